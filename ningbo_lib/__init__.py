@@ -1,0 +1,70 @@
+"""Read Chinese newspaper texts from PDF or scan; compare terms, figures and topics.
+
+Names are loaded on first use, so that ``import ningbo_lib`` stays fast and draws in neither
+pandas nor matplotlib nor jieba.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+#: Public name -> module that defines it: the table of contents of the library.
+_HOME: dict[str, str] = {
+    "Article": "records",
+    "Block": "records",
+    "Byline": "records",
+    "Caption": "records",
+    "Span": "records",
+    "LexiconError": "lexicons",
+    "read_lexicon": "lexicons",
+    "RawText": "reading",
+    "ReadingError": "reading",
+    "read_text": "reading",
+    "Cleaned": "cleaning",
+    "Repair": "cleaning",
+    "clean": "cleaning",
+    "parse_page": "layout",
+    "Corpus": "corpus",
+    "CorpusError": "corpus",
+    "read_corpus": "corpus",
+    "TokenizerSpec": "words",
+    "read_terms": "words",
+    "stop_words": "words",
+    "tokenize": "words",
+    "suggest_terms": "newwords",
+    "count_terms": "counting",
+    "merge_counts": "counting",
+    "dispersion": "counting",
+    "keyness": "keyness",
+    "Figure": "figures",
+    "explain": "figures",
+    "figures_table": "figures",
+    "find_figures": "figures",
+    "read_themes": "themes",
+    "theme_shares": "themes",
+    "compare_themes": "themes",
+    "fit_topics": "topics",
+    "compare_vocabularies": "vocabularies",
+    "shared_threads": "vocabularies",
+    "concordance": "evidence",
+    "highlight": "evidence",
+    "use_chinese_font": "plotting",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME and not name.startswith("plot_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = import_module(f"{__name__}.{_HOME.get(name, 'plotting')}")
+    value = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,63 @@
+"""Load and check the tables of ``ningbo_lib/lexicons`` and of a user's own folder.
+
+A lexicon is a UTF-8 text file: ``#`` comment lines that say where the rows come from, one
+header line, then tab-separated rows.  Every error names the file and the line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGED = Path(__file__).with_name("lexicons")
+
+
+class LexiconError(ValueError):
+    """A lexicon cannot be used as it is; the message names file, line and remedy."""
+
+
+def read_lexicon(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Rows of the lexicon at ``path`` as dicts with exactly the given ``columns``.
+
+    A bare file name is looked up among the packaged lexicons.  Empty cells are ``""``.
+    Raises ``LexiconError`` for a missing file, bytes that are not UTF-8, another header, or a
+    row with the wrong number of cells.
+    """
+    path = Path(path)
+    if path.name == str(path):
+        path = PACKAGED / path
+    lines = _lines(path)
+    rows: list[dict[str, str]] = []
+    header: tuple[str, ...] | None = None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if header is None:
+            header = cells
+            if header != columns:
+                raise LexiconError(
+                    f"{path}, line {number}: the header is {' | '.join(header)}; "
+                    f"write it as {' | '.join(columns)}, with tabs between"
+                )
+            continue
+        if len(cells) != len(columns):
+            raise LexiconError(
+                f"{path}, line {number}: {len(cells)} cells where the header has "
+                f"{len(columns)}; put one tab between cells, also around empty ones"
+            )
+        rows.append(dict(zip(columns, cells, strict=True)))
+    if header is None:
+        raise LexiconError(f"{path}: no header line; start with {' | '.join(columns)}")
+    return rows
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise LexiconError(f"{path}: no such lexicon; check the name and the folder") from None
+    except UnicodeDecodeError as error:
+        raise LexiconError(
+            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        ) from None
+    return text.splitlines()
