@@ -1,0 +1,163 @@
+"""One look for every picture: a Chinese font, colours for years, title, units, source.
+
+Nothing here runs on import.  ``use_chinese_font`` is the only function that changes
+matplotlib's settings; the plots set the font of their own texts, so they are right without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+
+INK = "#1a1a1a"
+MUTED = "#5f5f5f"
+GRID = "#e4e4e4"
+PANEL = "#f3f3f3"
+
+#: Two years: dark blue and orange differ in hue for every kind of colour vision, and in grey
+#: print by about a quarter of the scale (CIE lightness 26 and 52); both read as text on white.
+_PAIR = ("#17406d", "#c4610a")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+#: Families that draw simplified forms, the order in which a system is asked for one.
+_SYSTEM_FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "SimHei",
+    "WenQuanYi Zen Hei",
+)
+
+
+class ChineseFont(NamedTuple):
+    """A font with simplified Chinese forms: its family name and its file."""
+
+    family: str
+    path: Path
+
+
+@lru_cache(maxsize=1)
+def chinese_font() -> ChineseFont:
+    """The font all pictures use, made known to matplotlib; settings stay untouched.
+
+    First choice is Noto Sans SC from the package ``zhplot``, whose file is read without
+    importing the package (its import changes settings).  A file name is used, never a ``.ttc``
+    collection, of which some programs take the first face: the Japanese one.  Raises
+    ``RuntimeError`` when there is neither that package nor a Chinese font on the system.
+    """
+    path = _packaged_font() or _system_font()
+    if path is None:
+        raise RuntimeError("no font with Chinese characters found; run: pip install zhplot")
+    font_manager.fontManager.addfont(path)
+    return ChineseFont(font_manager.FontProperties(fname=path).get_name(), path)
+
+
+def use_chinese_font() -> ChineseFont:
+    """Let matplotlib draw Chinese in this session's own plots; returns family and file.
+
+    >>> use_chinese_font().family
+    'Noto Sans SC'
+    """
+    font = chinese_font()
+    mpl.rcParams["font.family"] = families()
+    return font
+
+
+def families() -> list[str]:
+    """Font families of a text: Chinese first, then one for the signs it does not have."""
+    return [chinese_font().family, "DejaVu Sans"]
+
+
+def _packaged_font() -> Path | None:
+    spec = find_spec("zhplot")
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
+    return path if path.is_file() else None
+
+
+def _system_font() -> Path | None:
+    known = {entry.name: Path(entry.fname) for entry in font_manager.fontManager.ttflist}
+    files = (known[name] for name in _SYSTEM_FAMILIES if name in known)
+    return next((path for path in files if path.suffix.lower() != ".ttc"), None)
+
+
+def year_colours(years: Iterable[int]) -> dict[int, str]:
+    """A colour for each year, in order of time: dark to light, so that grey print keeps it."""
+    ordered = sorted(set(years))
+    if len(ordered) <= len(_PAIR):
+        return dict(zip(ordered, _PAIR, strict=False))
+    ramp = mpl.colormaps["viridis"]
+    return {
+        year: to_hex(ramp(0.05 + 0.75 * place / (len(ordered) - 1)))
+        for place, year in enumerate(ordered)
+    }
+
+
+def year_markers(years: Iterable[int]) -> dict[int, str]:
+    """A marker for each year, so that colour is never the only sign."""
+    return {year: MARKERS[i % len(MARKERS)] for i, year in enumerate(sorted(set(years)))}
+
+
+def axes(ax: Axes | None, *, size: tuple[float, float] = (8.0, 4.5)) -> Axes:
+    """``ax`` itself, or the axes of a new figure of ``size`` inches that fits its texts."""
+    return ax if ax is not None else plt.subplots(figsize=size, layout="constrained")[1]
+
+
+def finish(
+    ax: Axes, *, title: str = "", xlabel: str = "", ylabel: str = "", source: str = ""
+) -> Axes:
+    """Give ``ax`` the common look: a title that says the finding, units, source at the foot.
+
+    Call it last: it also sets the Chinese font on every text ``ax`` holds by then.
+    """
+    if title:
+        ax.set_title(title, loc="left", fontsize=12, color=INK, pad=12)
+    ax.set_xlabel(xlabel or ax.get_xlabel(), color=MUTED)
+    ax.set_ylabel(ylabel or ax.get_ylabel(), color=MUTED)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(length=0, colors=INK)
+    ax.set_axisbelow(True)
+    if source:
+        _foot(ax, source)
+    set_font(ax)
+    return ax
+
+
+def _foot(ax: Axes, source: str) -> None:
+    below = 18 + (16 if ax.get_xticklabels() else 0) + (14 if ax.get_xlabel() else 0)
+    ax.annotate(
+        source,
+        xy=(0, 0),
+        xycoords="axes fraction",
+        xytext=(0, -below),
+        textcoords="offset points",
+        va="top",
+        fontsize=8,
+        color=MUTED,
+        annotation_clip=False,
+    )
+
+
+def set_font(ax: Axes) -> None:
+    """Set the Chinese font on every text of ``ax``: labels, ticks, legend, annotations."""
+    for text in ax.findobj(Text):
+        text.set_fontfamily(families())
+
+
+def wrap_labels(labels: Sequence[str], *, width: int) -> list[str]:
+    """Labels broken into lines of at most ``width`` characters; Chinese breaks anywhere."""
+    return ["\n".join(s[i : i + width] for i in range(0, len(s), width)) for s in labels]
