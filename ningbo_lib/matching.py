@@ -1,0 +1,89 @@
+"""Find terms in a tokens frame, whatever tokenizer cut it, and give the text back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import pandas as pd
+
+#: Kinds of token that are no words and stay out of every denominator.
+NOT_WORDS = frozenset({"punctuation", "space"})
+
+
+def in_reading_order(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The rows by paragraph and offset, numbered from 0; the row order given never matters.
+
+    A frame without paragraphs is read as one paragraph an article.
+    """
+    if "paragraph_id" not in tokens:
+        if "article_id" not in tokens:
+            raise ValueError(
+                "the tokens have neither a paragraph_id nor an article_id column; "
+                "use the frame that tokenize() gives"
+            )
+        tokens = tokens.assign(paragraph_id=tokens["article_id"])
+    keys = ["paragraph_id", *(["start"] if "start" in tokens else [])]
+    return tokens.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def is_word(tokens: pd.DataFrame) -> pd.Series:
+    """True where the token counts as a word: not punctuation, not space."""
+    if "kind" in tokens:
+        return ~tokens["kind"].isin(NOT_WORDS)
+    return tokens["token"].str.contains(r"\w", regex=True).astype(bool)
+
+
+def match_terms(ordered: pd.DataFrame, terms: Collection[str]) -> pd.DataFrame:
+    """Where the terms stand: one row a match, ``row`` (first token of the match) and ``term``.
+
+    A match is a run of adjoining tokens that together spell a term; matches never overlap and
+    the leftmost longest wins, so 数字化 is not counted again inside a matched 数字化改革.
+    ``ordered`` comes from ``in_reading_order``.
+    """
+    found = list(_matches(ordered, frozenset(terms) - {""}))
+    frame = pd.DataFrame(found, columns=["row", "term"])
+    return frame.astype({"row": np.int64, "term": str})
+
+
+def rebuild(ordered: pd.DataFrame) -> pd.Series:
+    """Text of each paragraph from its tokens, indexed by paragraph_id.
+
+    A gap in the offsets (tokens filtered out by the caller) is kept as that many spaces.
+    """
+    pieces = ordered["token"].astype(object)
+    if {"start", "stop"} <= set(ordered.columns):
+        before = ordered["stop"].shift(fill_value=0)
+        first = ordered["paragraph_id"] != ordered["paragraph_id"].shift()
+        gap = (ordered["start"] - before.mask(first, 0)).clip(lower=0).astype(int)
+        pieces = gap.map(lambda width: " " * width) + pieces
+    return pieces.groupby(ordered["paragraph_id"]).agg("".join)
+
+
+def adjoins_next(ordered: pd.DataFrame) -> np.ndarray:
+    """True where a token's next row continues it in the same paragraph without a gap."""
+    same = ordered["paragraph_id"].eq(ordered["paragraph_id"].shift(-1))
+    if {"start", "stop"} <= set(ordered.columns):
+        same &= ordered["stop"].eq(ordered["start"].shift(-1))
+    return same.to_numpy(dtype=bool)
+
+
+def _matches(ordered: pd.DataFrame, terms: frozenset[str]) -> Iterator[tuple[int, str]]:
+    codes, words = pd.factorize(ordered["token"])
+    joined = adjoins_next(ordered)
+    prefixes = {term[:stop] for term in terms for stop in range(1, len(term))}
+    opens = np.fromiter((w in terms or w in prefixes for w in words), dtype=bool, count=len(words))
+    free = 0
+    for row in np.flatnonzero(opens[codes]) if len(codes) else ():
+        if row < free:
+            continue
+        spelled, best, at = "", "", row
+        while True:
+            spelled += words[codes[at]]
+            if spelled in terms:
+                best, free = spelled, at + 1
+            if spelled not in prefixes or not joined[at]:
+                break
+            at += 1
+        if best:
+            yield int(row), best
