@@ -24,7 +24,7 @@ _HOME: dict[str, str] = {
     "ReadingError": "reading",
     "read_text": "reading",
     "Cleaned": "cleaning",
-    "Repair": "cleaning",
+    "Change": "cleaning",
     "clean": "cleaning",
     "parse_page": "layout",
     "Corpus": "corpus",

@@ -1,0 +1,82 @@
+"""Bylines: which lines sign an article, and who signs in which role."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.marks import HAN
+from ningbo_lib.records import Byline
+
+_SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
+_NAME = rf"[{HAN}](?:[{HAN}·]{{1,7}}| *[{HAN}](?: *[{HAN}])?)"
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[str, ...]:
+    return tuple(row["role"] for row in read_lexicon("byline_roles.tsv", ("role", "gloss")))
+
+
+@lru_cache(maxsize=1)
+def _role_pattern() -> str:
+    """Any role, also with its characters spaced out, also after 本报 or a bullet."""
+    spaced = "|".join(" *".join(role) for role in _roles())
+    return rf"[□■●▲◆◎○ ]*(?:本 *报 *|本 *刊 *|[{HAN}]{{2,4}}报 *)?(?P<role>{spaced})"
+
+
+@lru_cache(maxsize=1)
+def _byline() -> re.Pattern[str]:
+    part = _role_pattern().replace("?P<role>", "")
+    return re.compile(rf"^[（]?(?:{part} *[:：]? +(?:{_NAME}[ 、，]*)+)+{_SUFFIX}[）]?$")
+
+
+@lru_cache(maxsize=1)
+def _role_at() -> re.Pattern[str]:
+    return re.compile(_role_pattern())
+
+
+def is_byline(line: str) -> bool:
+    """Whether a whole line is a signature: a role, a space, and names of two to four characters.
+
+    >>> is_byline("通讯员 王 嫱"), is_byline("记者从前天举行的"), is_byline("记者：不少高校")
+    (True, False, False)
+    """
+    line = line.strip()
+    return len(line) <= 60 and bool(_byline().match(line)) and bool(parse_byline(line))
+
+
+def parse_byline(line: str) -> tuple[Byline, ...]:
+    """The signatures of a byline, padding inside roles and two-character names closed up.
+
+    >>> parse_byline("记 者 俞永均 通讯员 王 嫱 李小明")
+    (Byline(role='记者', name='俞永均'), Byline(role='通讯员', name='王嫱'), Byline(role='通讯员', name='李小明'))
+    """
+    found: list[Byline] = []
+    matches = list(_role_at().finditer(line))
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        rest = line[match.end() : after.start() if after else len(line)]
+        role = match["role"].replace(" ", "")
+        names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：（）、，")))
+        if not names:
+            return ()
+        found += [Byline(role, name) for name in names]
+    return tuple(found)
+
+
+def _names(text: str) -> list[str]:
+    """Names between spaces or commas; single characters in a row are one padded name."""
+    names: list[str] = []
+    padded = ""
+    for part in [*re.split(r"[ 、，]+", text), ""]:
+        if len(part) == 1 and len(padded) < 3:
+            padded += part
+            continue
+        if padded:
+            names.append(padded)
+            padded = ""
+        if part:
+            names.append(part)
+    if any(not 2 <= len(name) <= 4 and "·" not in name for name in names):
+        return []
+    return names

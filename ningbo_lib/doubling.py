@@ -1,0 +1,117 @@
+"""Fake bold: a PDF prints a run twice to thicken it, and extraction reads both copies.
+
+Within a line every run stands twice (``大厅大厅，，有人有人``); some extractors give the copies
+a line each, so that every line begins with what the line before it ended with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ningbo_lib.marks import HAN
+
+_MARK_TWICE = re.compile(r"([，。（）“”、：；《》【】]) *\1")  # no writer sets these twice
+_SUSPECT = re.compile(rf"^.*{_MARK_TWICE.pattern}.*$|^ *(\S.{{3,119}}?) *\2.*$", re.MULTILINE)
+_THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
+_LONGEST = 120  # characters of a run
+
+
+def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the second copies within a line.
+
+    Only where a mark is doubled beside them, or a run of four or more opens the line twice:
+    天天, 研究研究 and 100100 are words and numbers.
+    """
+    for match in _SUSPECT.finditer(text):
+        places = [at for at in range(match.start(), match.end()) if text[at] != " "]
+        keep = set(_collapsed(text, places))
+        yield from _gaps(places, keep)
+
+
+def _collapsed(text: str, places: list[int]) -> list[int]:
+    """The places that stay when doubled runs are halved, until nothing is doubled any more."""
+    while True:
+        chars = "".join(text[at] for at in places)
+        kept: list[int] = []
+        at = 0
+        while at < len(chars):
+            sizes = _squares(chars, at)
+            if not _is_fake_bold(chars[at : at + 2 * sum(sizes)], sizes):
+                sizes = []
+                kept.append(places[at])
+                at += 1
+            for size in sizes:
+                kept += places[at : at + size]
+                at += 2 * size
+        if len(kept) == len(places):
+            return kept
+        places = kept
+
+
+def _squares(chars: str, at: int) -> list[int]:
+    """Lengths of the adjacent doubled runs from ``at`` on, the longest first at each place."""
+    sizes: list[int] = []
+    while size := _square(chars, at):
+        sizes.append(size)
+        at += 2 * size
+    return sizes
+
+
+def _square(chars: str, at: int) -> int:
+    for size in range(min(_LONGEST, (len(chars) - at) // 2), 0, -1):
+        if chars[at] == chars[at + size] and chars.startswith(chars[at : at + size], at + size):
+            return size
+    return 0
+
+
+def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
+    long_run = any(size >= 4 for size in sizes) and bool(_THREE_HAN.search(chars))
+    return long_run or (sum(sizes) >= 2 and bool(_MARK_TWICE.search(chars)))
+
+
+def _gaps(places: list[int], keep: set[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for at in [*places, -1]:
+        if at in keep or at < 0:
+            if start is not None:
+                yield start, last + 1
+            start = None
+        elif start is None:
+            start = at
+        last = at
+
+
+def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Spans (line end and second copy) where runs are printed again on the next line.
+
+    >>> text = "厂区\\n厂区，\\n，红旗\\n红旗"
+    >>> [text[a:b] for a, b in doubled_lines(text)]
+    ['\\n厂区', '\\n，', '\\n红旗']
+    """
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    at = 0
+    while at < len(lines):
+        found = _doubled_from(text, lines, at)
+        yield from found
+        at += len(found) + 1 if found else 1
+
+
+def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+    """The spans to delete if the lines from ``first`` on repeat each other's ends, else none."""
+    start, stop = lines[first]
+    pending = text[start:stop].strip()
+    spans: list[tuple[int, int]] = []
+    size = len(pending)
+    for start, end in lines[first + 1 :]:
+        line = text[start:end].strip()
+        begin = text.index(line, start) if line else start
+        if not line.startswith(pending) or start != stop + 1:
+            return []
+        spans.append((stop, begin + len(pending)))
+        pending = line[len(pending) :].strip()
+        size += len(pending)
+        stop = end
+        if not pending:
+            return spans if size >= 4 else []
+    return []

@@ -1,0 +1,124 @@
+"""The printed lines of a cleaned page, measured: width, column, blank lines around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ningbo_lib.cleaning import Cleaned
+from ningbo_lib.marks import em_width, ends_sentence
+from ningbo_lib.spacing import is_justified
+
+_NEAR = 12  # lines on either side that tell how wide the column is here
+_WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of a cleaned page.
+
+    ``start`` is its offset in the clean text, ``number`` its line in the raw text (from 1),
+    ``width`` its printed width in em, ``column`` that of the column it stands in (0 where lines
+    are not wrapped); ``blank_before`` and ``blank_after`` say whether empty lines part it from
+    its neighbours, ``justified`` that it was spread to fill its column, ``indent`` the spaces it
+    began with.
+    """
+
+    text: str
+    start: int
+    number: int
+    width: float
+    column: float
+    blank_before: bool
+    blank_after: bool
+    justified: bool
+    indent: int
+
+    @property
+    def stop(self) -> int:
+        """Offset after the last character in the clean text."""
+        return self.start + len(self.text)
+
+    @property
+    def slack(self) -> float:
+        """How many em the line falls short of its column; negative if it is wider."""
+        return self.column - self.width
+
+
+def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
+    """The lines of a cleaned page that hold anything, in the order of the page."""
+    found = list(re.finditer("[^\n]+", cleaned.text))
+    shapes = _raw_lines(raw, cleaned, [match.start() for match in found])
+    widths = [_printed_width(match[0], shape) for match, (_, shape) in zip(found, shapes, strict=True)]
+    columns = _columns(widths, [ends_sentence(match[0]) for match in found])
+    lines = []
+    for i, match in enumerate(found):
+        number, shape = shapes[i]
+        lines.append(
+            Line(
+                text=match[0],
+                start=match.start(),
+                number=number,
+                width=widths[i],
+                column=columns[i],
+                blank_before=i == 0 or match.start() - found[i - 1].end() > 1,
+                blank_after=i + 1 == len(found) or found[i + 1].start() - match.end() > 1,
+                justified=is_justified(shape),
+                indent=len(shape) - len(shape.lstrip(" \u3000\t")),
+            )
+        )
+    return lines
+
+
+def _raw_lines(raw: str, cleaned: Cleaned, starts: Sequence[int]) -> list[tuple[int, str]]:
+    """Number and text of the raw line in which each clean offset stands."""
+    ends = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+    found: list[tuple[int, str]] = []
+    number, begin = 1, 0
+    match = ends.search(raw)
+    for start in starts:
+        place = cleaned.origin[start]
+        while match and match.start() < place:
+            number, begin = number + 1, match.end()
+            match = ends.search(raw, begin)
+        found.append((number, raw[begin : match.start() if match else len(raw)]))
+    return found
+
+
+def _printed_width(clean: str, raw: str) -> float:
+    """Width as printed: a line's own spaces count unless they only spread it."""
+    bare = raw.strip(" \u3000\t")
+    if is_justified(raw) or len(bare) > 1.6 * len(clean):
+        return em_width(clean)
+    return em_width(bare)
+
+
+def _columns(widths: Sequence[float], terminal: Sequence[bool]) -> list[float]:
+    """Width of the column around each line; 0 where the page is not set in lines.
+
+    The column is as wide as the widest lines near by that are still column lines.  Text that was
+    never wrapped shows in most of its lines ending sentences.
+    """
+    columns = []
+    for i, width in enumerate(widths):
+        low, high = max(0, i - _NEAR), i + _NEAR + 1
+        near = sorted(w for w in widths[low:high] if w <= _WRAPPED)
+        ends = [t for w, t in zip(widths[low:high], terminal[low:high], strict=True) if w > 8]
+        wrapped = len(ends) > 0 and sum(ends) < 0.6 * len(ends)
+        if width > _WRAPPED:
+            columns.append(width)
+        elif not wrapped or not near:
+            columns.append(0.0)
+        else:
+            columns.append(_mode(near))
+    return columns
+
+
+def _mode(widths: list[float]) -> float:
+    """The commonest width to the nearest em, the wider of equals, and what lies just above it."""
+    counts: dict[int, int] = {}
+    for width in widths:
+        counts[round(width)] = counts.get(round(width), 0) + 1
+    best = max(counts, key=lambda w: (counts[w] + counts.get(w + 1, 0) * 0.5, w))
+    return max(w for w in widths if w <= best + 1)

@@ -1,0 +1,199 @@
+"""The repairs of characters and lines: each small, named, explained and kept in one table.
+
+A repair reads the text as it stands and yields the edits it wants; ``cleaning`` carries them
+out and writes the log.  No repair moves or joins lines: what belongs together is for ``layout``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ningbo_lib.doubling import doubled_lines, doubled_runs
+from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.marks import CHINESE, HAN
+from ningbo_lib.spacing import loose_spaces
+
+
+class Edit(NamedTuple):
+    """Replace ``text[start:stop]`` by ``after``; equal text means: report, do not change."""
+
+    start: int
+    stop: int
+    after: str
+
+
+class Repair(NamedTuple):
+    """A named repair and why it is right."""
+
+    rule: str
+    reason: str
+    edits: Callable[[str], Iterator[Edit]]
+
+
+def _substitute(pattern: str, after: str | Callable[[str], str]) -> Callable[[str], Iterator[Edit]]:
+    """Edits that replace every match of ``pattern`` by a text or by a function of the match."""
+    compiled = re.compile(pattern, re.MULTILINE)
+
+    def edits(text: str) -> Iterator[Edit]:
+        for match in compiled.finditer(text):
+            new = after if isinstance(after, str) else after(match[0])
+            if new != match[0]:
+                yield Edit(match.start(), match.end(), new)
+
+    return edits
+
+
+def _delete(spans: Callable[[str], Iterator[tuple[int, int]]]) -> Callable[[str], Iterator[Edit]]:
+    def edits(text: str) -> Iterator[Edit]:
+        for start, stop in spans(text):
+            yield Edit(start, stop, "")
+
+    return edits
+
+
+@lru_cache(maxsize=1)
+def _radicals() -> dict[str, str]:
+    return {row["radical"]: row["character"]
+            for row in read_lexicon("radicals.tsv", ("radical", "character"))}
+
+
+def _ordinary(char: str) -> str:
+    """The ordinary character for a radical or compatibility form; the same where none is."""
+    found = _radicals().get(char) or unicodedata.normalize("NFKC", char)
+    return found if len(found) == 1 else char
+
+
+def _ascii(chars: str) -> str:
+    return "".join(chr(ord(char) - 0xFEE0) for char in chars)
+
+
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_MARK = re.compile("[,;:?!]")
+_CHINESE = re.compile(f"[{CHINESE}]")
+
+
+def _neighbours(text: str, start: int, stop: int) -> tuple[str, str]:
+    """The nearest characters around a span, spaces and one line end passed over."""
+    left, right = start - 1, stop
+    while left >= 0 and text[left] in " \n":
+        left -= 1
+    while right < len(text) and text[right] in " \n":
+        right += 1
+    return text[left] if left >= 0 else "", text[right] if right < len(text) else ""
+
+
+def _is_chinese(char: str) -> bool:
+    return bool(char) and bool(_CHINESE.match(char))
+
+
+def _half_width_marks(text: str) -> Iterator[Edit]:
+    """Commas and the like of scanned text: wide where the text around them is Chinese."""
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match[0]
+        left, right = text[at - 1 : at], text[at + 1 : at + 2]
+        if left.isdigit() and right.isdigit():
+            continue  # 1,234 and 10:18
+        left, right = _neighbours(text, at, at + 1)
+        if _is_chinese(left) or (_is_chinese(right) and mark in ",;:"):
+            yield Edit(at, at + 1, _WIDE[mark])
+
+
+_ROUND = re.compile(r"[()（）]|\n\s*\n")
+
+
+def _half_width_brackets(text: str) -> Iterator[Edit]:
+    """Round brackets: both of a pair wide if what they hold or stand beside is Chinese."""
+    found: list[tuple[int, str]] = []
+    opened: list[int] = []
+    for match in _ROUND.finditer(text):
+        mark = match[0]
+        if mark in "(（":
+            opened.append(match.start())
+        elif mark in ")）" and opened:
+            first = opened.pop()
+            inside = _CHINESE.search(text, first + 1, match.start())
+            outside = (*_neighbours(text, first, first + 1), *_neighbours(text, match.start(), match.end()))
+            if inside or any(map(_is_chinese, outside)):
+                found += [(first, "（"), (match.start(), "）")]
+        elif mark in ")）":
+            found += _lone(text, match.start(), "）")
+        else:
+            for at in opened:
+                found += _lone(text, at, "（")
+            opened.clear()
+    for at in opened:
+        found += _lone(text, at, "（")
+    for at, wide in sorted(found):
+        if text[at] != wide:
+            yield Edit(at, at + 1, wide)
+
+
+def _lone(text: str, at: int, wide: str) -> list[tuple[int, str]]:
+    return [(at, wide)] if any(map(_is_chinese, _neighbours(text, at, at + 1))) else []
+
+
+_STRAIGHT = re.compile(r"[\"']|\n\s*\n")
+
+
+def _straight_quotes(text: str) -> Iterator[Edit]:
+    """Typewriter quotation marks: opening and closing by turns within a paragraph."""
+    is_open = {'"': False, "'": False}
+    for match in _STRAIGHT.finditer(text):
+        mark, at = match[0], match.start()
+        if mark not in is_open:
+            is_open = dict.fromkeys(is_open, False)
+            continue
+        if not any(map(_is_chinese, _neighbours(text, at, at + 1))):
+            continue
+        pair = "“”" if mark == '"' else "‘’"
+        yield Edit(at, at + 1, pair[is_open[mark]])
+        is_open[mark] = not is_open[mark]
+
+
+def _report(pattern: str) -> Callable[[str], Iterator[Edit]]:
+    compiled = re.compile(pattern)
+
+    def edits(text: str) -> Iterator[Edit]:
+        for match in compiled.finditer(text):
+            yield Edit(match.start(), match.end(), match[0])
+
+    return edits
+
+
+_CONTROLS = (
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_RADICAL = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"
+
+#: All repairs, in the order they are made.
+REPAIRS: tuple[Repair, ...] = (
+    Repair("line end", "one kind of line end", _substitute(_LINE_END, "\n")),
+    Repair("invisible", "control, zero-width or soft-hyphen character", _substitute(_CONTROLS, "")),
+    Repair("odd space", "a space by another code point",
+           _substitute("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " ")),
+    Repair("radical", "a radical or compatibility form of an ordinary character",
+           _substitute(_RADICAL, _ordinary)),
+    Repair("wide ASCII", "full-width digit or Latin letter",
+           _substitute("[０-９Ａ-Ｚａ-ｚ％＋／]+|(?<=[0-9０-９])[．－](?=[0-9０-９])", _ascii)),
+    Repair("middle dot", "another dot in a name or title", _substitute("[・•‧∙]", "·")),
+    Repair("dash", "another dash",
+           _substitute(f"[―─]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])", lambda m: "—" * max(len(m), 1))),
+    Repair("ellipsis", "one form of the ellipsis",
+           _substitute(f"[⋯…]+|。{{3,}}|(?<=[{CHINESE}])\\.{{3,}}", "……")),
+    Repair("half-width mark", "half-width punctuation in Chinese text", _half_width_marks),
+    Repair("half-width bracket", "half-width bracket in Chinese text", _half_width_brackets),
+    Repair("straight quote", "typewriter quotation mark in Chinese text", _straight_quotes),
+    Repair("doubled lines", "fake bold: every run printed again on the next line",
+           _delete(doubled_lines)),
+    Repair("doubled run", "fake bold: every run printed twice", _delete(doubled_runs)),
+    Repair("space", "space from justified setting, padding or a scanner", _delete(loose_spaces)),
+    Repair("suspected misprint", "English word between Chinese characters; not changed",
+           _report(f"(?<=[{HAN}])(?:and|or|the|of)(?=[{HAN}])")),
+    Repair("unknown glyph", "private-use or unassigned character; not changed",
+           _report("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")),
+)
