@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: Kinds of token that are no words and stay out of every denominator.
 NOT_WORDS = frozenset({"punctuation", "space"})
@@ -60,7 +61,7 @@ def rebuild(ordered: pd.DataFrame) -> pd.Series:
     return pieces.groupby(ordered["paragraph_id"]).agg("".join)
 
 
-def adjoins_next(ordered: pd.DataFrame) -> np.ndarray:
+def adjoins_next(ordered: pd.DataFrame) -> NDArray[np.bool_]:
     """True where a token's next row continues it in the same paragraph without a gap."""
     same = ordered["paragraph_id"].eq(ordered["paragraph_id"].shift(-1))
     if {"start", "stop"} <= set(ordered.columns):
@@ -77,13 +78,12 @@ def _matches(ordered: pd.DataFrame, terms: frozenset[str]) -> Iterator[tuple[int
     for row in np.flatnonzero(opens[codes]) if len(codes) else ():
         if row < free:
             continue
-        spelled, best, at = "", "", row
-        while True:
+        spelled, best = "", ""
+        for at in range(row, len(codes)):
             spelled += words[codes[at]]
             if spelled in terms:
                 best, free = spelled, at + 1
             if spelled not in prefixes or not joined[at]:
                 break
-            at += 1
         if best:
             yield int(row), best

@@ -1,0 +1,201 @@
+"""Themes as word lists: how often each group of texts speaks of a theme, and what changed.
+
+A theme is a list of terms that somebody chose and gave reasons for.  Unlike a fitted topic it
+is the same on every run and in every corpus, so shares of it can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ningbo_lib.incidence import Incidence, Themes, by_article, incidence, membership
+from ningbo_lib.intervals import Floats, Rate, bootstrap_rate, jackknife_rate, limits
+from ningbo_lib.lexicons import LexiconError, read_lexicon
+from ningbo_lib.matching import in_reading_order, rebuild
+
+#: The article is the sampling unit from this many articles on; below, paragraphs stand in.
+ENOUGH_ARTICLES = 5
+
+BY_ARTICLES = "jackknife over articles"
+BY_PARAGRAPHS = "bootstrap over paragraphs"
+NO_HITS = "rule of three"
+NO_INTERVAL = "none"
+
+
+def read_themes(path: str | Path) -> pd.DataFrame:
+    """Word lists as a frame: theme, term, gloss, reason (all str), in the order of the file.
+
+    Raises ``LexiconError`` for an empty cell, a space inside a term of Chinese, a term given
+    twice, and a term of two themes unless the reason of each of its rows starts with "shared".
+    """
+    rows = read_lexicon(path, ("theme", "term", "gloss", "reason"))
+    for row in rows:
+        empty = [name for name, cell in row.items() if not cell]
+        if empty:
+            raise LexiconError(f"{path}: {row['term'] or row['theme']!r} lacks a {empty[0]}")
+    themes = pd.DataFrame(rows, columns=["theme", "term", "gloss", "reason"], dtype=str)
+    _refuse_repeats(themes, path)
+    return themes
+
+
+def theme_labels(path: str | Path, language: str = "en") -> dict[str, str]:
+    """Names of the themes in another language, for tables and plots: theme -> label.
+
+    The file has the columns theme, language, label; raises ``LexiconError`` for a language it
+    does not hold.
+    """
+    rows = read_lexicon(path, ("theme", "language", "label"))
+    labels = {row["theme"]: row["label"] for row in rows if row["language"] == language}
+    if not labels:
+        known = ", ".join(sorted({row["language"] for row in rows}))
+        raise LexiconError(f"{path}: no labels in {language!r}; the file has {known}")
+    return labels
+
+
+def theme_coverage(tokens: pd.DataFrame, themes: Themes) -> pd.DataFrame:
+    """How far each term carries its theme: one row per theme and term, in the order given.
+
+    Columns: theme, term, hits, share (of the theme's hits; nan for a theme without hits),
+    paragraphs, articles, in_text.  ``in_text`` counts the term in the running text, longest
+    first, with no regard to tokens: where it is more than ``hits`` the tokenizer drew a
+    boundary elsewhere, and where both are 0 the term does not occur, or only inside longer ones.
+    """
+    table = incidence(tokens, themes, ())
+    rows = [(theme, term) for theme, terms in table.lists.items() for term in terms]
+    at = [table.terms.index(term) for _, term in rows]
+    article = pd.factorize(table.units["article_id"])[0]
+    texts = rebuild(in_reading_order(tokens)).to_list()
+    frame = pd.DataFrame(rows, columns=["theme", "term"], dtype=str)
+    frame["hits"] = table.hits.sum(axis=0).A1[at].astype(np.int64)
+    totals = frame.groupby("theme")["hits"].transform("sum")
+    frame["share"] = (frame["hits"] / totals.where(totals > 0)).astype(float)
+    columns = table.hits.tocsc()
+    present = [columns[:, [i]].nonzero()[0] for i in at]
+    frame["paragraphs"] = np.array([len(rows_) for rows_ in present], dtype=np.int64)
+    frame["articles"] = np.array([len(set(article[r])) for r in present], dtype=np.int64)
+    longest = re.compile("|".join(sorted(map(re.escape, table.terms), key=len, reverse=True)))
+    counts = Counter(term for text in texts for term in longest.findall(text))
+    return frame.assign(in_text=np.array([counts[term] for term in frame["term"]], dtype=np.int64))
+
+
+def theme_shares(
+    tokens: pd.DataFrame,
+    themes: Themes,
+    *,
+    by: str | Sequence[str] = "year",
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How much of each group's words belongs to each theme, with an interval.
+
+    ``by`` names the column or columns that make the groups: "year", "article_id",
+    ["article_id", "section"].  Columns: the ``by`` columns, theme, hits, tokens (words of the
+    group, punctuation out), per_100 (hits per 100 tokens), paragraph_share (share of paragraphs
+    with a hit, 0 to 1), low, high (limits of per_100), method, articles, paragraphs, note.
+
+    From five articles on the interval is over articles; with fewer it is a bootstrap over
+    paragraphs and speaks of these articles alone.  Without hits it is [0, 3 / tokens].
+    ``intervals`` has the formulas.  Same input and seed, same numbers, in any row order.
+    """
+    names = [by] if isinstance(by, str) else list(by)
+    table = incidence(tokens, themes, names)
+    parts = [_empty_shares(table.units, names)]
+    for key, rows in _groups(table.units, names):
+        group = _group_shares(table.select(rows), key, level=level, seed=seed)
+        for place, name in enumerate(names):
+            group.insert(place, name, pd.Series(table.units[name].iloc[rows[0]], group.index))
+        parts.append(group.astype(parts[0].dtypes.to_dict()))
+    return pd.concat(parts[1:] or parts, ignore_index=True)
+
+
+def rates(table: Incidence, columns: Floats, *, by_articles: bool, key: str, seed: int) -> Rate:
+    """Rates of the term lists in ``columns`` (terms × lists) over articles or paragraphs."""
+    hits = table.hits @ columns
+    if by_articles:
+        return jackknife_rate(*by_article(table, hits))
+    words = table.units["tokens"].to_numpy(dtype=float)
+    return bootstrap_rate(hits, words, key=key, seed=seed)
+
+
+def methods(rate: Rate, by_articles: bool) -> list[str]:
+    """How each limit was found, in words."""
+    usual = BY_ARTICLES if by_articles else BY_PARAGRAPHS
+    return [
+        NO_HITS if value == 0 else usual if np.isfinite(error) else NO_INTERVAL
+        for value, error in zip(rate.rate, rate.error, strict=True)
+    ]
+
+
+def _group_shares(group: Incidence, key: str, *, level: float, seed: int) -> pd.DataFrame:
+    columns = membership(group.terms, group.lists.values())
+    by_articles = group.articles >= ENOUGH_ARTICLES
+    rate = rates(group, columns, by_articles=by_articles, key=key, seed=seed)
+    low, high = limits(rate, level)
+    hits = group.hits @ columns
+    frame = pd.DataFrame(
+        {
+            "theme": list(group.lists),
+            "hits": hits.sum(axis=0),
+            "tokens": rate.tokens,
+            "per_100": 100 * rate.rate,
+            "paragraph_share": (hits > 0).mean(axis=0),
+            "low": 100 * low,
+            "high": 100 * high,
+            "method": methods(rate, by_articles),
+            "articles": group.articles,
+            "paragraphs": len(group.units),
+        }
+    )
+    return frame.assign(note=[_note(method, group) for method in frame["method"]])
+
+
+def _note(method: str, group: Incidence) -> str:
+    if method == NO_HITS:
+        return "no hits; the upper limit takes words as independent, so it is the least it can be"
+    if method == NO_INTERVAL:
+        return "one paragraph: no interval"
+    if method == BY_PARAGRAPHS:
+        plural = "s" if group.articles > 1 else ""
+        return f"speaks of {group.articles} article{plural}, not of others that were not read"
+    return ""
+
+
+def _groups(units: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    if not len(units):
+        return
+    for key, rows in units.groupby(list(by), sort=True, dropna=False).indices.items():
+        parts = key if isinstance(key, tuple) else (key,)
+        yield "|".join(map(str, parts)), np.sort(rows)
+
+
+def _empty_shares(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    whole = dict.fromkeys(("hits", "tokens", "articles", "paragraphs"), np.int64)
+    words = dict.fromkeys(("theme", "method", "note"), str)
+    order = "theme hits tokens per_100 paragraph_share low high method articles paragraphs note"
+    frame = pd.DataFrame({name: units[name].iloc[:0] for name in by})
+    for name in order.split():
+        frame[name] = pd.Series(dtype=whole.get(name, words.get(name, float)))
+    return frame
+
+
+def _refuse_repeats(themes: pd.DataFrame, path: str | Path) -> None:
+    twice = themes[themes.duplicated(["theme", "term"])]
+    if len(twice):
+        theme, term = twice.iloc[0][["theme", "term"]]
+        raise LexiconError(f"{path}: {term!r} stands twice in {theme!r}; delete one of the rows")
+    several = themes[themes.duplicated("term", keep=False)]
+    undeclared = several[~several["reason"].str.startswith("shared")]
+    if len(undeclared):
+        term = undeclared.iloc[0]["term"]
+        where = " and ".join(several.loc[several["term"] == term, "theme"])
+        raise LexiconError(
+            f"{path}: {term!r} stands in {where}; keep it in one theme, "
+            f'or begin the reason of each of its rows with "shared"'
+        )
