@@ -1,0 +1,39 @@
+# Every target first sets up .venv, which takes no time when nothing changed.
+#   make notebooks PYTHON=python3.12      another Python (3.11 or newer)
+#   make test ARGS="-k figures"           words for the tool that is run
+
+PYTHON ?= python3
+ARGS   ?=
+RUN    := .venv/bin/python
+UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
+          --generate-hashes --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help notebooks test lab lint lock clean setup
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+notebooks: setup ## execute the notebooks in place, write HTML copies to build/html
+	@$(RUN) notebooks/run.py $(ARGS)
+
+test: setup ## run the tests
+	@$(RUN) -m pytest $(ARGS)
+
+lab: setup ## open the notebooks in JupyterLab
+	@JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab --notebook-dir=. $(ARGS)
+
+lint: setup ## check style (ruff) and types (mypy)
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy
+
+lock: setup ## resolve pyproject.toml into the lock files (newer versions: ARGS=--upgrade)
+	@$(UV) pyproject.toml --all-extras --group dev -o requirements.lock $(ARGS)
+	@$(UV) --group build -o requirements-build.lock $(ARGS)
+
+clean: ## remove .venv and everything that can be made again
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here; install Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) .ci/setup.py
