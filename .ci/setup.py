@@ -30,7 +30,7 @@ On Debian and Ubuntu:  apt install python3-venv   (or name another Python: make 
 
 
 def main():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (so that an old one gets this message)
         sys.exit(OLD_PYTHON.format(sys.executable, sys.version.split()[0]))
     with only_one():
         if not STAMP.exists() or STAMP.read_text() != wanted():
@@ -84,7 +84,9 @@ def create():
 
 def works():
     try:
-        return not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
+        return not subprocess.run(
+            [PYTHON, "-m", "pip", "--version"], capture_output=True
+        ).returncode
     except OSError:
         return False
 
