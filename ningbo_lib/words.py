@@ -1,0 +1,194 @@
+"""Words of a text: a tokenizer given by plain values, one row a word, nothing lost."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ningbo_lib.lexicons import LexiconError, read_lexicon
+from ningbo_lib.segmentation import COMMON_HAN, Words, cut, dictionary, trie
+
+#: Raised when the rules of this module change what a text's words are.
+RULES = "1"
+
+#: Parts of speech (jieba's) of words that carry content: nouns, names, verbs, adjectives,
+#: idioms, and words the dictionary does not know.
+CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "s", "t", "z", "b", "eng", "")
+
+_TEXT_COLUMNS = ("text", "raw_lines")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_DATE = re.compile("[年月日]|^[0-9]{4}[-/]")
+_NUMERAL = re.compile("百分之.+|[零〇一二三四五六七八九]{4}年")
+_HAN = re.compile(f"[{COMMON_HAN}\u3400-\u4dff\u9fd6-\u9fff\U00020000-\U0003ffff〇]+")
+
+
+@dataclass(frozen=True)
+class TokenizerSpec:
+    """What decides the words of a text: plain values, so it hashes, pickles and travels.
+
+    ``terms`` are ``(word, part of speech)`` pairs that stay whole wherever they occur; plain
+    words may be given, too, and count as nouns.  Their order does not matter.  ``function``,
+    if given, cuts a text in place of the built-in cutter: from text to words, in order.
+    """
+
+    terms: tuple[tuple[str, str], ...] = ()
+    function: Callable[[str], Iterable[str]] | None = None
+
+    def __post_init__(self) -> None:
+        pairs = [(term, "n") if isinstance(term, str) else tuple(term) for term in self.terms]
+        cleaned = {word.strip(): tag.strip() or "n" for word, tag in sorted(pairs)}
+        if "" in cleaned or any("\n" in word for word in cleaned):
+            raise ValueError("a term is empty or holds a line break; write one term a row")
+        object.__setattr__(self, "terms", tuple(sorted(cleaned.items())))
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that change when terms, dictionary, rules or function do."""
+        name = self.function and f"{self.function.__module__}.{self.function.__qualname__}"
+        facts = repr((RULES, version("jieba"), name, self.terms))
+        return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+def read_terms(path: str | Path) -> tuple[tuple[str, str], ...]:
+    """``(term, part of speech)`` pairs of a lexicon with the columns term, pos and gloss.
+
+    Raises ``LexiconError`` naming file and line when the file cannot be used, and when a term
+    stands in it twice.
+    """
+    terms = [(row["term"], row["pos"]) for row in read_lexicon(path, ("term", "pos", "gloss"))]
+    words = [word for word, _ in terms]
+    twice = sorted({word for word in words if words.count(word) > 1})
+    if twice:
+        raise LexiconError(f"{path}: listed twice: {'、'.join(twice)}; keep one row each")
+    return tuple(terms)
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Words that say nothing about a text's subject: particles, pronouns, conjunctions …"""
+    return frozenset(row["word"] for row in read_lexicon("stopwords.tsv", ("word",)))
+
+
+def content_words(tokens: pd.DataFrame, stop: Iterable[str] | None = None) -> frozenset[str]:
+    """Distinct words of ``tokens`` that carry content: the ones worth ranking.
+
+    Kept are words of two characters or more and Latin words, by the dictionary's part of
+    speech (a word is not looked at in its sentence), less the stop words (``stop_words()``
+    unless given).  Use it to choose rows of a table of counts, whose totals were fixed before.
+    """
+    rows = tokens[["token", "kind", "tag"]].drop_duplicates()
+    rows = rows[rows["kind"].isin(["word", "latin"])]
+    tags = rows["tag"].map(lambda tag: tag in CONTENT_TAGS or tag[:1] in CONTENT_TAGS)
+    kept = rows.loc[tags & (rows["token"].str.len() > 1), "token"]
+    return frozenset(kept) - frozenset(stop_words() if stop is None else stop)
+
+
+def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataFrame:
+    """One row a word of the ``text`` column, in order; every other column is carried over.
+
+    New columns: ``token``; ``start`` and ``stop``, offsets in the row's text; ``tag``, jieba's
+    part of speech for the word by itself ("" for words no dictionary knows); ``kind``: word,
+    number (with its unit; dates), latin, punctuation or space.  The tokens of a row joined
+    are its text exactly.  ``raw_lines`` is not carried over.  The frame may be empty, the
+    index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
+    Raises ``ValueError`` for a frame without text or with a missing text.
+    """
+    spec = spec or TokenizerSpec()
+    texts = _texts(frame)
+    words = _cut_texts(texts, spec)
+    widths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    begins = np.cumsum(widths) - widths
+    first = np.append(np.searchsorted(words.starts, begins), len(words.starts))
+    row = np.repeat(np.arange(len(texts)), np.diff(first))
+    within = words.starts - begins[row]
+    inside = within < widths[row] - 1  # leaves out the line feed between texts
+    tokens = _columns(words, inside, dict(spec.terms))
+    tokens.insert(1, "start", within[inside])
+    tokens.insert(2, "stop", within[inside] + tokens.pop("length"))
+    carried = frame.drop(columns=[c for c in _TEXT_COLUMNS if c in frame]).iloc[row[inside]]
+    result: pd.DataFrame = pd.concat([carried.reset_index(drop=True), tokens], axis=1)
+    result.attrs["tokenizer"] = spec.fingerprint
+    return result
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    if "text" not in frame:
+        raise ValueError(
+            f"tokenize needs a column text; the frame has {', '.join(map(str, frame.columns))}"
+        )
+    texts: list[str] = frame["text"].tolist()
+    for place, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise ValueError(f"row {place}: the text is missing; drop such rows first")
+    return texts
+
+
+def _cut_texts(texts: list[str], spec: TokenizerSpec) -> Words:
+    """The words of all texts, set one behind the other with a line feed after each."""
+    if spec.function is None:
+        return cut("".join(f"{text}\n" for text in texts), _pattern(spec))
+    words, starts, begin = [], [], 0
+    for text in texts:
+        for word, start in _place_words(text, spec.function(text)):
+            words.append(word)
+            starts.append(begin + start)
+        begin += len(text) + 1
+    codes, distinct = pd.factorize(np.array(words, dtype=object))
+    return Words(codes, distinct, np.array(starts, dtype=np.int64))
+
+
+def _place_words(text: str, words: Iterable[str]) -> list[tuple[str, int]]:
+    """Each word of a user's function with its place; what the function skipped is kept."""
+    placed, end = [], 0
+    for word in filter(None, words):
+        start = text.find(word, end)
+        if start < 0:
+            raise ValueError(f"the tokenizer function gave {word!r}, not in {text[end:][:20]!r}")
+        if start > end:
+            placed.append((text[end:start], end))
+        placed.append((word, start))
+        end = start + len(word)
+    return [*placed, (text[end:], end)] if end < len(text) else placed
+
+
+@lru_cache(maxsize=8)
+def _pattern(spec: TokenizerSpec) -> re.Pattern[str] | None:
+    return re.compile(trie(word for word, _ in spec.terms)) if spec.terms else None
+
+
+def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str]) -> pd.DataFrame:
+    """token, tag, kind and length of the words ``inside``; each distinct word is judged once."""
+    codes = words.codes[inside]
+    distinct: list[str] = words.distinct.tolist()
+    known = dictionary()
+    tags = [terms.get(word) or known.get(word) for word in distinct]
+    judged = [
+        (tag, "word") if tag else _judge(word) for tag, word in zip(tags, distinct, strict=True)
+    ]
+    lengths = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
+    columns = {"token": distinct, "tag": [t for t, _ in judged], "kind": [k for _, k in judged]}
+    taken = {name: pd.array(values, dtype="str").take(codes) for name, values in columns.items()}
+    return pd.DataFrame({**taken, "length": lengths[codes]})
+
+
+@lru_cache(maxsize=1 << 16)
+def _judge(word: str) -> tuple[str, str]:
+    """Part of speech and kind of a word that is in no dictionary."""
+    if _HAN.fullmatch(word):
+        numeral = word[0] == "百" or word[0] in "零〇一二三四五六七八九"
+        return ("m", "number") if numeral and _NUMERAL.fullmatch(word) else ("", "word")
+    if word.isspace():
+        return "x", "space"
+    if word[0].isdecimal() and not _LATIN.search(word):
+        return ("t" if _DATE.search(word) else "m"), "number"
+    return ("eng", "latin") if _LETTER.search(word) else ("x", "punctuation")
