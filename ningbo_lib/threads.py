@@ -1,0 +1,277 @@
+"""Threads: what two groups of texts both speak of, named precisely enough to be the same thing.
+
+A word that both years share is mostly a common word, or what every article is about.  A thread
+is a term that general Chinese hardly uses, that both sides use all the same, and that only some
+of the articles have.  No list of names is needed: rarity comes from jieba's dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from math import log2
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ningbo_lib.matching import adjoins_next, in_reading_order, is_word, match_terms, rebuild
+from ningbo_lib.segmentation import dictionary, jieba_file
+from ningbo_lib.words import stop_words
+
+#: Tokens a term may be made of, so that a name the tokenizer cut is still found whole.
+LONGEST = 4
+
+Floats = NDArray[np.float64]
+
+_FOREIGN = re.compile(r"[\x20-\x7e]+|[^\x20-\x7e]+")
+_SENTENCE_END = re.compile(r"(?<=[。！？!?])[”’」』）)]*")
+
+
+def shared_threads(
+    tokens: pd.DataFrame, *, target: object, reference: object, by: str = "year", top: int = 20
+) -> pd.DataFrame:
+    """Terms of both groups by how unlikely it is that they share them by chance, best first.
+
+    Candidates are runs of one to four adjoining words that begin and end with no stop word and
+    stand in both groups; one that on some side only ever stands inside a longer candidate is
+    left out.  score = spread · min over the two sides of log2(1 + n) · log2(1 / e), where
+
+    * n is the number of mentions and e = words of the side · 2^-bits what general Chinese would
+      have, so log2(1 / e) is the surprise of one mention (0 where e > 1).  Mentions count by
+      their logarithm, for a word once used is soon used again (Church 2000, "Two Noriegas").
+      The weaker side counts: the term has to matter in both.
+    * bits is what a unigram model of jieba's dictionary needs to write the term:
+      Σ -log2(frequency / total) over its best segmentation.
+    * spread is log2(A / a) / log2(A / 2) for a term in a of A articles: 1 for one article a
+      side, 0 for a term that all articles have and that tells no two apart (1 if A is 2).
+
+    Columns: term, score, bits, name (whether a word of it is a place or a body in
+    jieba's dictionary), target_n, reference_n, paragraphs, articles, target_passage,
+    reference_passage (the sentence of the first mention; ``thread_passages`` has them all).
+    Raises ``ValueError`` for a group that does not occur.
+    """
+    ordered = _two_sides(tokens, target, reference, by)
+    found = _candidates(ordered, (ordered[by] == target).to_numpy())
+    words = is_word(ordered)
+    sizes = [int((words & (ordered[by] == side)).sum()) for side in (target, reference)]
+    frame = _scored(_without_parts(found), sizes, ordered["article_id"].nunique())
+    frame = frame.sort_values(["score", "term"], ascending=[False, True]).head(top)
+    passages = thread_passages(ordered, frame["term"], by=by)
+    for side, value in (("target", target), ("reference", reference)):
+        first = passages[passages["group"] == value].drop_duplicates("term")
+        frame[f"{side}_passage"] = frame["term"].map(first.set_index("term")["passage"])
+    return frame.reset_index(drop=True).astype({"term": str})
+
+
+def thread_passages(
+    tokens: pd.DataFrame, terms: Iterable[str], *, by: str = "year"
+) -> pd.DataFrame:
+    """Every mention of the terms with its sentence, in reading order within each term.
+
+    Columns: term, group, article_id, paragraph_id, start, stop (offsets of the term in the
+    paragraph), passage.
+    """
+    ordered = in_reading_order(tokens)
+    texts = rebuild(ordered)
+    parts = [_mentions(ordered, term, texts, by) for term in dict.fromkeys(terms)]
+    columns = ["term", "group", "article_id", "paragraph_id", "start", "stop", "passage"]
+    rows = [row for part in parts for row in part]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def description_bits(term: str) -> float:
+    """Bits a unigram model of jieba's dictionary needs for ``term``, by its best segmentation.
+
+    A character or foreign word the dictionary lacks costs as much as its rarest word.
+
+    >>> round(description_bits("实验室"), 1)
+    14.7
+    """
+    return sum(cost for _, cost in _pieces(term))
+
+
+# --- candidates ---------------------------------------------------------------------------------
+
+
+def _two_sides(tokens: pd.DataFrame, target: object, reference: object, by: str) -> pd.DataFrame:
+    for value in (target, reference):
+        if not len(tokens) or not (tokens[by] == value).any():
+            known = ", ".join(map(str, sorted(tokens[by].dropna().unique().tolist())))
+            raise ValueError(f"no text has {by} = {value!r}; there are {known or 'no texts'}")
+    return in_reading_order(tokens[tokens[by].isin([target, reference])])
+
+
+class _Runs(NamedTuple):
+    """Runs of tokens of one length: where they begin and which string each spells."""
+
+    rows: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    length: int
+
+
+def _candidates(ordered: pd.DataFrame, in_target: NDArray[np.bool_]) -> pd.DataFrame:
+    token = ordered["token"].astype(object)
+    joined = adjoins_next(ordered)
+    edges = is_word(ordered) & ~token.isin(stop_words())
+    if "kind" in ordered:
+        edges &= ordered["kind"].isin(["word", "latin"])
+    edge = edges.to_numpy(dtype=bool)
+    parts = []
+    for runs in _shared_runs(token, joined, is_word(ordered).to_numpy(), in_target):
+        ends = edge[runs.rows] & edge[runs.rows + runs.length - 1]
+        if ends.any():
+            parts.append(_counted(ordered, runs, runs.rows[ends], in_target))
+    frame = pd.concat(parts) if parts else _counted(ordered, None, np.array([], int), in_target)
+    return frame.sort_values("term", ignore_index=True)
+
+
+def _shared_runs(
+    token: pd.Series, joined: Any, words: Any, in_target: NDArray[np.bool_]
+) -> Iterator[_Runs]:
+    """Runs of one to ``LONGEST`` words; only what both sides have is made longer."""
+    single, names = pd.factorize(token)
+    rows = np.flatnonzero(words)
+    codes = single[rows].astype(np.int64)
+    for length in range(1, LONGEST + 1):
+        here, codes = np.unique(codes, return_inverse=True)
+        both = [np.bincount(codes[in_target[rows] == side], minlength=len(here)) for side in (1, 0)]
+        kept = (both[0] > 0)[codes] & (both[1] > 0)[codes]
+        rows, codes = rows[kept], codes[kept]
+        yield _Runs(rows, codes, length)
+        last = rows + length - 1
+        grows = joined[last] & (last + 1 < len(words))
+        grows[grows] &= words[last[grows] + 1]
+        rows, codes = rows[grows], codes[grows] * len(names) + single[last[grows] + 1]
+
+
+def _counted(
+    ordered: pd.DataFrame, runs: _Runs | None, rows: NDArray[np.int64], in_target: Any
+) -> pd.DataFrame:
+    token = ordered["token"].to_numpy(dtype=object)
+    length = runs.length if runs else 1
+    spelled = ["".join(token[row : row + length]) for row in rows]
+    frame = pd.DataFrame({"term": pd.Series(spelled, dtype=object), "hit": in_target[rows]})
+    for name in ("paragraph_id", "article_id"):
+        frame[name] = ordered[name].to_numpy()[rows]
+    frame = frame[frame["term"].str.len() > 1]
+    counted = frame.groupby("term", sort=True).agg(
+        target_n=("hit", "sum"),
+        mentions=("hit", "size"),
+        paragraphs=("paragraph_id", "nunique"),
+        articles=("article_id", "nunique"),
+    )
+    counted["reference_n"] = counted.pop("mentions") - counted["target_n"]
+    return counted.reset_index()
+
+
+def _without_parts(found: pd.DataFrame) -> pd.DataFrame:
+    """Drop what is only part of something longer, and one string spelled by several cuts."""
+    found = found.groupby("term", sort=True, as_index=False).max()
+    counts = dict(
+        zip(found["term"], zip(found["target_n"], found["reference_n"], strict=True), strict=True)
+    )
+    parts = {
+        part
+        for term, longer in counts.items()
+        for part in _substrings(term)
+        if part in counts and any(a <= b for a, b in zip(counts[part], longer, strict=True))
+    }
+    return found[~found["term"].isin(parts)]
+
+
+def _substrings(term: str) -> set[str]:
+    cuts = [(i, j) for i in range(len(term)) for j in range(i + 2, len(term) + 1)]
+    return {term[i:j] for i, j in cuts} - {term}
+
+
+# --- score --------------------------------------------------------------------------------------
+
+
+def _scored(found: pd.DataFrame, sizes: list[int], articles: int) -> pd.DataFrame:
+    bits = np.array([description_bits(term) for term in found["term"]], dtype=float)
+    sides = [found["target_n"].to_numpy(float), found["reference_n"].to_numpy(float)]
+    weights = [weight(n, size, bits) for n, size in zip(sides, sizes, strict=True)]
+    spread = np.ones(len(found))
+    if articles > 2:
+        spread = np.log2(articles / found["articles"].to_numpy(float)) / log2(articles / 2)
+    score = np.minimum(*weights) * spread
+    frame = found.assign(score=score, bits=bits, name=[_is_name(t) for t in found["term"]])
+    order = ["term", "score", "bits", "name", "target_n", "reference_n", "paragraphs", "articles"]
+    return frame[order]
+
+
+def weight(n: Floats, words: int, bits: Floats) -> Floats:
+    """log2(1 + n) · log2(1 / e) with e = words · 2^-bits; 0 where e is above 1."""
+    return np.log2(1 + n) * np.maximum(bits - log2(words), 0.0)
+
+
+@lru_cache(maxsize=1)
+def _costs() -> tuple[dict[str, float], float]:
+    """Bits of every word of jieba's dictionary, and of a word seen once."""
+    with jieba_file().open(encoding="utf-8") as lines:
+        counts = {word: int(n) for word, n, *_ in (line.split() for line in lines) if int(n)}
+    total = log2(sum(counts.values()))
+    return {word: total - log2(n) for word, n in counts.items()}, total
+
+
+def _pieces(term: str) -> list[tuple[str, float]]:
+    """The words of the cheapest segmentation, each with its bits."""
+    costs, unknown = _costs()
+    pieces = []
+    for part in _FOREIGN.findall(term):
+        pieces += [(part, unknown)] if part.isascii() else _cheapest(part, costs, unknown)
+    return pieces
+
+
+def _cheapest(text: str, costs: dict[str, float], unknown: float) -> list[tuple[str, float]]:
+    best = [(0.0, len(text))] * (len(text) + 1)  # bits from here on, end of the first word
+    for start in range(len(text) - 1, -1, -1):
+        tails = [(unknown + best[start + 1][0], start + 1)]
+        for stop in range(start + 1, len(text) + 1):
+            if text[start:stop] in costs:
+                tails.append((costs[text[start:stop]] + best[stop][0], stop))
+        best[start] = min(tails)
+    pieces: list[tuple[str, float]] = []
+    at = 0
+    while at < len(text):
+        stop = best[at][1]
+        pieces.append((text[at:stop], best[at][0] - best[stop][0]))
+        at = stop
+    return pieces
+
+
+def _is_name(term: str) -> bool:
+    """Whether jieba's dictionary calls a word of the term a place or a body."""
+    known = dictionary()
+    return any(known.get(word, "")[:2] in ("ns", "nt") for word, _ in _pieces(term))
+
+
+# --- passages -----------------------------------------------------------------------------------
+
+
+def _mentions(
+    ordered: pd.DataFrame, term: str, texts: pd.Series, by: str
+) -> Iterator[tuple[Any, ...]]:
+    for row in match_terms(ordered, {term})["row"]:
+        at = ordered.iloc[row]
+        text = texts[at["paragraph_id"]]
+        start = int(at["start"]) if "start" in ordered else text.index(term)
+        sentence = _sentence(text, start)
+        yield (
+            term,
+            at[by],
+            at["article_id"],
+            at["paragraph_id"],
+            start,
+            start + len(term),
+            sentence,
+        )
+
+
+def _sentence(text: str, at: int) -> str:
+    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return next(text[a:b].strip() for a, b in pairwise(sorted(set(cuts))) if a <= at < b)

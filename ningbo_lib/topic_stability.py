@@ -1,0 +1,99 @@
+"""Do the same topics come back when a fifth of the texts is left out, or from other starts?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import linear_sum_assignment
+
+from ningbo_lib.topic_models import Fit, Floats, Model, fit
+
+#: Terms of a topic that are compared and shown.
+TOP = 10
+#: Share of the units kept in a subsample, and how often each way of refitting is tried.
+KEPT, SUBSAMPLES, STARTS = 0.8, 10, 5
+
+
+class Refits(NamedTuple):
+    """What the fits made again agree on."""
+
+    stability: pd.DataFrame
+    ranges: pd.DataFrame
+
+
+def refit(
+    data: sparse.csr_matrix, first: Fit, groups: pd.Series, *, model: Model, seed: int
+) -> Refits:
+    """Fit again on ten subsamples and from five starts; compare all pairs of fits of a kind."""
+    everything = np.arange(data.shape[0])
+    samples = [_subsample(data.shape[0], seed, i) for i in range(SUBSAMPLES)]
+    topics = len(first.topics)
+    partial = [fit(data[rows], topics, model=model, seed=seed) for rows in samples]
+    starts = [
+        fit(data, topics, model=model, seed=seed + 1 + i, other_start=True) for i in range(STARTS)
+    ]
+    stability = pd.DataFrame(
+        [_agreement("a fifth left out", partial), _agreement("other starts", starts)]
+    )
+    tried = [*zip(partial, samples, strict=True), *((one, everything) for one in starts)]
+    return Refits(stability, _ranges(first, [(first, everything), *tried], groups))
+
+
+def top_terms(topics: Floats) -> list[frozenset[int]]:
+    """Columns of the ten largest weights of each topic; a weight of nought is no term."""
+    rounded = np.round(topics / topics.sum(axis=1, keepdims=True), 9)
+    return [
+        frozenset(int(i) for i in np.argsort(-row, kind="stable")[:TOP] if row[i] > 0)
+        for row in rounded
+    ]
+
+
+def matched(
+    one: Sequence[frozenset[int]], other: Sequence[frozenset[int]]
+) -> tuple[float, NDArray[np.int64]]:
+    """Mean Jaccard of the best matching of two fits' topics, and the matching.
+
+    Jaccard is |A ∩ B| / |A ∪ B|; the matching that makes the mean largest is found by the
+    Hungarian method (Kuhn 1955; Greene, O'Callaghan & Cunningham 2014, eq. 3 without ranks).
+    """
+    table = np.array([[len(a & b) / max(len(a | b), 1) for b in other] for a in one])
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    return float(table[rows, columns].mean()), columns
+
+
+def _subsample(units: int, seed: int, turn: int) -> NDArray[np.int64]:
+    drawn = np.random.default_rng([seed, turn]).permutation(units)[: int(KEPT * units)]
+    return np.sort(drawn)
+
+
+def _agreement(source: str, fits: list[Fit]) -> dict[str, object]:
+    tops = [top_terms(each.topics) for each in fits]
+    pairs = [matched(a, b)[0] for a, b in combinations(tops, 2)]
+    return {
+        "source": source,
+        "fits": len(fits),
+        "jaccard": float(np.mean(pairs)),
+        "lowest": min(pairs),
+        "highest": max(pairs),
+    }
+
+
+def _ranges(
+    first: Fit, tried: Sequence[tuple[Fit, NDArray[np.int64]]], groups: pd.Series
+) -> pd.DataFrame:
+    """Smallest and largest mean share of each topic in each group over the fits tried."""
+    tops = top_terms(first.topics)
+    parts = []
+    for one, rows in tried:
+        order = matched(tops, top_terms(one.topics))[1]
+        means = pd.DataFrame(one.shares[:, order]).groupby(groups.to_numpy()[rows]).mean()
+        parts.append(means.rename_axis("group").rename_axis("topic", axis=1).stack())
+    both = pd.concat(parts).groupby(level=["topic", "group"], sort=True).agg(["min", "max"])
+    frame = both.rename(columns={"min": "low", "max": "high"}).reset_index()
+    return frame.assign(topic=frame["topic"].astype(np.int64) + 1)
