@@ -221,7 +221,7 @@ def _costs() -> tuple[dict[str, float], float]:
 def _pieces(term: str) -> list[tuple[str, float]]:
     """The words of the cheapest segmentation, each with its bits."""
     costs, unknown = _costs()
-    pieces = []
+    pieces: list[tuple[str, float]] = []
     for part in _FOREIGN.findall(term):
         pieces += [(part, unknown)] if part.isascii() else _cheapest(part, costs, unknown)
     return pieces

@@ -139,7 +139,7 @@ def fit_topics(
     )
 
 
-def content_words(tokens: pd.DataFrame) -> pd.Series:
+def subject_words(tokens: pd.DataFrame) -> pd.Series:
     """True for words that can say what a text is about: two characters or more, no stop word."""
     kinds = tokens["kind"].isin(["word", "latin"]) if "kind" in tokens else True
     return kinds & (tokens["token"].str.len() >= 2) & ~tokens["token"].isin(stop_words())
@@ -152,7 +152,7 @@ def _term_matrix(
     absent = [name for name in (f"{unit}_id", by) if name not in tokens]
     if absent:
         raise ValueError(f"the tokens have no column {absent[0]!r}; use the frame of tokenize()")
-    kept = tokens[content_words(tokens)]
+    kept = tokens[subject_words(tokens)]
     row, ids = pd.factorize(kept[f"{unit}_id"], sort=True)
     column, terms = pd.factorize(kept["token"].astype(str), sort=True)
     counts = sparse.csr_matrix((np.ones(len(kept)), (row, column)), (len(ids), len(terms)))

@@ -176,7 +176,7 @@ def _baseline(
     complete = possible <= splits
     return {
         "unit": str(ids.name).removesuffix("_id"),
-        "possible": possible,
+        "possible": float(possible),
         "splits": len(values),
         "mean": values.mean(),
         "low": np.quantile(values, 0.025),
