@@ -94,31 +94,29 @@ def _printed_width(clean: str, raw: str) -> float:
     return em_width(bare)
 
 
-def _columns(widths: Sequence[float], terminal: Sequence[bool]) -> list[float]:
+def _columns(widths: Sequence[float], ended: Sequence[bool]) -> list[float]:
     """Width of the column around each line; 0 where the page is not set in lines.
 
-    The column is as wide as the widest lines near by that are still column lines.  Text that was
-    never wrapped shows in most of its lines ending sentences.
+    Lines that were cut by their column mostly end in mid sentence and are equally wide; text
+    that was never wrapped ends its sentences, or runs on far beyond any column.
     """
     columns = []
     for i, width in enumerate(widths):
-        low, high = max(0, i - _NEAR), i + _NEAR + 1
-        near = sorted(w for w in widths[low:high] if w <= _WRAPPED)
-        ends = [t for w, t in zip(widths[low:high], terminal[low:high], strict=True) if w > 8]
-        wrapped = len(ends) > 0 and sum(ends) < 0.6 * len(ends)
+        near = slice(max(0, i - _NEAR), i + _NEAR + 1)
+        cut = [w for w, end in zip(widths[near], ended[near], strict=True) if not end and w > 8]
+        long_lines = sum(w > _WRAPPED / 1.5 for w in widths[near])
         if width > _WRAPPED:
             columns.append(width)
-        elif not wrapped or not near:
+        elif 2 * len(cut) <= sum(w > 8 for w in widths[near]) or 2 * long_lines > len(widths[near]):
             columns.append(0.0)
         else:
-            columns.append(_mode(near))
+            columns.append(_widest(cut))
     return columns
 
 
-def _mode(widths: list[float]) -> float:
-    """The commonest width to the nearest em, the wider of equals, and what lies just above it."""
-    counts: dict[int, int] = {}
-    for width in widths:
-        counts[round(width)] = counts.get(round(width), 0) + 1
-    best = max(counts, key=lambda w: (counts[w] + counts.get(w + 1, 0) * 0.5, w))
-    return max(w for w in widths if w <= best + 1)
+def _widest(widths: Sequence[float]) -> float:
+    """A width that few lines exceed, titles and other lines out of all proportion aside."""
+    ordered = sorted(widths)
+    middle = ordered[len(ordered) // 2]
+    ordered = [width for width in ordered if width <= 1.3 * middle]
+    return ordered[int(0.85 * (len(ordered) - 1))]

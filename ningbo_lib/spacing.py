@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ningbo_lib.bylines import is_byline
+from ningbo_lib.bylines import is_byline, parse_byline
 from ningbo_lib.marks import CHINESE
 
 _SPACES = re.compile(" +")
@@ -14,6 +14,8 @@ _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
 _SPELLED = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Za-z.](?: [0-9A-Za-z.%]){2,}(?![0-9A-Za-z.])")
 _CREDIT = re.compile(r"(?<=[^ ]) (?=摄[）)]?$)")
 _DATELINE = re.compile(r"^ *(?:本报讯|本报.{1,6}电|新华社.{1,12}电|.{1,6}讯) (?=[^ ])")
+#: Where a byline may begin that was read into the line before it.
+SIGNED_END = re.compile(r"(?<=[^ ]{4}) +(?=(?:[^ ]{1,3} ?)?[^ ]{1,3} +[^ ])")
 _MIDDLE = re.compile(r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]")
 
 
@@ -49,6 +51,10 @@ def _needed(line: str) -> set[int]:
     shift = len(line) - len(line.lstrip(" "))
     if not body:
         return set()
+    for signed in SIGNED_END.finditer(body):
+        if is_byline(body[signed.end() :]):
+            rest = signed.end() + shift
+            return {signed.start() + shift, *(rest + at for at in _byline_spaces(line[rest:]))}
     if is_byline(body):
         return {shift + at for at in _byline_spaces(body)}
     needed = {match.start() for match in _CREDIT.finditer(line.rstrip(" "))}
@@ -77,8 +83,6 @@ def _needed(line: str) -> set[int]:
 def _byline_spaces(line: str) -> Iterator[int]:
     """Spaces of a byline that part role from name and name from name."""
     flat = [(at, char) for at, char in enumerate(line) if char != " "]
-    from ningbo_lib.bylines import parse_byline
-
     at = 0
     words = [word for by in parse_byline(line) for word in (by.role, by.name)]
     starts = set()

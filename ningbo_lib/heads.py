@@ -1,0 +1,101 @@
+"""Kicker, headline and subtitle from the lines that stand over an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+import rjieba
+
+from ningbo_lib.judging import word_crosses
+from ningbo_lib.marks import is_balanced
+from ningbo_lib.roles import Judged
+
+_NEEDS_MORE = re.compile("[的了在和与及或是为将把被从对向以而至到由于、，：]$")
+_DASH = ("——", "—", "－－", "--")
+_MOST_LINES = 8  # a head of more lines than this is taken line by line
+
+
+class Head(NamedTuple):
+    """The lines of each element of a head, in print order; empty where absent."""
+
+    kicker: tuple[Judged, ...]
+    headline: tuple[Judged, ...]
+    subtitle: tuple[Judged, ...]
+
+
+def read_head(lines: Sequence[Judged]) -> Head:
+    """Tell kicker, headline and subtitle apart.
+
+    The lines are grouped into at most three elements so that the joins cost least, then named: a
+    subtitle opens with a dash or stands right below the headline, a kicker stands above it, parted
+    by a blank line.
+    """
+    if not lines:
+        return Head((), (), ())
+    groups = _grouped(lines)
+    dashed = [i for i, group in enumerate(groups) if group[0].line.text.startswith(_DASH)]
+    if dashed and dashed[0] > 0:
+        above, below = groups[: dashed[0]], groups[dashed[0] :]
+    elif len(groups) > 1 and (len(groups) > 2 or _right_below(groups[-1][0], lines)):
+        above, below = groups[:-1], groups[-1:]
+    else:
+        above, below = groups, []
+    kicker = [line for group in above[:-1] for line in group]
+    subtitle = [line for group in below for line in group]
+    return Head(tuple(kicker), tuple(above[-1]), tuple(subtitle))
+
+
+def _right_below(line: Judged, lines: Sequence[Judged]) -> bool:
+    """No blank line above, on a head that has blank lines at all or stands between some."""
+    spaced = lines[0].line.blank_before or lines[-1].line.blank_after
+    return not line.line.blank_before and spaced
+
+
+def _grouped(lines: Sequence[Judged]) -> list[list[Judged]]:
+    """Lines joined into elements, at most three, at the least cost."""
+    gaps = range(1, len(lines))
+    costs = {gap: _join_cost(lines[gap - 1].line.text, lines[gap]) for gap in gaps}
+    if len(lines) > _MOST_LINES:
+        best: Sequence[int] = gaps
+    else:
+        cuts = [cut for n in range(min(3, len(lines))) for cut in combinations(gaps, n)]
+        best = min(cuts, key=lambda cut: (sum(costs[g] for g in gaps if g not in cut), len(cut)))
+    edges = [0, *best, len(lines)]
+    return [list(lines[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _join_cost(above: str, below: Judged) -> float:
+    """Cost of reading two lines as one element; below zero where they plainly are one."""
+    text = below.line.text
+    if text.startswith(_DASH):
+        return 9.0
+    cost = 2.5 if below.line.blank_before else 1.5
+    if word_crosses(above, text):
+        cost -= 3.5
+    if _NEEDS_MORE.search(above):
+        cost -= 3.5
+    if not is_balanced(above) and is_balanced(above + text):
+        cost -= 4.0
+    if below.line.width < 5:
+        cost -= 2.6
+    if not _has_verb(above) and _opens_with_verb(text):
+        cost -= 1.0
+    return cost
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+def _has_verb(text: str) -> bool:
+    return any(tag in ("v", "vd", "vi") for _, tag in _tagger().tag(text))
+
+
+def _opens_with_verb(text: str) -> bool:
+    words = _tagger().tag(text)
+    return bool(words) and words[0][1] in ("v", "d", "vd", "p")

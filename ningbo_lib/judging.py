@@ -1,0 +1,236 @@
+"""The evidence by which lines are judged, its weights, and why a line was judged as it was.
+
+Two questions are asked of a page's lines: is this line a title (headline, kicker, section
+heading), and does a new paragraph begin here?  Each piece of evidence has a name, a weight and a
+test; a verdict is the sum of the weights that apply, and it remembers their names.  Weights were
+set by hand on pages with known structure: 1 is a hint, 3 settles a case that is otherwise open,
+6 and more overrule everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import rjieba
+
+from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.lines import Line
+from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced, is_han
+
+TITLE_THRESHOLD = 2.0
+BREAK_THRESHOLD = 0.0
+
+_FIRST_LINE = (1.3, 3.2)  # em by which an indented first line falls short of its column
+_SHORT = 2.6  # em; a column line that falls shorter than this was not cut by the column
+_FULL = 1.2  # em; a line within this of its column is full
+_HANGING = "的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line with what stands around it.
+
+    ``before`` and ``after`` are the neighbouring lines, ``role_before`` and ``role_after`` what
+    they are known to be (``""`` where that is open), ``blanks`` whether the page sets blank lines
+    between paragraphs, ``pending`` the marks opened in the paragraph so far and not yet closed,
+    ``interrupted`` whether a title, caption or number stood between ``before`` and this line.
+    """
+
+    line: Line
+    before: Line | None = None
+    after: Line | None = None
+    text_after: Line | None = None
+    role_before: str = ""
+    role_after: str = ""
+    blanks: bool = True
+    pending: str = ""
+    interrupted: bool = False
+    opens_turn: bool = False
+
+
+class Evidence(NamedTuple):
+    """One reason for or against, its weight, and when it applies."""
+
+    name: str
+    weight: float
+    applies: Callable[[Place], bool]
+
+
+class Verdict(NamedTuple):
+    """The sum of the weights that applied, and their names."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def judge(evidence: Sequence[Evidence], place: Place) -> Verdict:
+    """Weigh all ``evidence`` at one place."""
+    held = [item for item in evidence if item.applies(place)]
+    return Verdict(
+        sum(item.weight for item in held), tuple(f"{item.name} {item.weight:+g}" for item in held)
+    )
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+@lru_cache(maxsize=65536)
+def word_crosses(left: str, right: str) -> bool:
+    """Whether a word of the dictionary is cut between two pieces of text.
+
+    >>> word_crosses("高质量发展先行市、世", "界一流强港"), word_crosses("占比", "最高")
+    (True, False)
+    """
+    left, right = left[-6:], right[:6]
+    if not (left and right and is_han(left[-1]) and is_han(right[0])):
+        return False
+    at = 0
+    for word in _dictionary().cut(left + right, False):
+        if at < len(left) < at + len(word):
+            return True
+        at += len(word)
+    return False
+
+
+def _ended(line: Line | None) -> bool:
+    return line is not None and ends_sentence(line.text)
+
+
+def _isolated(place: Place) -> bool:
+    return place.line.blank_before and place.line.blank_after
+
+
+def _falls_short(line: Line) -> bool:
+    return line.column > 0 and line.slack > _SHORT and not line.justified
+
+
+def _is_full(line: Line) -> bool:
+    return line.column > 0 and (line.slack < _FULL or line.justified)
+
+
+def _wide(line: Line) -> bool:
+    """Set across columns, or not set in columns at all."""
+    return line.column == 0 or line.width > 1.6 * line.column or line.column > 30
+
+
+def _like_first_line(line: Line) -> bool:
+    low, high = _FIRST_LINE
+    return line.column > 0 and not line.justified and low <= line.slack <= high
+
+
+def _mid_sentence(place: Place) -> bool:
+    return place.role_before == "" and place.before is not None and not _ended(place.before)
+
+
+
+
+def _next_is_full(place: Place) -> bool:
+    after = place.text_after
+    return after is not None and _is_full(after) and not _wide(after) and not _wide(place.line)
+
+
+_QUOTED = re.compile("^“[^“”]*”$")
+
+TITLE_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("blank lines on both sides", 3, _isolated),
+    Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
+    Evidence("names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)),
+    Evidence("short of its column, sentence open", 2.5,
+             lambda p: _falls_short(p.line) and not _ended(p.line)),
+    Evidence("wider than its column", 2,
+             lambda p: p.line.column > 0 and p.line.slack < -_FULL),
+    Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
+    Evidence("after a section number", 3, lambda p: p.role_before == "number"),
+    Evidence("text before is finished", 1,
+             lambda p: p.role_before != "" or p.before is None or _ended(p.before)),
+    Evidence("sentence open before, yet the line leaves its column unfilled", 1.5,
+             lambda p: _mid_sentence(p) and _isolated(p) and p.line.column > 0
+             and not p.line.justified and _FULL < p.line.slack <= _SHORT),
+    Evidence("text before is in mid sentence", -1,
+             lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0),
+    Evidence("text before is in mid sentence, no blank line or no columns", -3,
+             lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0)),
+    Evidence("sentence open where no text can follow", 4,
+             lambda p: (p.text_after is None or p.role_after == "turn") and not _ended(p.line)),
+    Evidence("a title follows at once, sentence open", 3,
+             lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line)),
+    Evidence("a title follows, sentence open", 1,
+             lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line)),
+    Evidence("next line is full, nothing open before: it begins here", -3,
+             lambda p: not _mid_sentence(p) and _next_is_full(p)),
+    Evidence("next line is full, sentence open before: it goes on there", 1,
+             lambda p: _mid_sentence(p) and _next_is_full(p)),
+    Evidence("next line is indented like a first line", 1,
+             lambda p: p.role_after == "" and p.after is not None and _like_first_line(p.after)),
+    Evidence("continues a word of the line before", -3,
+             lambda p: _mid_sentence(p) and word_crosses(p.before.text, p.line.text)),  # type: ignore[union-attr]
+    Evidence("its last word goes on in the next line", -2.5,
+             lambda p: p.after is not None and p.role_after == ""
+             and word_crosses(p.line.text, p.after.text)),
+    Evidence("a full stop or semicolon inside or at the end", -5,
+             lambda p: bool(re.search("[。；]", p.line.text))),
+    Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
+    Evidence("ends with a mark that needs more", -6, lambda p: p.line.text.endswith(tuple(PENDING))),
+    Evidence("begins with a mark that needs text before", -8,
+             lambda p: p.line.text.startswith(tuple(NEVER_FIRST))),
+    Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
+    Evidence("spread to fill its column", -3, lambda p: p.line.justified),
+    Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))),
+    Evidence("too long", -4, lambda p: p.line.width > 32),
+    Evidence("opens like a speaker's turn", -2, lambda p: p.opens_turn),
+    Evidence("too short", -3, lambda p: len(p.line.text) < 3),
+    Evidence("as wide as an indented first line", -2.5,
+             lambda p: not _isolated(p) and _like_first_line(p.line) and p.role_after == ""
+             and p.after is not None and not _falls_short(p.after)),
+    Evidence("as wide as its column", -1.5,
+             lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),
+)
+
+BREAK_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("sentence ended", 2, lambda p: _ended(p.before)),
+    Evidence("sentence open", -7, lambda p: not _ended(p.before)),
+    Evidence("line before short of its column", 4,
+             lambda p: _ended(p.before) and p.before is not None and _falls_short(p.before)),
+    Evidence("line before full", -2,
+             lambda p: _ended(p.before) and p.before is not None and _is_full(p.before)
+             and not _wide(p.before)),
+    Evidence("line before spread to fill its column", -3,
+             lambda p: p.before is not None and p.before.justified),
+    Evidence("a speaker begins", 10, lambda p: p.opens_turn),
+    Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
+    Evidence("as wide as an indented first line", 2,
+             lambda p: _like_first_line(p.line) and not _ended(p.line)),
+    Evidence("full line", -4, lambda p: _is_full(p.line) and not _wide(p.line)),
+    Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
+    Evidence("no blank line between", -1.5,
+             lambda p: p.blanks and not (p.line.blank_before or p.interrupted)),
+    Evidence("begins with a mark that needs text before", -9,
+             lambda p: p.line.text.startswith(tuple(NEVER_FIRST))),
+    Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
+    Evidence("another width of setting", 3,
+             lambda p: p.before is not None and _wide(p.before) != _wide(p.line)
+             and (p.line.blank_before or _ended(p.before))),
+    Evidence("a word is cut between the lines", -2,
+             lambda p: p.before is not None and word_crosses(p.before.text, p.line.text)),
+)
+
+
+def is_sidebar(text: str) -> bool:
+    """Whether a title is one that newspapers give to sidebars.
+
+    >>> is_sidebar("记者手记"), is_sidebar("记者手记本")
+    (True, False)
+    """
+    return text.strip("【】■□▲●◆ ") in _sidebars()
+
+
+@lru_cache(maxsize=1)
+def _sidebars() -> frozenset[str]:
+
+    return frozenset(row["title"] for row in read_lexicon("sidebar_titles.tsv", ("title", "gloss")))

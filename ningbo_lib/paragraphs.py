@@ -1,0 +1,104 @@
+"""Join printed lines into paragraphs, across columns, pages, headings and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, judge
+from ningbo_lib.marks import open_marks
+from ningbo_lib.roles import Judged
+
+
+@dataclass
+class Paragraph:
+    """Lines that make one paragraph, why it begins where it does, and what cut into it."""
+
+    lines: list[Judged]
+    reasons: tuple[str, ...] = ()
+    inside: list[list[Judged]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The running text, the lines put together."""
+        return "".join(item.line.text for item in self.lines)
+
+    @property
+    def speaker(self) -> str:
+        """Who begins to speak here; ``""`` where the paragraph opens no turn."""
+        return self.lines[0].speaker
+
+    @property
+    def wide(self) -> bool:
+        """Whether it was set across columns."""
+        return self.lines[0].line.width > 1.6 * 20 and self.lines[0].line.column > 30
+
+
+@dataclass
+class Heading:
+    """A title inside an article's flow.
+
+    ``gap`` counts the paragraphs begun before it; ``inside`` says that it cut the last of them.
+    """
+
+    lines: list[Judged]
+    gap: int
+    inside: bool = False
+    numbered: bool = False
+
+
+def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph], list[Heading]]:
+    """Paragraphs and headings of one article's lines, in the order of the page.
+
+    ``blanks`` says whether the page sets blank lines between paragraphs.
+    """
+    paragraphs: list[Paragraph] = []
+    waiting: list[Judged] = []
+    headings: list[Heading] = []
+    before: Judged | None = None
+    pending = ""
+    numbered = False
+    for item in flow:
+        if item.role == "text":
+            place = Place(
+                line=item.line,
+                before=before.line if before else None,
+                blanks=blanks,
+                pending=pending,
+                interrupted=bool(waiting) or numbered,
+                opens_turn=bool(item.speaker),
+            )
+            verdict = judge(BREAK_EVIDENCE, place)
+            new = before is None or verdict.score > BREAK_THRESHOLD
+            headings += _settle(waiting, paragraphs, inside=not new, numbered=numbered)
+            waiting, numbered = [], False
+            if new:
+                paragraphs.append(Paragraph([item], verdict.reasons))
+            else:
+                paragraphs[-1].lines.append(item)
+            pending = open_marks(("" if new else pending) + item.line.text)
+            before = item
+        elif item.role == "title":
+            waiting.append(item)
+        else:
+            numbered = numbered or item.role == "number"
+    headings += _settle(waiting, paragraphs, inside=False, numbered=numbered)
+    return paragraphs, headings
+
+
+def _settle(
+    waiting: list[Judged], paragraphs: list[Paragraph], *, inside: bool, numbered: bool
+) -> list[Heading]:
+    """Headings from the title lines that stood between two lines of text."""
+    headings: list[Heading] = []
+    for item in waiting:
+        if headings and not item.line.blank_before and _goes_on(headings[-1].lines[-1], item):
+            headings[-1].lines.append(item)
+        else:
+            headings.append(Heading([item], len(paragraphs), inside, numbered))
+    return headings
+
+
+def _goes_on(above: Judged, below: Judged) -> bool:
+    """Whether a title line is the second line of the heading above it."""
+    return above.line.number + 1 == below.line.number and above.line.blank_before

@@ -1,0 +1,265 @@
+"""Which lines of a page belong to which article.
+
+A page is read as runs of titles and stretches of text between bylines.  An article's head stands
+before its byline or after its text; both occur on one page, and then the titles between two
+bylines have to be dealt out.  All ways to deal them out are compared by how well each title's
+words fit the text they would stand over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ningbo_lib.judging import is_sidebar
+from ningbo_lib.roles import Judged
+
+_MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
+
+
+@dataclass
+class Region:
+    """The lines of one article: head, signatures, and everything else in page order."""
+
+    head: list[Judged] = field(default_factory=list)
+    bylines: list[Judged] = field(default_factory=list)
+    flow: list[Judged] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Running text and titles, for comparing vocabularies."""
+        return "".join(item.line.text for item in self.flow if item.role in ("text", "title"))
+
+
+def divide_page(judged: Sequence[Judged]) -> list[Region]:
+    """Articles of a page in page order; captions still lie where they were printed."""
+    stretches = _stretches(judged)
+    regions = [Region(bylines=s.bylines, flow=list(s.text)) for s in stretches]
+    if not regions:
+        return []
+    for region, (before, after) in zip(regions, _deal(stretches), strict=True):
+        region.head, region.flow = _place_head(before, region.flow, after)
+    return regions
+
+
+@dataclass
+class _Stretch:
+    """A byline (or the page's start), the titles above it and the text up to the next titles."""
+
+    above: list[list[Judged]] = field(default_factory=list)
+    bylines: list[Judged] = field(default_factory=list)
+    text: list[Judged] = field(default_factory=list)
+    below: list[list[Judged]] = field(default_factory=list)
+
+
+def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
+    """Cut a page at its bylines; ``above`` and ``below`` are the title runs at the cuts."""
+    groups: list[list[Judged]] = [[]]
+    for item in judged:
+        if item.role == "byline" and groups[-1] and groups[-1][-1].role != "byline":
+            groups.append([])
+        groups[-1].append(item)
+    if not any(item.role == "byline" for item in judged):
+        return _unsigned(groups[0])
+    stretches = [_stretch(group) for group in groups]
+    if _signed_below(stretches):
+        for stretch, following in zip(stretches, stretches[1:], strict=False):
+            stretch.bylines, following.bylines = following.bylines, []
+    elif not _has_text(stretches[0].text) and len(stretches) > 1 and not stretches[0].bylines:
+        first = stretches.pop(0)  # nothing but a head, captions or furniture above the first byline
+        stretches[0].above = first.above + first.below + stretches[0].above
+        stretches[0].text = first.text + stretches[0].text
+    for i in range(len(stretches) - 1, 0, -1):
+        if not _has_text(stretches[i].text):  # a signature with nothing of its own
+            empty = stretches.pop(i)
+            stretches[i - 1].bylines += empty.bylines
+            stretches[i - 1].below += empty.above + empty.below
+            stretches[i - 1].text += empty.text
+    return stretches
+
+
+def _stretch(group: list[Judged]) -> _Stretch:
+    signed = [item for item in group if item.role == "byline"]
+    flow = [item for item in group if item.role != "byline"]
+    count = 0
+    while not signed and count < len(flow) and flow[count].role == "title":
+        count += 1
+    text, below = _split_tail(flow[count:])
+    return _Stretch(_title_chunks(flow[:count]), signed, text, below)
+
+
+def _has_text(flow: Sequence[Judged]) -> bool:
+    return any(item.role == "text" for item in flow)
+
+
+def _signed_below(stretches: Sequence[_Stretch]) -> bool:
+    """Whether bylines close their articles: text before the first one, none after the last."""
+    return (
+        len(stretches) > 1
+        and _has_text(stretches[0].text)
+        and not stretches[0].bylines
+        and not _has_text(stretches[-1].text)
+    )
+
+
+def _unsigned(lines: list[Judged]) -> list[_Stretch]:
+    """A page without bylines: an article begins at a title run with a subtitle or of two chunks."""
+    stretches = [_Stretch()]
+    run: list[Judged] = []
+    for item in [*lines, None]:
+        if item is not None and item.role == "title":
+            run.append(item)
+            continue
+        if run:
+            chunks = _title_chunks(run)
+            opens = len(chunks) > 1 or any(i.line.text.startswith("——") for i in run)
+            has_text = any(i.role == "text" for i in stretches[-1].text)
+            if not has_text and not stretches[-1].above:
+                stretches[-1].above = chunks
+            elif opens and item is not None and has_text:
+                stretches.append(_Stretch(above=chunks))
+            else:
+                stretches[-1].text += run
+            run = []
+        if item is not None:
+            stretches[-1].text.append(item)
+    return stretches
+
+
+def _split_tail(flow: list[Judged]) -> tuple[list[Judged], list[list[Judged]]]:
+    """Part the titles after the last text line from the rest; other lines stay in the flow."""
+    last = max((i for i, item in enumerate(flow) if item.role == "text"), default=-1)
+    tail = flow[last + 1 :]
+    others = [item for item in tail if item.role != "title"]
+    return flow[: last + 1] + others, _title_chunks(tail)
+
+
+def _title_chunks(lines: Sequence[Judged]) -> list[list[Judged]]:
+    """Title lines grouped as printed: a blank line parts two chunks, a dash line joins on."""
+    chunks: list[list[Judged]] = []
+    for item in lines:
+        if item.role != "title":
+            continue
+        dashed = item.line.text.startswith("——")
+        if chunks and (not item.line.blank_before or dashed):
+            chunks[-1].append(item)
+        else:
+            chunks.append([item])
+    return chunks
+
+
+Chunks = list[list[Judged]]
+
+
+def _deal(stretches: Sequence[_Stretch]) -> list[tuple[Chunks, Chunks]]:
+    """For each article its title chunks before and after its text, dealt out for the best fit.
+
+    Dynamic programming from byline to byline: the state is how many chunks of the run above an
+    article are its own.
+    """
+    fit = _Fit(stretches)
+    runs = [stretches[0].above]
+    for before, after in zip(stretches, stretches[1:], strict=False):
+        runs.append(_as_many(before.below + after.above))
+    runs.append(stretches[-1].below)
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    for k in range(len(stretches)):
+        is_last = k == len(stretches) - 1
+        choices = [len(runs[k + 1])] if is_last else range(len(runs[k + 1]) + 1)
+        step: dict[int, tuple[float, list[int]]] = {}
+        for start, (score, cuts) in best.items():
+            for cut in choices:
+                total = score + fit.score(k, runs[k][start:], runs[k + 1][:cut])
+                if cut not in step or total > step[cut][0]:
+                    step[cut] = (total, [*cuts, cut])
+        best = step
+    cuts = max(best.values(), key=lambda value: value[0])[1]
+    return [(runs[k][cuts[k] :], runs[k + 1][: cuts[k + 1]]) for k in range(len(stretches))]
+
+
+def _as_many(chunks: Chunks) -> Chunks:
+    """At most ``_MOST_SPLIT`` chunks, the surplus kept with the first."""
+    surplus = len(chunks) - _MOST_SPLIT
+    if surplus <= 0:
+        return chunks
+    return [[item for chunk in chunks[: surplus + 1] for item in chunk], *chunks[surplus + 1 :]]
+
+
+class _Fit:
+    """How well titles suit the articles they might belong to."""
+
+    def __init__(self, stretches: Sequence[_Stretch]) -> None:
+        self.stretches = stretches
+        texts = ["".join(i.line.text for i in s.text if i.role == "text") for s in stretches]
+        self.pairs = [Counter(_pairs(text)) for text in texts]
+        self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
+
+    def coverage(self, lines: Sequence[Judged], k: int) -> float:
+        """Share of the titles' character pairs that article ``k`` has, rare pairs counting more."""
+        weights = {pair: 1 / (1 + self.spread[pair]) for pair in _pairs(_text(lines))}
+        total = sum(weights.values())
+        return sum(w for pair, w in weights.items() if pair in self.pairs[k]) / total if total else 0.0
+
+    def score(self, k: int, before: Chunks, after: Chunks) -> float:
+        """Likelihood, on a rough scale, of these titles before and after article ``k``."""
+        inner = _inner_chunks(self.stretches[k].text)
+        score = sum(6 * self.coverage(chunk, k) for chunk in (*before, *after))
+        if before:
+            score -= abs(len(before) - 1.5) - 0.5
+            score -= (0.5 if inner else 1.5) * len(after)
+            score += 0.5
+        elif after:
+            score -= 0.7 * max(0, len(after) - 2 - (1 if inner else 0))
+        else:
+            score -= 0.5 if any(_is_head(chunk) for chunk in inner) else 6.0
+        return score
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _text(lines: Sequence[Judged]) -> str:
+    return "".join(item.line.text for item in lines)
+
+
+def _inner_chunks(flow: Sequence[Judged]) -> Chunks:
+    return _title_chunks([item for item in flow if item.role == "title"])
+
+
+def _is_head(chunk: Sequence[Judged]) -> bool:
+    return any(item.line.text.startswith("——") for item in chunk[1:])
+
+
+def _place_head(
+    before: Chunks, flow: list[Judged], after: Chunks
+) -> tuple[list[Judged], list[Judged]]:
+    """The lines of the head, and the flow with the titles that are section headings."""
+    if before:
+        return [item for chunk in before for item in chunk], _in_order([flow, *after])
+    if after:
+        count = _head_size(after)
+        head = [item for chunk in after[-count:] for item in chunk]
+        return head, _in_order([flow, *after[:-count]])
+    inner = _inner_chunks(flow)
+    chosen = next((chunk for chunk in inner if _is_head(chunk)), inner[0] if inner else [])
+    return chosen, [item for item in flow if item not in chosen]
+
+
+def _in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:
+    return sorted((item for part in parts for item in part), key=lambda item: item.line.start)
+
+
+def _head_size(after: Chunks) -> int:
+    """How many of the chunks after the text are head, the others being section headings.
+
+    The chunk above the headline is a kicker, unless it is quoted or a sidebar's title, as
+    headings are.
+    """
+    if len(after) == 1:
+        return 1
+    if len(after) > 2 and after[-1][0].line.text.startswith("——"):
+        return 3
+    above = _text(after[-2])
+    return 1 if is_sidebar(above) or (above[0] + above[-1]) == "“”" else 2

@@ -1,0 +1,185 @@
+"""What each printed line is: byline, caption, section number, furniture, title or text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ningbo_lib.bylines import is_byline
+from ningbo_lib.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, judge
+from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.lines import Line
+from ningbo_lib.marks import HAN, ends_sentence
+
+_CREDIT_WORDS = (
+    "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
+    "視頻截圖|攝|攝影|供圖|圖片|图"
+)
+_CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^（）]*|来源[^（）]*)）$")
+_BARE_CREDIT = re.compile(rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$")
+_PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
+_NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
+_FURNITURE = re.compile(
+    "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*"
+    "|[—\\-–·]+ ?[0-9]{1,3} ?[—\\-–·]+|[A-Z][0-9]{1,2}"
+    "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
+    "(?: ?第? ?[A-Z]?[0-9]{0,2} ?版?)?(?:.{2,6}版)?"
+    "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
+    "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
+)
+_LABELS = frozenset(
+    {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
+)
+_TURN = re.compile(rf"^([{HAN}·]{{1,8}}|[A-Za-z]{{1,12}})：")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line and what it was judged to be, with the evidence.
+
+    ``role`` is byline, caption, number, furniture, title or text; ``speaker`` the name that
+    opens a turn.
+    """
+
+    line: Line
+    role: str
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    speaker: str = ""
+
+
+def judge_lines(lines: Sequence[Line]) -> list[Judged]:
+    """Say of every line what it is.
+
+    Plain signs first (bylines, credits, numbers, furniture); then every other line is weighed as
+    a title, from the bottom up because a title shows by what follows it, and once more from the
+    top, now that the line above is known too.
+    """
+    turns = _speakers(lines)
+    judged = [Judged(line, *_plain_role(line), speaker=turns.get(line.start, "")) for line in lines]
+    judged = _captions(judged)
+    blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
+    for i in reversed(range(len(judged))):
+        judged[i] = _weigh(judged, i, blanks)
+    for i in range(len(judged)):
+        judged[i] = _weigh(judged, i, blanks)
+    return judged
+
+
+def _plain_role(line: Line) -> tuple[str, float, tuple[str, ...]]:
+    text = line.text
+    isolated = line.blank_before and line.blank_after
+    if is_byline(text):
+        return "byline", 9.0, ("role and name",)
+    if _CREDIT.search(text) or _PICTURE.match(text) or (isolated and _BARE_CREDIT.search(text)):
+        return "caption", 9.0, ("picture credit",)
+    if isolated and _NUMBER.match(text):
+        return "number", 9.0, ("number alone between blank lines",)
+    if isolated and _FURNITURE.match(text) and not ends_sentence(text):
+        return "furniture", 9.0, ("folio, date line or imprint",)
+    return "", 0.0, ()
+
+
+def credit_of(text: str) -> str:
+    """The credit at the end of a caption, without its brackets; ``""`` where there is none.
+
+    >>> credit_of("院士（左一）（唐严 摄）"), credit_of("院士（左一）")
+    ('唐严 摄', '')
+    """
+    match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
+    return match[0].strip("（） ") if match else ""
+
+
+def _captions(judged: list[Judged]) -> list[Judged]:
+    """Let a caption take in the lines above that belong to it.
+
+    A credit on a line of its own belongs to the line above; a caption that fills a chunk of up
+    to three lines between blank lines is all of that chunk.
+    """
+    result = list(judged)
+    for i, item in enumerate(judged):
+        if item.role != "caption":
+            continue
+        first = i
+        while (
+            first > 0 and i - first < 3 and not judged[first].line.blank_before
+            and judged[first - 1].role == ""
+        ):
+            first -= 1
+        whole_chunk = judged[first].line.blank_before and judged[i].line.blank_after
+        if not whole_chunk:
+            alone = item.line.text == f"（{credit_of(item.line.text)}）"
+            first = max(first, i - 1) if alone else i
+        for k in range(first, i):
+            result[k] = replace(judged[k], role="caption", score=9.0, reasons=("above its credit",))
+    return result
+
+
+def _speakers(lines: Sequence[Line]) -> dict[int, str]:
+    """Start of each line that opens a turn -> who speaks.
+
+    A label counts if it is a standing one (记者, 问 …) or, on a page that has such a one, a name:
+    it begins with a surname or opens lines more than once, and the sentence before is over.
+    """
+    found: list[tuple[Line, str]] = []
+    for i, line in enumerate(lines):
+        match = _TURN.match(line.text)
+        if match and (i == 0 or line.blank_before or ends_sentence(lines[i - 1].text)):
+            found.append((line, match[1]))
+    counts = Counter(label for _, label in found)
+    if not any(label in _LABELS for label in counts):
+        return {}
+    return {
+        line.start: label
+        for line, label in found
+        if label in _LABELS or (_is_name(label) and len(label) <= 4) or counts[label] > 1
+    }
+
+
+def _is_name(text: str) -> bool:
+    surnames = _surnames()
+    return len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in read_lexicon("surnames.tsv", ("surname", "kind")))
+
+
+def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
+    """Decide between title and text where no plain sign has decided."""
+    item = judged[i]
+    if item.role not in ("", "title", "text"):
+        return item
+    before = next((judged[k] for k in range(i - 1, -1, -1) if judged[k].role != "furniture"), None)
+    after = next((judged[k] for k in range(i + 1, len(judged)) if judged[k].role != "furniture"), None)
+    place = Place(
+        line=item.line,
+        before=before.line if before else None,
+        after=after.line if after else None,
+        text_after=_text_after(judged, i),
+        role_before=_known(before) if before else "start",
+        role_after=(("turn" if after.speaker and _known(after) != "title" else _known(after)) if after else "end"),
+        blanks=blanks,
+        opens_turn=bool(item.speaker),
+    )
+    verdict = judge(TITLE_EVIDENCE, place)
+    role = "title" if verdict.score > TITLE_THRESHOLD else "text"
+    return replace(item, role=role, score=verdict.score, reasons=verdict.reasons)
+
+
+def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
+    """The next line that may be running text of the same article."""
+    for item in judged[i + 1 : i + 8]:
+        if item.role in ("", "text"):
+            return item.line
+        if item.role == "byline":
+            break
+    return None
+
+
+def _known(item: Judged) -> str:
+    return "" if item.role == "text" else item.role
