@@ -1,0 +1,129 @@
+"""Tidy counts of terms with denominators fixed before any filter; tables that add up.
+
+Counted are words, numbers and Latin words; marks and spaces are in no total.  Filter the
+*table* of counts (by part of speech, by stop words), never the tokens: then a rate is always
+a rate of all words.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+#: Kinds of token that count as words of a text.
+COUNTED_KINDS = ("word", "number", "latin")
+
+_ADDED = ("n", "articles", "paragraphs", "rate_sum", "rate_sq_sum")
+_PER_GROUP = ("total", "articles_total")
+
+
+def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
+    """How often each term occurs in each group of ``by``: one row a group and term.
+
+    Columns: the group; ``term``; ``n``, occurrences; ``total``, all words of the group;
+    ``per_10k`` = 10,000 n / total; ``articles`` and ``paragraphs`` that contain the term;
+    ``rate_sum`` and ``rate_sq_sum``, sums over the group's articles of the term's share of the
+    article's words and of its square; ``articles_total``, articles of the group.  Commonest
+    terms first, ties by term.  Partitions of whole articles may be counted apart and joined
+    with ``merge_counts``.  Raises ``ValueError`` naming a missing column.
+    """
+    words = counted(tokens, by)
+    cells = article_counts(words, by)
+    rate = cells["n"] / cells["size"]
+    cells = cells.assign(articles=1, rate_sum=rate, rate_sq_sum=rate**2)
+    table = cells.groupby([by, "term"], as_index=False)[
+        ["n", "articles", "rate_sum", "rate_sq_sum"]
+    ].sum()
+    places = words[[by, "token", "paragraph_id"]].drop_duplicates()
+    found = places.groupby([by, "token"], as_index=False).size()
+    table = table.merge(found.set_axis([by, "term", "paragraphs"], axis=1), on=[by, "term"])
+    table = table.merge(_group_totals(words, by), on=by)
+    return _in_order(table, by, tokens)
+
+
+def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
+    """One table of counts from those of several partitions, in any order.
+
+    A partition must hold whole articles: an article cut in two would be counted as two.
+    Totals are added once a partition and group, also for terms a partition does not have.
+    """
+    if not counts:
+        raise ValueError("merge_counts needs at least one table of counts")
+    by = str(counts[0].columns[0])
+    groups = pd.concat([part[[by, *_PER_GROUP]].drop_duplicates() for part in counts])
+    terms = pd.concat([part[[by, "term", *_ADDED]] for part in counts])
+    table = terms.groupby([by, "term"], as_index=False).sum()
+    table = table.merge(groups.groupby(by, as_index=False).sum(), on=by)
+    return _in_order(table, by, counts[0])
+
+
+def dispersion(
+    tokens: pd.DataFrame, by: str = "year", *, parts: str = "paragraph_id"
+) -> pd.DataFrame:
+    """How evenly each term is spread over the ``parts`` of each group.
+
+    ``dp`` is Gries' deviation of proportions: 0 = spread as the words are, towards 1 = all in
+    one small part (Gries 2008, "Dispersions and adjusted frequencies in corpora", p. 415).
+    ``dp_norm`` = dp / (1 - smallest part's share), which reaches 1 (Lijffijt and Gries 2012,
+    p. 148); missing when the group has one part only.  Also the group, ``term``, ``n``,
+    ``parts`` (how many there are) and ``parts_with`` the term.
+    """
+    words = counted(tokens, by, parts)
+    cells = _cells(words, by, parts)
+    share = cells["size"] / words.groupby(by)["token"].size().reindex(cells[by]).to_numpy()
+    here = cells["n"] / cells.groupby([by, "term"])["n"].transform("sum")
+    # parts without the term add their whole share: the rest up to 1
+    cells = cells.assign(parts_with=1, share=share, gap=(here - share).abs())
+    table = cells.groupby([by, "term"], as_index=False)[["n", "parts_with", "share", "gap"]].sum()
+    dp = (table["gap"] + 1 - table["share"]) / 2
+    sizes = words.groupby([by, parts]).size().groupby(level=0)
+    frame = sizes.agg(parts="size", smallest="min", whole="sum").reset_index()
+    table = table.assign(dp=dp.clip(lower=0)).merge(frame, on=by)
+    room = 1 - table["smallest"] / table["whole"]
+    table["dp_norm"] = (table["dp"] / room).where(room > 0)
+    columns = [by, "term", "n", "parts", "parts_with", "dp", "dp_norm"]
+    table = table[columns].astype({"term": "str", "parts": "int64", "parts_with": "int64"})
+    return table.sort_values([by, "term"], ignore_index=True)
+
+
+def counted(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows of ``tokens`` that are words; raises ``ValueError`` for a missing column."""
+    needed = list(dict.fromkeys([*columns, "article_id", "paragraph_id", "token"]))
+    missing = [name for name in [*needed, "kind"] if name not in tokens]
+    if missing:
+        raise ValueError(f"no column {', '.join(missing)}; give a table made by tokenize")
+    return tokens.loc[tokens["kind"].isin(COUNTED_KINDS), needed]
+
+
+def article_counts(words: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The long table: group, ``article_id``, ``term``, ``n`` and ``size``, the article's words."""
+    return _cells(words, by, "article_id")
+
+
+def _cells(words: pd.DataFrame, by: str, part: str) -> pd.DataFrame:
+    keys = list(dict.fromkeys([by, part]))
+    cells = words.groupby([*keys, "token"], as_index=False).size()
+    cells = cells.rename(columns={"token": "term", "size": "n"})
+    sizes = words.groupby(keys, as_index=False).size()
+    return cells.merge(sizes, on=keys)
+
+
+def _group_totals(words: pd.DataFrame, by: str) -> pd.DataFrame:
+    groups = words.groupby(by)
+    totals = {"total": groups.size(), "articles_total": _articles(words, by)}
+    return pd.DataFrame(totals).reset_index()
+
+
+def _articles(words: pd.DataFrame, by: str) -> pd.Series:
+    keys = list(dict.fromkeys([by, "article_id"]))
+    return words[keys].drop_duplicates().groupby(by).size()
+
+
+def _in_order(table: pd.DataFrame, by: str, origin: pd.DataFrame) -> pd.DataFrame:
+    whole = ["n", "total", "articles", "paragraphs", "articles_total"]
+    table = table.astype({"term": "str", by: origin[by].dtype, **dict.fromkeys(whole, "int64")})
+    table["per_10k"] = 1e4 * table["n"] / table["total"]
+    table = table.sort_values([by, "n", "term"], ascending=[True, False, True], ignore_index=True)
+    order = [by, "term", "n", "total", "per_10k", "articles", "paragraphs"]
+    table = table[[*order, "rate_sum", "rate_sq_sum", "articles_total"]]
+    table.attrs = dict(origin.attrs)
+    return table
