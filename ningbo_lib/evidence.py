@@ -77,7 +77,9 @@ def show_concordance(lines: pd.DataFrame, *, notes: Mapping[str, str] | None = N
 
     ``notes`` may give a heading to each ``article_id`` (its year and paper, say).
     """
-    rows = [_row(record, notes or {}) for record in lines.to_dict("records")]
+    columns = [str(name) for name in lines]
+    records = (dict(zip(columns, row, strict=True)) for row in lines.itertuples(index=False))
+    rows = [_row(record, notes or {}) for record in records]
     return Html(
         '<table style="border-collapse:collapse;font-size:90%"><thead><tr>'
         '<th style="text-align:left">where</th><th style="text-align:right">before</th>'

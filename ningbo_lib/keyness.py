@@ -87,15 +87,11 @@ def log_likelihood(f1: Floats, n1: Floats, f2: Floats, n2: Floats) -> Floats:
     """
     f1, n1, f2, n2 = (np.asarray(value, dtype=np.float64) for value in (f1, n1, f2, n2))
     rate = (f1 + f2) / (n1 + n2)
-    cells = [
-        (f1, n1 * rate),
-        (f2, n2 * rate),
-        (n1 - f1, n1 * (1 - rate)),
-        (n2 - f2, n2 * (1 - rate)),
-    ]
-    total = sum(
-        special.xlogy(seen, np.where(seen > 0, seen / expected, 1.0)) for seen, expected in cells
-    )
+    seen = np.stack(np.broadcast_arrays(f1, f2, n1 - f1, n2 - f2))
+    others = 1 - rate
+    expected = np.stack(np.broadcast_arrays(n1 * rate, n2 * rate, n1 * others, n2 * others))
+    ratios = np.divide(seen, expected, out=np.ones_like(seen), where=seen > 0)
+    total = special.xlogy(seen, ratios).sum(axis=0)
     return np.asarray(np.where(f1 * n2 >= f2 * n1, 2.0, -2.0) * np.maximum(total, 0.0))
 
 
