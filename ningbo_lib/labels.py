@@ -1,0 +1,70 @@
+"""Where numerals state nothing: fixed expressions, quoted labels, titles, names of meetings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from .lexicons import read_lexicon
+from .numerals import HAN
+
+#: A quoted run this short, without a comma in it, is a label (“三个新突破”), not a statement.
+LABEL_LENGTH = 12
+_OPEN = re.compile(rf"[“‘「『\"][^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}$")
+_CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}[”’」』\"]")
+_TITLE_OPEN = re.compile(r"《[^《》]{0,60}$")
+#: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
+_ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头])$")
+_MEETING = re.compile(
+    r"届|次(?:全国|全体|代表|党代|常委|常务|会议|全会|大会|党组|理事|峰会|集体学习)"
+    r"|(?:中|届)全会|个五年|大(?=[召精报以]|$)|版(?!本|块)"
+)
+
+
+def _index() -> dict[str, list[tuple[int, str]]]:
+    """Numeral and next character -> (offset of the numeral, expression)."""
+    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in read_lexicon("fixed_expressions.tsv", ("expression", "why")):
+        expression = row["expression"]
+        for offset, character in enumerate(expression):
+            if character in HAN or character.isdigit():
+                table[expression[offset : offset + 2]].append((offset, expression))
+    return dict(table)
+
+
+_FIXED = _index()
+
+
+def is_fixed(text: str, at: int) -> bool:
+    """Is the numeral at ``at`` part of an idiom, a policy label or a name?"""
+    for key in (text[at : at + 2], text[at : at + 1]):
+        for offset, expression in _FIXED.get(key, ()):
+            if offset <= at and text.startswith(expression, at - offset):
+                return True
+    return False
+
+
+def in_label(text: str, start: int, stop: int) -> bool:
+    """Does ``text[start:stop]`` stand inside a short quoted label?"""
+    opened = _OPEN.search(text, max(0, start - LABEL_LENGTH - 1), start)
+    if not opened:
+        return False
+    closed = _CLOSE.match(text, stop)
+    return bool(closed) and closed.end() - opened.start() <= LABEL_LENGTH + 2
+
+
+def in_title(text: str, start: int) -> bool:
+    """Does ``start`` stand inside 《…》?"""
+    return bool(_TITLE_OPEN.search(text, max(0, start - 61), start))
+
+
+def is_article(text: str, at: int, name: str) -> bool:
+    """Is 一 with this unit at ``at`` an article rather than a count?"""
+    if not text.startswith("一", at) or name not in ("年", "天", "周", "岁"):
+        return False
+    return bool(_ARTICLE.search(text, max(0, at - 2), at)) or text.startswith("比", at + 2)
+
+
+def is_meeting(text: str, stop: int) -> bool:
+    """Does the ordinal that ends at ``stop`` count congresses and sessions (第二十次全国代表大会)?"""
+    return bool(_MEETING.match(text, stop))

@@ -1,0 +1,401 @@
+"""The grammar of stated quantities: modifier, numeral, unit, modifier; ranges, lists, fractions.
+
+``find_quantities`` walks from numeral to numeral.  At each one the readers are tried in order;
+the first that understands the place gives its quantities, and the walk goes on behind them.  A
+numeral nobody understands is skipped whole, so the walk is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from .labels import in_label, in_title, is_article, is_fixed, is_meeting
+from .lexicons import read_lexicon
+from .numerals import HAN, NUMERAL, Numeral, NumeralError, plain, read_numeral, to_decimal
+
+HUNDRED = Decimal(100)
+
+
+class Unit(NamedTuple):
+    """A word behind a numeral: the kind of figure it makes, the unit reported, the factor."""
+
+    kind: str
+    unit: str
+    factor: Decimal
+    rule: str
+    not_before: str
+
+
+class Quantity(NamedTuple):
+    """What the grammar alone can say of one number, offsets in the folded text."""
+
+    start: int
+    stop: int
+    kind: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    modifier: str
+    rule: str
+    iso: str = ""
+
+
+class _Term(NamedTuple):
+    """One numeral with the unit right behind it, if any."""
+
+    start: int
+    stop: int
+    numeral: Numeral
+    words: str
+    unit: Unit | None
+    name: str
+
+
+#: Quantities found at a place, and where to go on.
+_Reading = tuple[list[Quantity], int]
+
+
+def _load_units() -> dict[str, Unit]:
+    columns = ("word", "kind", "unit", "factor", "not_before", "source")
+    units = {
+        row["word"]: Unit(
+            row["kind"], row["unit"], Decimal(row["factor"]), row["kind"], row["not_before"]
+        )
+        for row in read_lexicon("units.tsv", columns)
+    }
+    for row in read_lexicon("measure_words.tsv", ("word", "group", "not_before")):
+        word = row["word"]
+        units.setdefault(word, Unit("count", word, Decimal(1), "count", row["not_before"]))
+    return units
+
+
+def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
+    rows = read_lexicon("modifiers.tsv", ("word", "position", "modifier", "not_after"))
+    return {
+        row["word"]: (row["modifier"], row["not_after"])
+        for row in rows
+        if row["position"] == position
+    }
+
+
+UNITS = _load_units()
+BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
+AFTER = _load_modifiers("after")
+_UNIT_LENGTHS = range(max(map(len, UNITS)), 0, -1)
+_UNIT_STARTS = frozenset(word[0] for word in UNITS)
+_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+_AFTER_STARTS = frozenset(word[0] for word in AFTER)
+#: Verbs that bound the number but are no part of the surface.
+_VERBS = frozenset(("突破", "不突破", "逼近"))
+
+_START = re.compile(
+    rf"[0-9几数{HAN}](?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
+    r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])|(?=个(?:月|百|小时|多|半))|(?=.[0-9])))"
+)
+_RUN = re.compile(rf"[0-9.,几数{HAN}]++")
+_NUMERAL = re.compile(NUMERAL)
+_RANGE = re.compile(r"—{1,2}|[-–~～至到]")
+_LIST = re.compile(r"[、和与及或]|以及")
+_SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背])负|零下)$")
+_NOUN = re.compile(r"[一-鿿]")
+_SCALE_TAIL = re.compile(r"[百千万亿]+$")
+_LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
+_PAIR = re.compile(r"[从由自](?:约|近|的)?$")
+_RANK = re.compile(r"(?:[居列]|排名?|位于|跃[升至]|世界|全球|全国|全省|全市|亚洲|同类|总分|总量)$")
+_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
+_INDEX = re.compile(r"(?:指数|PMI|系数|得分|评分|均分|满意度)[^，。；、]{0,6}$")
+_PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
+_SLASH = re.compile(r"(?P<parts>[1-9])/(?P<of>[2-9]|[1-9][0-9])(?![0-9A-Za-z年月日/.])")
+_ONE_HALF = re.compile(r"一半(?![信心意])")
+_RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
+_RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
+_HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
+_HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
+_PER = re.compile(r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|吨|人|年|月|天|日|亩|户|个|升|秒|度|次|平方公里|公里)")
+
+
+def find_quantities(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
+    """Quantities of folded ``text`` outside the ``taken`` spans (dates), in order."""
+    position, spans = 0, iter([*taken, (len(text) + 1, len(text) + 1)])
+    start, stop = next(spans)
+    while match := _START.search(text, position):
+        at = match.start()
+        while stop <= at:
+            start, stop = next(spans)
+        if start <= at:
+            position = stop
+            continue
+        found, position = _read_at(text, at)
+        yield from found
+
+
+def _read_at(text: str, at: int) -> _Reading:
+    """Quantities that begin with the numeral at ``at``, and the end of what was read."""
+    run = _RUN.match(text, at)
+    beyond = run.end() if run else at + 1
+    if is_fixed(text, at):
+        return [], beyond
+    for reader in _READERS:
+        reading = reader(text, at)
+        if reading is not None:
+            found, stop = reading
+            return [q for q in found if _states(text, at, q)], max(stop, at + 1)
+    return [], beyond
+
+
+def _states(text: str, at: int, quantity: Quantity) -> bool:
+    """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新突破”)."""
+    strong = quantity.kind in ("percent", "money", "percentage_point")
+    before = text[at - 1 : at]
+    if before and before.isascii() and (before.isalpha() or before in "+_.") and not strong:
+        return False
+    if in_title(text, at):
+        return False
+    return strong or not in_label(text, at, quantity.stop)
+
+
+# --- readers ---------------------------------------------------------------------------------
+def _ordinal(text: str, at: int) -> _Reading | None:
+    """第三位, 第三大, 前三位; a bare 第一 only where it is a rank (居全省第一)."""
+    head = text[at - 1 : at]
+    if head not in ("第", "前") or not at:
+        return None
+    term = _term(text, at)
+    if term is None:
+        return [], at + 1
+    unit, stop = term.name, term.stop
+    if head == "前":
+        return _plain_ordinal(term, at - 1, stop) if unit in ("位", "名") else None
+    if not unit and text.startswith("大", stop):
+        unit, stop = "大", stop + 1
+    ranked = bool(unit) or _RANK.search(text, max(0, at - 5), at - 1)
+    if not ranked or unit in ("届", "方", "线") or is_meeting(text, stop - len(unit)):
+        return [], stop
+    return _plain_ordinal(term._replace(name=unit), at - 1, stop)
+
+
+def _plain_ordinal(term: _Term, start: int, stop: int) -> _Reading:
+    low, high = term.numeral.low, term.numeral.high
+    return [Quantity(start, stop, "ordinal", low, high, term.name, "exact", "ordinal")], stop
+
+
+def _fraction(text: str, at: int) -> _Reading | None:
+    """三分之二, 百分之二十, 千分之三, 1/3, 一半: parts of a hundred."""
+    if match := _PARTS_OF.match(text, at):
+        parts, of = read_numeral(match["parts"]), to_decimal(match["of"])
+        low, high, rule = parts.low, parts.high, "fraction"
+    elif match := _SLASH.match(text, at):
+        low = high = Decimal(match["parts"])
+        of, rule = Decimal(match["of"]), "fraction"
+    elif match := _ONE_HALF.match(text, at):
+        low, high, of, rule = Decimal(1), Decimal(1), Decimal(2), "half"
+    else:
+        return None
+    kind = "percent" if of == HUNDRED else "proportion"
+    low, high = (plain((value * HUNDRED / of).quantize(Decimal("0.01"))) for value in (low, high))
+    start, stop, modifier = _bounds(text, at, match.end(), kind)
+    return [Quantity(start, stop, kind, low, high, "percent", modifier or "exact", rule)], stop
+
+
+def _ratio(text: str, at: int) -> _Reading | None:
+    """1.2∶1 as the quotient 1.2; a colon or 比 only where the words say that it is a ratio."""
+    match = _RATIO.match(text, at)
+    if not match:
+        return None
+    sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - 6), at)
+    left, right = to_decimal(match["left"]), to_decimal(match["right"])
+    if not sure or not right:
+        return [], match.end()
+    value = plain((left / right).quantize(Decimal("0.0001")))
+    start, stop, modifier = _bounds(text, at, match.end(), "ratio")
+    return [Quantity(start, stop, "ratio", value, value, "", modifier or "exact", "ratio")], stop
+
+
+def _amount(text: str, at: int) -> _Reading | None:
+    """Numerals joined by range or list marks, up to the one that carries the unit."""
+    first = _term(text, at)
+    if first is None:
+        return None
+    terms, is_range = _chain(text, first)
+    last = terms[-1]
+    if last.unit is None:
+        last = _without_unit(text, last)
+        if last.unit is None:
+            return [], last.stop
+        terms[-1] = last
+    if _classifies(text, terms[0], last) and not _before(text, at)[1]:
+        return [], last.stop
+    if is_range:
+        return _range(text, _share(terms[0], last, rising=True), last)
+    return [_quantity(text, *[_share(term, last)] * 2, "") for term in terms], _quantity(text, last, last, "").stop
+
+
+_READERS: tuple[Callable[[str, int], _Reading | None], ...] = (_ordinal, _fraction, _ratio, _amount)
+
+
+# --- terms, ranges, lists --------------------------------------------------------------------
+def _term(text: str, at: int) -> _Term | None:
+    match = _NUMERAL.match(text, at)
+    if not match:
+        return None
+    try:
+        numeral = read_numeral(match[0])
+    except NumeralError:
+        return None
+    name = unit_at(text, match.end())
+    return _Term(at, match.end() + len(name), numeral, match[0], UNITS.get(name), name)
+
+
+def unit_at(text: str, at: int) -> str:
+    """The longest unit word of the lexicon at ``at``, ``""`` if none."""
+    if text[at : at + 1] not in _UNIT_STARTS:
+        return ""
+    for length in _UNIT_LENGTHS:
+        word = text[at : at + length]
+        unit = UNITS.get(word)
+        if unit and len(word) == length:
+            behind = text[at + length : at + length + 1]
+            latin = word[-1].isascii() and word[-1].isalpha()
+            if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
+                return word
+    return ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
+    """The terms from ``term`` to the first with a unit, and whether they are a range's ends."""
+    terms = [term]
+    while True:
+        mark = _RANGE.match(text, term.stop) or (None if term.unit else _LIST.match(text, term.stop))
+        following = _term(text, mark.end()) if mark else None
+        if mark is None or following is None:
+            return terms, False
+        is_range = bool(_RANGE.match(mark[0]))
+        if term.unit and (following.unit is None or following.unit.unit != term.unit.unit):
+            return terms, False
+        if term.unit and _PAIR.search(text, max(0, term.start - 4), term.start):
+            return terms, False
+        terms.append(following)
+        if is_range and following.unit:
+            return terms[-2:], True
+        term = following
+
+
+def _share(term: _Term, last: _Term, *, rising: bool = False) -> _Term:
+    """Unit and scale of the last term: 10至20亿元; but 5000至1万元, since a range rises."""
+    if term.unit is not None or term is last:
+        return term
+    scale = _SCALE_TAIL.search(last.words)
+    if scale and not _SCALE_TAIL.search(term.words):
+        factor = to_decimal("一" + scale[0])
+        if not rising or term.numeral.low * factor < last.numeral.low:
+            low, high = (plain(value * factor) for value in term.numeral[:2])
+            term = term._replace(numeral=Numeral(low, high, term.numeral.vagueness))
+    return term._replace(unit=last.unit, name=last.name)
+
+
+def _without_unit(text: str, term: _Term) -> _Term:
+    """A counted noun (3700多万学生), a level of an index (指数为50.1), or a currency sign."""
+    if sign := _SYMBOLS.get(text[term.start - 1 : term.start]):
+        return term._replace(unit=Unit("money", sign, Decimal(1), "currency_sign", ""))
+    if text.startswith("年", term.stop):  # a year, read as a date
+        return term
+    large = len(term.words) > 1 and _SCALE_TAIL.search(term.words.rstrip("多余几"))
+    large = large or term.numeral.vagueness == "over" or bool(_before(text, term.start)[1])
+    plain_count = "0" <= term.words[0] <= "9" and term.words.rstrip("多余几")[-1] in "万亿"
+    if plain_count or large and _NOUN.match(text, term.stop) and _LARGE.search(term.words):
+        return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
+    if "." in term.words and _INDEX.search(text, max(0, term.start - 12), term.start):
+        return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
+    return term
+
+
+def _classifies(text: str, first: _Term, last: _Term) -> bool:
+    """万元, 千亿级, 三级, 二期, 新的一年: the words sort or introduce, they state no number.
+
+    Scale words alone are a number only behind a modifier (上百亿).
+    """
+    words, name = first.words, last.name
+    if is_article(text, first.start, name):
+        return True
+    if words[0] not in "0123456789" and name in ("级", "期", "届"):
+        return name != "届" or not _HELD.search(text, max(0, first.start - 4), first.start)
+    if any(c not in "百千万亿" for c in words):
+        return False
+    return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
+
+
+def _range(text: str, first: _Term, last: _Term) -> _Reading:
+    quantity = _quantity(text, first, last, "_range")
+    return [quantity], quantity.stop
+
+
+def _quantity(text: str, first: _Term, last: _Term, suffix: str) -> Quantity:
+    unit = last.unit or first.unit
+    assert unit is not None  # callers give terms with a unit
+    low, high = _in_unit(first.numeral.low, unit, last.name), _in_unit(last.numeral.high, unit, last.name)
+    stop, half, per = _behind_unit(text, last, unit)
+    start, stop, modifier = _bounds(text, first.start, stop, unit.kind)
+    sign = _SIGN.search(text, max(0, start - 2), start)
+    if sign:
+        low, high, start = -high, -low, sign.start()
+    vague = first.numeral.vagueness if first is last else "exact"
+    name = ("倍" if last.name == "番" else unit.unit or last.name) + per
+    return Quantity(
+        start, stop, unit.kind, plain(low + half), plain(high + half), name,
+        modifier or vague, unit.rule + suffix,
+    )
+
+
+def _in_unit(value: Decimal, unit: Unit, name: str) -> Decimal:
+    """Base units; 翻两番 reaches four times."""
+    return Decimal(2) ** min(int(value), 60) if name == "番" else plain(value * unit.factor)
+
+
+def _behind_unit(text: str, term: _Term, unit: Unit) -> tuple[int, Decimal, str]:
+    """End, half and denominator behind a unit: 三年半, 三成半, 4.5元/公斤."""
+    if text.startswith("半", term.stop) and _HALF.match(text, term.stop):
+        return term.stop + 1, unit.factor / 2, ""
+    if text.startswith("/", term.stop) and (per := _PER.match(text, term.stop)):
+        return per.end(), Decimal(0), per[0]
+    return term.stop, Decimal(0), ""
+
+
+# --- modifiers -------------------------------------------------------------------------------
+def _bounds(text: str, start: int, stop: int, kind: str) -> tuple[int, int, str]:
+    """The span with its modifier words, and what they say."""
+    start, before = _before(text, start)
+    stop, after = _after(text, stop, kind)
+    return start, stop, before or after
+
+
+def _before(text: str, at: int) -> tuple[int, str]:
+    end = at - 1 if text[at - 1 : at] == "了" else at
+    if text[end - 1 : end] not in _BEFORE_ENDS:
+        return at, ""
+    for length in (4, 3, 2, 1):
+        word = text[max(0, end - length) : end]
+        if word in BEFORE and len(word) == length:
+            modifier, not_after = BEFORE[word]
+            if text[end - length - 1 : end - length] in (*not_after,):
+                return at, ""
+            if word in ("上", "过") and text[at] not in "十百千万亿半":
+                return at, ""
+            return (at if word in _VERBS else end - length), modifier
+    return at, ""
+
+
+def _after(text: str, stop: int, kind: str) -> tuple[int, str]:
+    if text[stop : stop + 1] not in _AFTER_STARTS:
+        return stop, ""
+    for length in (3, 2, 1):
+        word = text[stop : stop + length]
+        if word in AFTER and len(word) == length and (word != "内" or kind == "duration"):
+            return stop + length, AFTER[word][0]
+    return stop, ""
