@@ -98,20 +98,30 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
-    """The spans to delete if the lines from ``first`` on repeat each other's ends, else none."""
+    """The spans to delete if the lines from ``first`` on repeat each other's ends, else none.
+
+    The first line must be repeated whole; then each line may repeat what the one before added, or
+    the end of it.
+    """
     start, stop = lines[first]
-    pending = text[start:stop].strip()
+    added = text[start:stop].strip()
+    whole = len(added)
     spans: list[tuple[int, int]] = []
-    size = len(pending)
     for start, end in lines[first + 1 :]:
         line = text[start:end].strip()
-        begin = text.index(line, start) if line else start
-        if not line.startswith(pending) or start != stop + 1:
-            return []
-        spans.append((stop, begin + len(pending)))
-        pending = line[len(pending) :].strip()
-        size += len(pending)
-        stop = end
-        if not pending:
-            return spans if size >= 4 else []
-    return []
+        size = _overlap(added, line) if start == stop + 1 else 0
+        if size == 0 or (not spans and size < whole):
+            break
+        spans.append((stop, text.index(line, start) + size))
+        added, stop = line[size:].strip(), end
+        if not added:
+            break
+    return spans if spans and (len(spans) > 1 or whole >= 4) and whole >= 2 else []
+
+
+def _overlap(added: str, line: str) -> int:
+    """Length of the start of ``line`` that repeats the end of ``added``: all of it, or two and more."""
+    if added and line.startswith(added):
+        return len(added)
+    sizes = range(min(len(added), len(line)) - 1, 1, -1)
+    return next((size for size in sizes if added.endswith(line[:size])), 0)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import rjieba
 
 from ningbo_lib.judging import word_crosses
-from ningbo_lib.marks import is_balanced
+from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.roles import Judged
 
 _NEEDS_MORE = re.compile("[的了在和与及或是为将把被从对向以而至到由于、，：]$")
@@ -27,7 +27,7 @@ class Head(NamedTuple):
     subtitle: tuple[Judged, ...]
 
 
-def read_head(lines: Sequence[Judged]) -> Head:
+def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     """Tell kicker, headline and subtitle apart.
 
     The lines are grouped into at most three elements so that the joins cost least, then named: a
@@ -36,7 +36,7 @@ def read_head(lines: Sequence[Judged]) -> Head:
     """
     if not lines:
         return Head((), (), ())
-    groups = _grouped(lines)
+    groups = _grouped(lines, body)
     dashed = [i for i, group in enumerate(groups) if group[0].line.text.startswith(_DASH)]
     if dashed and dashed[0] > 0:
         above, below = groups[: dashed[0]], groups[dashed[0] :]
@@ -55,10 +55,10 @@ def _right_below(line: Judged, lines: Sequence[Judged]) -> bool:
     return not line.line.blank_before and spaced
 
 
-def _grouped(lines: Sequence[Judged]) -> list[list[Judged]]:
+def _grouped(lines: Sequence[Judged], body: str) -> list[list[Judged]]:
     """Lines joined into elements, at most three, at the least cost."""
     gaps = range(1, len(lines))
-    costs = {gap: _join_cost(lines[gap - 1].line.text, lines[gap]) for gap in gaps}
+    costs = {gap: _join_cost(lines[gap - 1].line.text, lines[gap], body) for gap in gaps}
     if len(lines) > _MOST_LINES:
         best: Sequence[int] = gaps
     else:
@@ -68,13 +68,13 @@ def _grouped(lines: Sequence[Judged]) -> list[list[Judged]]:
     return [list(lines[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
 
 
-def _join_cost(above: str, below: Judged) -> float:
+def _join_cost(above: str, below: Judged, body: str) -> float:
     """Cost of reading two lines as one element; below zero where they plainly are one."""
     text = below.line.text
     if text.startswith(_DASH):
         return 9.0
     cost = 2.5 if below.line.blank_before else 1.5
-    if word_crosses(above, text):
+    if word_crosses(above, text) or _reads_on(above, text, body):
         cost -= 3.5
     if _NEEDS_MORE.search(above):
         cost -= 3.5
@@ -85,6 +85,11 @@ def _join_cost(above: str, below: Judged) -> float:
     if not _has_verb(above) and _opens_with_verb(text):
         cost -= 1.0
     return cost
+
+
+def _reads_on(above: str, below: str, body: str) -> bool:
+    """Whether the characters on both sides of the line end stand together in the article."""
+    return above[-1:] + below[:1] in body and is_han(above[-1]) and is_han(below[0])
 
 
 @lru_cache(maxsize=1)
@@ -98,4 +103,4 @@ def _has_verb(text: str) -> bool:
 
 def _opens_with_verb(text: str) -> bool:
     words = _tagger().tag(text)
-    return bool(words) and words[0][1] in ("v", "d", "vd", "p")
+    return bool(words) and words[0][1] in ("v", "vn", "vd", "d", "p")

@@ -19,13 +19,14 @@ import rjieba
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.lines import Line
-from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced, is_han
+from ningbo_lib.marks import NEVER_FIRST, PENDING, em_width, ends_sentence, is_balanced, is_han
 
 TITLE_THRESHOLD = 2.0
 BREAK_THRESHOLD = 0.0
 
 _FIRST_LINE = (1.3, 3.2)  # em by which an indented first line falls short of its column
-_SHORT = 2.6  # em; a column line that falls shorter than this was not cut by the column
+_SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
+_UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _FULL = 1.2  # em; a line within this of its column is full
 _HANGING = "的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
 
@@ -43,7 +44,10 @@ class Place:
     line: Line
     before: Line | None = None
     after: Line | None = None
+    text_before: Line | None = None
     text_after: Line | None = None
+    never_ends: bool = False
+    first: bool = False
     role_before: str = ""
     role_after: str = ""
     blanks: bool = True
@@ -106,12 +110,22 @@ def _isolated(place: Place) -> bool:
     return place.line.blank_before and place.line.blank_after
 
 
-def _falls_short(line: Line) -> bool:
-    return line.column > 0 and line.slack > _SHORT and not line.justified
+def _falls_short(line: Line, after: Line | None, indent: float) -> bool:
+    """Whether the next word would still have fitted: not the column ended this line."""
+    if line.column <= 0 or line.justified:
+        return False
+    room = line.slack - indent
+    return room > _SPARE and (after is None or room - em_width(_first_word(after.text)) > _SPARE)
+
+
+def _first_word(text: str) -> str:
+    """What cannot be parted at a line end: a number or Latin word or one character, and its marks."""
+    match = _UNBROKEN.match(text)
+    return match[0] if match else ""
 
 
 def _is_full(line: Line) -> bool:
-    return line.column > 0 and (line.slack < _FULL or line.justified)
+    return line.column > 0 and line.slack < _FULL
 
 
 def _wide(line: Line) -> bool:
@@ -125,7 +139,7 @@ def _like_first_line(line: Line) -> bool:
 
 
 def _mid_sentence(place: Place) -> bool:
-    return place.role_before == "" and place.before is not None and not _ended(place.before)
+    return place.text_before is not None and not _ended(place.text_before)
 
 
 
@@ -142,34 +156,35 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
     Evidence("names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)),
     Evidence("short of its column, sentence open", 2.5,
-             lambda p: _falls_short(p.line) and not _ended(p.line)),
+             lambda p: not _ended(p.line)
+             and _falls_short(p.line, p.after, 0 if _mid_sentence(p) else 2)),
     Evidence("wider than its column", 2,
              lambda p: p.line.column > 0 and p.line.slack < -_FULL),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
     Evidence("text before is finished", 1,
-             lambda p: p.role_before != "" or p.before is None or _ended(p.before)),
+             lambda p: not _mid_sentence(p)),
     Evidence("sentence open before, yet the line leaves its column unfilled", 1.5,
              lambda p: _mid_sentence(p) and _isolated(p) and p.line.column > 0
-             and not p.line.justified and _FULL < p.line.slack <= _SHORT),
+             and not p.line.justified and _FULL < p.line.slack <= _FIRST_LINE[1]),
     Evidence("text before is in mid sentence", -1,
              lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0),
     Evidence("text before is in mid sentence, no blank line or no columns", -3,
              lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0)),
-    Evidence("sentence open where no text can follow", 4,
-             lambda p: (p.text_after is None or p.role_after == "turn") and not _ended(p.line)),
+    Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
     Evidence("a title follows at once, sentence open", 3,
              lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line)),
-    Evidence("a title follows, sentence open", 1,
+    Evidence("a title follows, sentence open", 0.5,
              lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line)),
     Evidence("next line is full, nothing open before: it begins here", -3,
-             lambda p: not _mid_sentence(p) and _next_is_full(p)),
+             lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p)),
     Evidence("next line is full, sentence open before: it goes on there", 1,
              lambda p: _mid_sentence(p) and _next_is_full(p)),
     Evidence("next line is indented like a first line", 1,
              lambda p: p.role_after == "" and p.after is not None and _like_first_line(p.after)),
     Evidence("continues a word of the line before", -3,
-             lambda p: _mid_sentence(p) and word_crosses(p.before.text, p.line.text)),  # type: ignore[union-attr]
+             lambda p: _mid_sentence(p) and p.before is p.text_before
+             and word_crosses(p.before.text, p.line.text)),  # type: ignore[union-attr]
     Evidence("its last word goes on in the next line", -2.5,
              lambda p: p.after is not None and p.role_after == ""
              and word_crosses(p.line.text, p.after.text)),
@@ -187,16 +202,18 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence("as wide as an indented first line", -2.5,
              lambda p: not _isolated(p) and _like_first_line(p.line) and p.role_after == ""
-             and p.after is not None and not _falls_short(p.after)),
+             and not p.never_ends),
     Evidence("as wide as its column", -1.5,
              lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),
+    Evidence("more than one comma", -2, lambda p: p.line.text.count("，") > 1),
 )
 
 BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("sentence ended", 2, lambda p: _ended(p.before)),
     Evidence("sentence open", -7, lambda p: not _ended(p.before)),
     Evidence("line before short of its column", 4,
-             lambda p: _ended(p.before) and p.before is not None and _falls_short(p.before)),
+             lambda p: _ended(p.before) and p.before is not None
+             and _falls_short(p.before, p.line, 2 if p.first else 0)),
     Evidence("line before full", -2,
              lambda p: _ended(p.before) and p.before is not None and _is_full(p.before)
              and not _wide(p.before)),

@@ -23,7 +23,7 @@ def parse_page(text: str) -> list[Article]:
     out = []
     regions=divide_page(judged)
     for k, region in enumerate(regions):
-        head = read_head(region.head)
+        head = read_head(region.head, region.text)
         paragraphs, headings = join_lines(region.flow, blanks=blanks)
         blocks=[]
         for h in headings: blocks.append(Block("heading", "".join(x.line.text for x in h.lines)))

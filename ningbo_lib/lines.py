@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ningbo_lib.bylines import is_byline
 from ningbo_lib.cleaning import Cleaned
-from ningbo_lib.marks import em_width, ends_sentence
-from ningbo_lib.spacing import is_justified
+from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
+from ningbo_lib.spacing import SIGNED_END, is_justified
 
 _NEAR = 12  # lines on either side that tell how wide the column is here
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
@@ -48,10 +49,10 @@ class Line:
 
 def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     """The lines of a cleaned page that hold anything, in the order of the page."""
-    found = list(re.finditer("[^\n]+", cleaned.text))
+    found = list(_pieces(cleaned.text))
     shapes = _raw_lines(raw, cleaned, [match.start() for match in found])
     widths = [_printed_width(match[0], shape) for match, (_, shape) in zip(found, shapes, strict=True)]
-    columns = _columns(widths, [ends_sentence(match[0]) for match in found])
+    columns = _columns(widths, [match[0] for match in found])
     lines = []
     for i, match in enumerate(found):
         number, shape = shapes[i]
@@ -69,6 +70,19 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
             )
         )
     return lines
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the lines, a byline at the end of a line apart."""
+    for line in re.finditer("[^\n]+", text):
+        for gap in SIGNED_END.finditer(line[0]):
+            if is_byline(line[0][gap.end() :]):
+                head = re.compile(".+").match(text, line.start(), line.start() + gap.start())
+                rest = re.compile(".+").match(text, line.start() + gap.end(), line.end())
+                yield from (match for match in (head, rest) if match)
+                break
+        else:
+            yield line
 
 
 def _raw_lines(raw: str, cleaned: Cleaned, starts: Sequence[int]) -> list[tuple[int, str]]:
@@ -94,23 +108,28 @@ def _printed_width(clean: str, raw: str) -> float:
     return em_width(bare)
 
 
-def _columns(widths: Sequence[float], ended: Sequence[bool]) -> list[float]:
+def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
     """Width of the column around each line; 0 where the page is not set in lines.
 
     Lines that were cut by their column mostly end in mid sentence and are equally wide; text
-    that was never wrapped ends its sentences, or runs on far beyond any column.
+    that was never wrapped ends its sentences, or runs on far beyond any column.  A mark at a
+    line's end may hang out of the column, so lines that end with one are not measured.
     """
+    marked = [text[-1] in NEVER_FIRST for text in texts]
+    ended = [ends_sentence(text) for text in texts]
     columns = []
     for i, width in enumerate(widths):
-        near = slice(max(0, i - _NEAR), i + _NEAR + 1)
-        cut = [w for w, end in zip(widths[near], ended[near], strict=True) if not end and w > 8]
-        long_lines = sum(w > _WRAPPED / 1.5 for w in widths[near])
+        near = range(max(0, i - _NEAR), min(len(widths), i + _NEAR + 1))
+        lines = [k for k in near if widths[k] > 8]
+        cut = [k for k in lines if not ended[k]]
+        plain = [widths[k] for k in cut if not marked[k]] or [widths[k] for k in cut]
+        long_lines = sum(widths[k] > _WRAPPED / 1.5 for k in near)
         if width > _WRAPPED:
             columns.append(width)
-        elif 2 * len(cut) <= sum(w > 8 for w in widths[near]) or 2 * long_lines > len(widths[near]):
+        elif 2 * len(cut) <= len(lines) or 2 * long_lines > len(near):
             columns.append(0.0)
         else:
-            columns.append(_widest(cut))
+            columns.append(_widest(plain))
     return columns
 
 

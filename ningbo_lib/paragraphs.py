@@ -65,6 +65,7 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
                 before=before.line if before else None,
                 blanks=blanks,
                 pending=pending,
+                first=bool(paragraphs) and len(paragraphs[-1].lines) == 1,
                 interrupted=bool(waiting) or numbered,
                 opens_turn=bool(item.speaker),
             )

@@ -205,6 +205,8 @@ class _Fit:
         """Likelihood, on a rough scale, of these titles before and after article ``k``."""
         inner = _inner_chunks(self.stretches[k].text)
         score = sum(6 * self.coverage(chunk, k) for chunk in (*before, *after))
+        if any(is_sidebar(_text(chunk)) for chunk in (*before, *after[-1:])):
+            score -= 8.0
         if before:
             score -= abs(len(before) - 1.5) - 0.5
             score -= (0.5 if inner else 1.5) * len(after)

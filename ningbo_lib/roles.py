@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
+_LONGEST_HEAD = 12  # lines, captions among them
 _LABELS = frozenset(
     {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
 )
@@ -160,7 +161,9 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
         line=item.line,
         before=before.line if before else None,
         after=after.line if after else None,
+        text_before=_text_before(judged, i),
         text_after=_text_after(judged, i),
+        never_ends=_never_ends(judged, i),
         role_before=_known(before) if before else "start",
         role_after=(("turn" if after.speaker and _known(after) != "title" else _known(after)) if after else "end"),
         blanks=blanks,
@@ -179,6 +182,26 @@ def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
         if item.role == "byline":
             break
     return None
+
+
+def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
+    """The last line before that may be running text of the same article."""
+    for item in reversed(judged[max(0, i - 8) : i]):
+        if item.role in ("", "text"):
+            return item.line
+        if item.role == "byline":
+            break
+    return None
+
+
+def _never_ends(judged: Sequence[Judged], i: int) -> bool:
+    """Whether from line ``i`` on no sentence ends before a byline, a turn or the page's end."""
+    for item in judged[i : i + _LONGEST_HEAD]:
+        if item.role == "byline" or (item.speaker and item is not judged[i] and item.role != "title"):
+            return True
+        if item.role in ("", "text", "title") and ends_sentence(item.line.text):
+            return False
+    return i + _LONGEST_HEAD >= len(judged)
 
 
 def _known(item: Judged) -> str:
