@@ -339,16 +339,11 @@ def test_the_top_level_is_as_designed() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in tracked()} == TOP_LEVEL
 
 
-# Written in pieces, so that this file does not find itself.
+# A letter in brackets keeps a pattern from finding itself.
 UNFIT = {
-    "a path of one machine": r"(?<![\w.])/(?:ro"
-    r"ot|ho"
-    r"me/\w+|Us"
-    r"ers/\w+|wo"
-    r"rk|tm"
-    r"p/\w)",
-    "a drive of one machine": r"\b[C-Z]:\\\\?Us" r"ers",
-    "a package host": r"py" r"pi\.org|python" r"hosted|ana" r"conda\.(?:org|com)|tsin" r"ghua\.edu",
+    "a path of one machine": r"(?<![\w.])/(?:[r]oot|[h]ome/\w+|[U]sers/\w+|[w]ork|[t]mp/\w)",
+    "a drive of one machine": r"\b[C-Z]:\\\\?[U]sers",
+    "a package host": r"[p]ypi\.org|[p]ythonhosted|[a]naconda\.(?:org|com)|[t]singhua\.edu",
     "a conflict": r"^(?:<<<<<<<|>>>>>>>) ",
 }
 
@@ -384,14 +379,14 @@ def without_pictures(value: object) -> object:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"),
+    ("text", "what", "word"),
     [
-        ("see /root/x", "a path of one machine"),
-        ("'/home/ann/x'", "a path of one machine"),
-        ("/tmp/abc", "a path of one machine"),
-        ("C:\\Users\\x", "a drive of one machine"),
-        ("https://pypi.org/simple", "a package host"),
+        ("see /{}/x", "a path of one machine", "root"),
+        ("'/{}/ann/x'", "a path of one machine", "home"),
+        ("/{}/abc", "a path of one machine", "tmp"),
+        ("C:\\{}\\x", "a drive of one machine", "Users"),
+        ("https://{}.org/simple", "a package host", "pypi"),
     ],
 )
-def test_the_patterns_find_what_they_are_for(text: str, what: str) -> None:
-    assert re.search(UNFIT[what], text)
+def test_the_patterns_find_what_they_are_for(text: str, what: str, word: str) -> None:
+    assert re.search(UNFIT[what], text.format(word))
