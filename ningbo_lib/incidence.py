@@ -40,14 +40,13 @@ def incidence(tokens: pd.DataFrame, themes: Themes, by: Sequence[str]) -> Incide
 
     Raises ``ValueError`` for a column the tokens do not have.
     """
-    lists = _lists(themes)
+    lists, ordered = _lists(themes), in_reading_order(tokens)
     absent = [name for name in by if name not in tokens]
     if absent:
         raise ValueError(
             f"the tokens have no column {absent[0]!r} to group by; they have "
             f"{', '.join(map(str, tokens.columns))}"
         )
-    ordered = in_reading_order(tokens)
     if "article_id" not in ordered:
         ordered = ordered.assign(article_id=ordered["paragraph_id"])
     keys = list(dict.fromkeys(["article_id", "paragraph_id", *by]))

@@ -35,8 +35,9 @@ class Rate(NamedTuple):
 def jackknife_rate(hits: Floats, tokens: Floats) -> Rate:
     """Rates with the delete-one jackknife error over units (Efron & Stein 1981, eq. 1.2).
 
-    ``hits`` is units × themes, ``tokens`` one value per unit.
+    ``hits`` is units × themes, ``tokens`` one value per unit; units without tokens do not count.
     """
+    hits, tokens = hits[tokens > 0], tokens[tokens > 0]
     units = len(tokens)
     rate, total = _ratio(hits, tokens)
     if units < 2:
@@ -55,6 +56,7 @@ def bootstrap_rate(hits: Floats, tokens: Floats, *, key: str, seed: int) -> Rate
     in small samples.  Each ``key`` has its own stream of random numbers, so one group's interval
     does not depend on which other groups are in the table.
     """
+    hits, tokens = hits[tokens > 0], tokens[tokens > 0]
     units = len(tokens)
     rate, total = _ratio(hits, tokens)
     if units < 2:
@@ -89,12 +91,14 @@ def limits(
 def difference(target: Rate, reference: Rate, level: float = 0.95) -> tuple[Floats, Floats]:
     """Limits of target minus reference from the limits of each side (MOVER).
 
-    Zou & Donner 2008, eq. 3: low = d - sqrt((t - l_t)² + (u_r - r)²), high likewise.  Both
-    sides use the degrees of freedom of Welch 1947, eq. 28, so that the smaller side rules.
+    Zou & Donner 2008, eq. 3: low = d - sqrt((t - l_t)² + (u_r - r)²), high likewise.  The
+    limits of a side use the mean of its own degrees of freedom and those of both together
+    (Welch 1947, eq. 28).  With its own alone, 5 against 5 articles of even rates cover 98 to
+    99 % instead of 95; with Welch's alone, 5 against 100 of very uneven rates cover 91 %.
     """
     shift, freedom = target.rate - reference.rate, _welch(target, reference)
-    low_t, high_t = limits(target, level, freedom)
-    low_r, high_r = limits(reference, level, freedom)
+    low_t, high_t = limits(target, level, (target.freedom + freedom) / 2)
+    low_r, high_r = limits(reference, level, (reference.freedom + freedom) / 2)
     low = shift - np.hypot(target.rate - low_t, high_r - reference.rate)
     high = shift + np.hypot(high_t - target.rate, reference.rate - low_r)
     return low, high
