@@ -118,14 +118,21 @@ def axes(ax: Axes | None, *, size: tuple[float, float] = (8.0, 4.5)) -> Axes:
 
 
 def finish(
-    ax: Axes, *, title: str = "", xlabel: str = "", ylabel: str = "", source: str = ""
+    ax: Axes,
+    *,
+    title: str = "",
+    xlabel: str = "",
+    ylabel: str = "",
+    source: str = "",
+    pad: float = 12,
 ) -> Axes:
     """Give ``ax`` the common look: a title that says the finding, units, source at the foot.
 
+    ``pad`` is the room in points between the axes and the title, for texts that stand there.
     Call it last: it also sets the Chinese font on every text ``ax`` holds by then.
     """
     if title:
-        ax.set_title(title, loc="left", fontsize=12, color=INK, pad=12)
+        ax.set_title(title, loc="left", fontsize=12, color=INK, pad=pad)
     ax.set_xlabel(xlabel or ax.get_xlabel(), color=MUTED)
     ax.set_ylabel(ylabel or ax.get_ylabel(), color=MUTED)
     ax.spines[["top", "right"]].set_visible(False)

@@ -238,3 +238,9 @@ def _note(counts: pd.DataFrame, by: str, groups: tuple[object, object], from_tok
         )
     done = "permutation of articles and Welch's t" if from_tokens else "Welch's t"
     return text + f"Tests on article rates: {done}; q by Benjamini and Hochberg over the rows."
+
+
+def leading(key: pd.DataFrame, count: int = 12) -> pd.DataFrame:
+    """The ``count`` rows with the largest and the ``count`` with the smallest ``g2``, in order."""
+    over, under = key[key["g2"] > 0], key[key["g2"] < 0]
+    return pd.concat([over.head(count), under.tail(count)], ignore_index=True)

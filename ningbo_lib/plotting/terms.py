@@ -1,0 +1,262 @@
+"""Pictures of terms: what differs, where each term stands, how often, and a cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from wordcloud import WordCloud
+
+from ningbo_lib.counting import count_terms, counted
+from ningbo_lib.keyterms import leading
+from ningbo_lib.plotting import style
+
+Labels = Mapping[str, str] | None
+
+_MOST_ROWS = 24
+_ROW = 0.27  # inches a term
+
+
+def plot_keyness(
+    key: pd.DataFrame,
+    tokens: pd.DataFrame | None = None,
+    *,
+    labels: Labels = None,
+    title: str = "",
+    source: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Log ratio with its 95 % interval for each row of a ``keyness`` table, strongest on top.
+
+    An arrow is an interval without end: the term does not occur on the other side.  With
+    ``tokens`` the counts by article stand beside, under the names ``labels`` gives the
+    articles: whether a difference is one of years or of one article is seen there.  Of a
+    table with more than 24 rows the twelve leading ones of either side are drawn.
+    """
+    rows = leading(key) if len(key) > _MOST_ROWS else key.reset_index(drop=True)
+    sides = (key.attrs.get("reference", "reference"), key.attrs.get("target", "target"))
+    ax = style.axes(ax, size=(9.5, 1.7 + _ROW * max(4, len(rows))))
+    reach = _reach(rows)
+    colours = style.year_colours(sides)
+    for place, row in enumerate(rows.to_dict("records")):
+        _interval(ax, place, row, reach, colours[sides[int(row["log_ratio"] > 0)]])
+    ax.axvline(0, color=style.INK, linewidth=1)
+    ax.set_xlim(-reach * 1.06, reach * 1.06)
+    ax.grid(axis="x", color=style.GRID)
+    _term_rows(ax, rows["term"].tolist())
+    _directions(ax, sides, colours)
+    if tokens is not None:
+        _article_counts(ax, tokens, rows["term"].tolist(), labels)
+    xlabel = f"log2 of the rate in {sides[1]} over the rate in {sides[0]}, with 95 % interval"
+    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=44)
+
+
+def _reach(rows: pd.DataFrame) -> float:
+    """How far the axis goes: a little past the furthest ratio, at least 4 (16 times)."""
+    furthest = rows["log_ratio"].abs().max() if len(rows) else 0.0
+    return float(np.ceil(max(4.0, furthest + 0.5)))
+
+
+def _interval(ax: Axes, place: int, row: Mapping[Any, Any], reach: float, colour: str) -> None:
+    low, high = max(row["low"], -reach), min(row["high"], reach)
+    ax.plot([low, high], [place, place], color=colour, linewidth=1.8, solid_capstyle="butt")
+    ax.plot(row["log_ratio"], place, "o", color=colour, markersize=6.5)
+    if row["low"] < -reach:
+        ax.plot(-reach, place, "<", color=colour, markersize=6)
+    if row["high"] > reach:
+        ax.plot(reach, place, ">", color=colour, markersize=6)
+
+
+def _term_rows(ax: Axes, terms: Sequence[str]) -> None:
+    ax.set_yticks(range(len(terms)), list(terms))
+    ax.set_ylim(max(len(terms), 1) - 0.4, -0.6)
+
+
+def _directions(ax: Axes, sides: tuple[Any, Any], colours: Mapping[Any, str]) -> None:
+    names = (f"← more in {sides[0]}", f"more in {sides[1]} →")
+    for name, side, x, align in zip(names, sides, (0, 1), ("left", "right"), strict=True):
+        ax.annotate(
+            name,
+            (x, 1),
+            xycoords="axes fraction",
+            xytext=(0, 4),
+            textcoords="offset points",
+            ha=align,
+            va="bottom",
+            color=colours[side],
+        )
+
+
+def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels: Labels) -> None:
+    """A grid of counts, terms x articles, in the colour of each article's year."""
+    articles = _articles(tokens)
+    counts = count_terms(tokens, by="article_id").set_index(["article_id", "term"])["n"].to_dict()
+    for column, article in enumerate(articles.to_dict("records")):
+        name, x = article["article_id"], 1.06 + 0.1 * column
+        head = f"{(labels or {}).get(name, name)}\n{article['words']:,}"
+        numbers = [counts.get((name, term), 0) for term in terms]
+        for place, text in [(-0.7, head), *enumerate(f"{n}" if n else "·" for n in numbers)]:
+            ax.text(
+                x,
+                place,
+                text,
+                transform=ax.get_yaxis_transform(),
+                ha="center",
+                va="bottom" if place < 0 else "center",
+                fontsize=8.5,
+                color=article["colour"],
+            )
+
+
+def _articles(tokens: pd.DataFrame) -> pd.DataFrame:
+    """article_id, year, words and colour of every article, in order of year and id."""
+    words = counted(tokens, "year")
+    table = words.groupby(["year", "article_id"], as_index=False).size()
+    table = table.sort_values(["year", "article_id"], ignore_index=True)
+    colours = style.year_colours(table["year"])
+    return table.assign(words=table["size"], colour=[colours[year] for year in table["year"]])
+
+
+def plot_barcode(
+    tokens: pd.DataFrame,
+    terms: Sequence[str],
+    *,
+    labels: Labels = None,
+    title: str = "",
+    source: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Where each term stands: a stroke an occurrence, articles side by side, as long as they are.
+
+    A clump of strokes is one passage, strokes all over a theme.  On the right the counts by
+    year, in the order of the years.
+    """
+    ax = style.axes(ax, size=(9.5, 1.3 + 0.33 * max(3, len(terms))))
+    words = counted(tokens, "year")
+    words = words.assign(at=words.groupby("article_id").cumcount())
+    gap = 0.012 * len(words)
+    left = 0.0
+    for article in _articles(tokens).to_dict("records"):
+        stop = left + article["words"]
+        ax.axvspan(left, stop, color=style.PANEL, linewidth=0)
+        name = (labels or {}).get(article["article_id"], article["article_id"])
+        ax.text((left + stop) / 2, -0.75, name, ha="center", va="bottom", color=article["colour"])
+        here = words[words["article_id"] == article["article_id"]]
+        for place, term in enumerate(terms):
+            at = left + here.loc[here["token"] == term, "at"].to_numpy()
+            ax.vlines(at, place - 0.36, place + 0.36, color=article["colour"], linewidth=1.3)
+        left = stop + gap
+    _term_rows(ax, terms)
+    _year_counts(ax, words, terms)
+    ax.set_xlim(0, max(left - gap, 1))
+    ax.set_xticks([])
+    style.finish(ax, title=title, xlabel="position in the article, in words", source=source, pad=30)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _year_counts(ax: Axes, words: pd.DataFrame, terms: Sequence[str]) -> None:
+    years = sorted(words["year"].unique())
+    counts = words.groupby(["year", "token"]).size().to_dict()
+    rows = [" → ".join(str(counts.get((year, term), 0)) for year in years) for term in terms]
+    head = " → ".join(map(str, years))
+    for place, text in [(-0.75, head), *enumerate(rows)]:
+        ax.text(
+            1.015,
+            place,
+            text,
+            transform=ax.get_yaxis_transform(),
+            va="bottom" if place < 0 else "center",
+            fontsize=9,
+            color=style.MUTED,
+        )
+
+
+def plot_terms(
+    counts: pd.DataFrame,
+    terms: Sequence[str],
+    *,
+    title: str = "",
+    source: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """The rate of each term in each group, as dots on one line, occurrences beside them."""
+    by = str(counts.columns[0])
+    groups = sorted(counts[by].unique())
+    ax = style.axes(ax, size=(8.0, 1.4 + _ROW * max(4, len(terms))))
+    rates, numbers = (
+        counts.pivot(index="term", columns=by, values=column).reindex(list(terms)).fillna(0)[groups]
+        for column in ("per_10k", "n")
+    )
+    ax.hlines(
+        range(len(terms)), rates.min(axis=1), rates.max(axis=1), color=style.GRID, linewidth=3
+    )
+    colours, markers = style.year_colours(groups), style.year_markers(groups)
+    for group in groups:
+        dots = ax.plot(rates[group], range(len(terms)), markers[group], label=str(group))
+        plt.setp(dots, color=colours[group], markersize=7)
+    for place, term in enumerate(terms):
+        text = " → ".join(f"{n:.0f}" for n in numbers.loc[term].to_numpy())
+        ax.text(1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9)
+    ax.set_xlim(left=0)
+    ax.grid(axis="x", color=style.GRID)
+    _term_rows(ax, terms)
+    ax.legend(frameon=False, loc="lower right")
+    return style.finish(ax, title=title, xlabel="occurrences per 10,000 words", source=source)
+
+
+def plot_cloud(
+    counts: pd.DataFrame,
+    group: object,
+    *,
+    largest: float | None = None,
+    title: str = "",
+    source: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """A cloud of the terms of one group: the height of a word is proportional to its rate.
+
+    Give all terms that are to be drawn, at most some sixty.  ``largest`` is the rate per
+    10,000 words that fills the largest letters; give the same to two clouds to compare them.
+    Position and order mean nothing.  The same table gives the same picture.
+    """
+    by = str(counts.columns[0])
+    rows = counts[counts[by] == group].sort_values(["per_10k", "term"], ascending=[False, True])
+    if rows.empty:
+        raise ValueError(f"no terms with {by} = {group!r} to draw")
+    ax = style.axes(ax, size=(8.0, 4.6))
+    rates = dict(zip(rows["term"], rows["per_10k"], strict=True))
+    top = largest or rows["per_10k"].iloc[0]
+    colour = style.year_colours(counts[by])[group]  # type: ignore[index]
+    ax.imshow(_cloud(rates, top, colour), interpolation="bilinear")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    first, last = rows.iloc[0], rows.iloc[-1]
+    size = (
+        f"height of a word = its rate: {first['term']} {first['per_10k']:.0f}, "
+        f"{last['term']} {last['per_10k']:.0f} per 10,000 words"
+    )
+    style.finish(ax, title=title, xlabel=size, source=source)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _cloud(rates: Mapping[str, float], top: float, colour: str) -> Any:
+    cloud = WordCloud(
+        font_path=str(style.chinese_font().path),
+        width=1600,
+        height=860,
+        background_color="white",
+        prefer_horizontal=1.0,
+        relative_scaling=1.0,
+        max_words=len(rates),
+        min_font_size=8,
+        max_font_size=round(150 * max(rates.values()) / top),
+        color_func=lambda *_, **__: colour,
+        random_state=7,
+    )
+    return cloud.generate_from_frequencies(dict(rates)).to_array()
