@@ -13,11 +13,12 @@ from matplotlib.text import Text
 
 
 def shown_texts(ax: Axes) -> list[Text]:
-    """Visible, non-empty texts of the figure, after drawing it once."""
+    """Visible, non-empty texts of the figure, as drawn."""
     canvas = FigureCanvasAgg(ax.figure)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # a missing glyph is an error
         canvas.draw()
+        canvas.draw()  # the layout of texts beside the axes settles in the second drawing
     return [t for t in ax.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -51,7 +51,7 @@ def plot_keyness(
     _directions(ax, sides, colours)
     if tokens is not None:
         _article_counts(ax, tokens, rows["term"].tolist(), labels)
-    xlabel = f"log2 of the rate in {sides[1]} over the rate in {sides[0]}, with 95 % interval"
+    xlabel = f"log2 of the rate in {sides[1]} over that in {sides[0]} (1 is twice), 95 % interval"
     return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=44)
 
 
@@ -99,17 +99,17 @@ def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels
         name, x = article["article_id"], 1.06 + 0.1 * column
         head = f"{(labels or {}).get(name, name)}\n{article['words']:,}"
         numbers = [counts.get((name, term), 0) for term in terms]
-        for place, text in [(-0.7, head), *enumerate(f"{n}" if n else "·" for n in numbers)]:
-            ax.text(
-                x,
-                place,
-                text,
-                transform=ax.get_yaxis_transform(),
-                ha="center",
-                va="bottom" if place < 0 else "center",
-                fontsize=8.5,
-                color=article["colour"],
-            )
+        _column(ax, x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center")
+    ax.annotate(
+        "times in each article,\nunder its name its words",
+        (1.02, 0),
+        xycoords="axes fraction",
+        xytext=(0, -8),
+        textcoords="offset points",
+        va="top",
+        fontsize=8,
+        color=style.MUTED,
+    )
 
 
 def _articles(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +151,8 @@ def plot_barcode(
             ax.vlines(at, place - 0.36, place + 0.36, color=article["colour"], linewidth=1.3)
         left = stop + gap
     _term_rows(ax, terms)
-    _year_counts(ax, words, terms)
+    numbers = words.groupby(["year", "token"]).size()
+    _counts_by_group(ax, {year: numbers[year].to_dict() for year in words["year"].unique()}, terms)
     ax.set_xlim(0, max(left - gap, 1))
     ax.set_xticks([])
     style.finish(ax, title=title, xlabel="position in the article, in words", source=source, pad=30)
@@ -159,20 +160,34 @@ def plot_barcode(
     return ax
 
 
-def _year_counts(ax: Axes, words: pd.DataFrame, terms: Sequence[str]) -> None:
-    years = sorted(words["year"].unique())
-    counts = words.groupby(["year", "token"]).size().to_dict()
-    rows = [" → ".join(str(counts.get((year, term), 0)) for year in years) for term in terms]
-    head = " → ".join(map(str, years))
-    for place, text in [(-0.75, head), *enumerate(rows)]:
+def _counts_by_group(
+    ax: Axes, numbers: Mapping[Any, Mapping[str, int]], terms: Sequence[str]
+) -> None:
+    """Occurrences in each group, in its order, right of the axes: ``2 → 11``."""
+    groups = sorted(numbers)
+    rows = [" → ".join(str(numbers[group].get(term, 0)) for group in groups) for term in terms]
+    _column(ax, 1.015, "times in\n" + " → ".join(map(str, groups)), rows, style.MUTED, "left")
+
+
+def _column(
+    ax: Axes,
+    x: float,
+    head: str,
+    rows: Sequence[str],
+    colour: str,
+    align: Literal["left", "center"],
+) -> None:
+    """A column of texts right of the axes, one a row, and a head above them."""
+    for place, text in [(-0.7, head), *enumerate(rows)]:
         ax.text(
-            1.015,
+            x,
             place,
             text,
             transform=ax.get_yaxis_transform(),
+            ha=align,
             va="bottom" if place < 0 else "center",
-            fontsize=9,
-            color=style.MUTED,
+            fontsize=8.5,
+            color=colour,
         )
 
 
@@ -188,25 +203,23 @@ def plot_terms(
     by = str(counts.columns[0])
     groups = sorted(counts[by].unique())
     ax = style.axes(ax, size=(8.0, 1.4 + _ROW * max(4, len(terms))))
-    rates, numbers = (
-        counts.pivot(index="term", columns=by, values=column).reindex(list(terms)).fillna(0)[groups]
-        for column in ("per_10k", "n")
-    )
+    rates = counts.pivot(index="term", columns=by, values="per_10k")
+    rates = rates.reindex(list(terms)).fillna(0)[groups]
     ax.hlines(
         range(len(terms)), rates.min(axis=1), rates.max(axis=1), color=style.GRID, linewidth=3
     )
     colours, markers = style.year_colours(groups), style.year_markers(groups)
     for group in groups:
         dots = ax.plot(rates[group], range(len(terms)), markers[group], label=str(group))
-        plt.setp(dots, color=colours[group], markersize=7)
-    for place, term in enumerate(terms):
-        text = " → ".join(f"{n:.0f}" for n in numbers.loc[term].to_numpy())
-        ax.text(1.02, place, text, transform=ax.get_yaxis_transform(), va="center", fontsize=9)
-    ax.set_xlim(left=0)
+        plt.setp(dots, color=colours[group], markersize=7, clip_on=False, zorder=3)
+    numbers = counts.set_index([by, "term"])["n"]
+    _counts_by_group(ax, {group: numbers[group].to_dict() for group in groups}, terms)
+    ax.set_xlim(left=-0.015 * float(rates.max(axis=None)))
     ax.grid(axis="x", color=style.GRID)
     _term_rows(ax, terms)
-    ax.legend(frameon=False, loc="lower right")
-    return style.finish(ax, title=title, xlabel="occurrences per 10,000 words", source=source)
+    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
+    xlabel = "occurrences per 10,000 words"
+    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=32)
 
 
 def plot_cloud(
@@ -248,14 +261,15 @@ def plot_cloud(
 def _cloud(rates: Mapping[str, float], top: float, colour: str) -> Any:
     cloud = WordCloud(
         font_path=str(style.chinese_font().path),
-        width=1600,
-        height=860,
+        width=1100,
+        height=540,
+        scale=2,
         background_color="white",
         prefer_horizontal=1.0,
         relative_scaling=1.0,
         max_words=len(rates),
-        min_font_size=8,
-        max_font_size=round(150 * max(rates.values()) / top),
+        min_font_size=6,
+        max_font_size=round(140 * max(rates.values()) / top),
         color_func=lambda *_, **__: colour,
         random_state=7,
     )
