@@ -81,7 +81,7 @@ def compare_vocabularies(
     observed = float(parts.sum())
     baseline = [
         _baseline(counts, in_target, ids, observed, splits=splits, seed=seed)
-        for ids in (units["article_id"], units["paragraph_id"])
+        for ids in (_texts(units, by), units["paragraph_id"])
     ]
     return Vocabularies(observed, frame, pd.DataFrame(baseline))
 
@@ -148,6 +148,11 @@ def _counts(
 def _half(p: Floats, middle: Floats) -> Floats:
     ratio = np.divide(p, middle, out=np.ones_like(p), where=p > 0)
     return p * np.log2(ratio) / 2
+
+
+def _texts(units: pd.DataFrame, by: str) -> pd.Series:
+    """Articles as numbers; an article in both groups (by section, say) makes two texts."""
+    return units.groupby(["article_id", by], sort=True).ngroup().rename("article_id")
 
 
 def _baseline(

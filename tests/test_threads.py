@@ -1,0 +1,127 @@
+"""Shared threads: the score by hand, and whether a planted thread is found without being told."""
+
+from __future__ import annotations
+
+from math import log2
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ningbo_lib.segmentation import jieba_file
+from ningbo_lib.threads import description_bits, shared_threads, thread_passages, weight
+from ningbo_lib.words import TokenizerSpec, tokenize
+
+COMMON = "会议提出要推进改革发展，完善服务体系。"
+
+
+def tokens_of(texts: dict[str, tuple[int, list[str]]], terms: tuple[str, ...] = ()):
+    rows = [
+        (article, f"{article}-{number}", year, text)
+        for article, (year, paragraphs) in texts.items()
+        for number, text in enumerate(paragraphs)
+    ]
+    columns = ["article_id", "paragraph_id", "year", "text"]
+    return tokenize(pd.DataFrame(rows, columns=columns), TokenizerSpec(terms=terms))
+
+
+TEXTS = {
+    "a": (2021, [COMMON, "专家建议论证青云湖研究院。“要做就做青云湖研究院。”他说。"]),
+    "b": (2021, [COMMON, "全市出口增长，企业开拓市场。"]),
+    "c": (2021, [COMMON, "会议通过方案，企业服务平台上线。"]),
+    "d": (2024, [COMMON + COMMON, "青云湖研究院大楼竣工，市场反映良好。"]),
+}
+
+
+def threads(tokens, **options):
+    return shared_threads(tokens, target=2024, reference=2021, **options)
+
+
+@pytest.mark.parametrize("terms", [(), ("青云湖研究院",)])
+def test_a_planted_thread_comes_first_however_it_is_cut(terms):
+    found = threads(tokens_of(TEXTS, terms))
+    first = found.iloc[0]
+    assert first["term"] == "青云湖研究院"
+    assert (first["target_n"], first["reference_n"], first["articles"]) == (1, 2, 2)
+    assert first["reference_passage"] == "专家建议论证青云湖研究院。"
+    assert first["target_passage"] == "青云湖研究院大楼竣工，市场反映良好。"
+
+
+def test_what_every_article_says_has_no_weight():
+    found = threads(tokens_of(TEXTS), top=100).set_index("term")
+    assert found.loc[[t for t in found.index if t in COMMON], "score"].max() == 0
+
+
+def test_parts_of_a_longer_thread_are_left_out():
+    found = threads(tokens_of(TEXTS), top=100)
+    assert not {"青云湖", "研究院"} & set(found["term"])
+
+
+def test_score_by_hand():
+    found = threads(tokens_of(TEXTS)).iloc[0]
+    tokens = tokens_of(TEXTS)
+    sizes = tokens[~tokens["kind"].isin(["punctuation", "space"])].groupby("year").size()
+    bits = description_bits("青云湖研究院")
+    sides = [log2(1 + n) * (bits - log2(sizes[year])) for n, year in ((1, 2024), (2, 2021))]
+    assert found["score"] == pytest.approx(min(sides) * log2(4 / 2) / log2(4 / 2))
+
+
+def test_weight_is_nought_where_general_chinese_would_have_as_many():
+    """1,024 words at 10 bits: one is expected, so mentions surprise nobody."""
+    assert weight(np.array([5.0]), 1024, np.array([10.0])) == 0
+    assert weight(np.array([3.0]), 1024, np.array([15.0])) == pytest.approx(2 * 5)
+
+
+def test_bits_are_the_dictionarys():
+    counts = {}
+    with jieba_file().open(encoding="utf-8") as lines:
+        for line in lines:
+            word, n, _ = line.split()
+            counts[word] = int(n)
+    total = log2(sum(counts.values()))
+    assert description_bits("实验室") == pytest.approx(total - log2(counts["实验室"]))
+    two = 2 * total - log2(counts["科技"]) - log2(counts["创新"])
+    assert description_bits("科技创新") == pytest.approx(two)
+    assert description_bits("AI") == pytest.approx(total)
+
+
+def test_two_articles_alone_tell_threads_by_rarity():
+    texts = {key: (TEXTS[key][0], TEXTS[key][1][1:]) for key in "ad"}
+    texts["a"][1].append("专家看好市场。")
+    found = threads(tokens_of(texts))
+    assert found["term"][0] == "青云湖研究院"
+    assert set(found["term"]) == {"青云湖研究院", "市场"}
+
+
+def test_passages_are_whole_sentences_with_their_places():
+    tokens = tokens_of(TEXTS)
+    found = thread_passages(tokens, ["青云湖研究院"])
+    assert found["passage"].tolist() == [
+        "专家建议论证青云湖研究院。",
+        "“要做就做青云湖研究院。”",
+        "青云湖研究院大楼竣工，市场反映良好。",
+    ]
+    assert found["group"].tolist() == [2021, 2021, 2024]
+    for row in found.itertuples():
+        text = TEXTS[row.article_id][1][int(row.paragraph_id[-1])]
+        assert text[row.start : row.stop] == row.term
+
+
+def test_nothing_shared_and_no_mentions_give_empty_tables():
+    apart = {"a": (2021, ["天气晴朗。"]), "b": (2024, ["工厂投产。"])}
+    found = threads(tokens_of(apart))
+    full = threads(tokens_of(TEXTS))
+    assert len(found) == 0
+    assert found.columns.tolist() == full.columns.tolist()
+    assert len(thread_passages(tokens_of(apart), ["青云湖"])) == 0
+
+
+def test_row_order_does_not_matter():
+    tokens = tokens_of(TEXTS)
+    shuffled = tokens.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(threads(tokens, top=100), threads(shuffled, top=100))
+
+
+def test_a_year_that_does_not_occur():
+    with pytest.raises(ValueError, match="no text has year = 1999; there are 2021, 2024"):
+        shared_threads(tokens_of(TEXTS), target=2024, reference=1999)
