@@ -108,6 +108,7 @@ def private_settings() -> Iterator[None]:
 def run(path: Path) -> NotebookNode:
     """Execute one notebook from top to bottom and, if all went well, replace its file."""
     notebook = nbformat.read(path, as_version=4)
+    os.chdir(path.parent)  # where the kernel starts too: one short path names its sockets to both
     progress = Progress(path.stem, len(notebook.cells))
     client = NotebookClient(
         notebook,
@@ -136,22 +137,25 @@ def run(path: Path) -> NotebookNode:
 
 def kernel() -> AsyncKernelManager:
     """A kernel of the Python that runs this, whatever others are installed on the machine."""
-    stem = tempfile.mkdtemp(dir=SCRATCH)
+    address = os.path.relpath(SCRATCH / "socket")
     return AsyncKernelManager(
         kernel_name="python3",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-        connection_file=str(Path(stem, "c.json")),
-        transport="ipc" if sockets_work_in(stem) else "tcp",
+        connection_file=str(SCRATCH / "kernel.json"),
+        **({"transport": "ipc", "ip": address} if can_be_a_socket(address) else {}),
     )
 
 
-def sockets_work_in(folder: str) -> bool:
-    """Whether a Unix socket can be made there: its path may be too long, the disk unfit."""
+def can_be_a_socket(address: str) -> bool:
+    """Whether a Unix socket can be made there: the path may be too long, the disk unfit."""
+    probe = Path(f"{address}-0")
     try:
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.bind(str(Path(folder, "c-ipc-000")))
+        with socket.socket(socket.AF_UNIX) as end:
+            end.bind(str(probe))
     except (OSError, AttributeError):
         return False
+    finally:
+        probe.unlink(missing_ok=True)
     return True
 
 

@@ -9,6 +9,7 @@ import ast
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -241,7 +242,7 @@ def settings_of_a_strange_user(home: Path) -> dict[str, str]:
 
 def test_runs_give_the_same_bytes_whoever_runs_them_and_wherever(tmp_path: Path) -> None:
     here = checkout(tmp_path / "a")
-    there = checkout(tmp_path / ("deep" * 25))  # too deep for Unix sockets
+    there = checkout(tmp_path / ("deep" * 25))  # an absolute path is too long for Unix sockets
     assert run_all(tmp_path / "a").returncode == 0
     done = run_all(there.parents[1], **settings_of_a_strange_user(tmp_path / "home"))
     assert done.returncode == 0, done.stderr
@@ -258,6 +259,17 @@ def test_runs_give_the_same_bytes_whoever_runs_them_and_wherever(tmp_path: Path)
     assert "data:image/png;base64," in page
     assert not re.search(r"https?://|<script", page + front)
     assert '<a href="01_scratch.html">试验 &lt;b&gt;</a><p>What is <em>asked</em>?' in front
+
+
+def test_where_sockets_cannot_be_made_is_known_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    can_be_a_socket = runpy.run_path(str(FOLDER / "run.py"))["can_be_a_socket"]
+    assert not can_be_a_socket(str(tmp_path / ("deep" * 25)))
+    assert not can_be_a_socket(str(tmp_path / "missing" / "socket"))
+    assert can_be_a_socket("socket")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
