@@ -40,7 +40,7 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     dashed = [i for i, group in enumerate(groups) if group[0].line.text.startswith(_DASH)]
     if dashed and dashed[0] > 0:
         above, below = groups[: dashed[0]], groups[dashed[0] :]
-    elif len(groups) > 1 and (len(groups) > 2 or _right_below(groups[-1][0], lines)):
+    elif len(groups) > 2 or (len(groups) == 2 and _right_below(groups, lines)):
         above, below = groups[:-1], groups[-1:]
     else:
         above, below = groups, []
@@ -49,10 +49,13 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     return Head(tuple(kicker), tuple(above[-1]), tuple(subtitle))
 
 
-def _right_below(line: Judged, lines: Sequence[Judged]) -> bool:
-    """No blank line above, on a head that has blank lines at all or stands between some."""
+def _right_below(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -> bool:
+    """Whether the lower of two elements is a subtitle: no blank line between them on a head that
+    has blank lines around it, and not the shorter one."""
+    upper, lower = groups
     spaced = lines[0].line.blank_before or lines[-1].line.blank_after
-    return not line.line.blank_before and spaced
+    wider = sum(i.line.width for i in lower) >= sum(i.line.width for i in upper)
+    return bool(spaced) and not lower[0].line.blank_before and wider
 
 
 def _grouped(lines: Sequence[Judged], body: str) -> list[list[Judged]]:

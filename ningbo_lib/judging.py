@@ -28,7 +28,7 @@ _FIRST_LINE = (1.3, 3.2)  # em by which an indented first line falls short of it
 _SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _FULL = 1.2  # em; a line within this of its column is full
-_HANGING = "的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
+_HANGING = "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
              and not p.never_ends),
     Evidence("as wide as its column", -1.5,
              lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),
+    Evidence("a clause of one to three characters", -2,
+             lambda p: any(len(part) < 4 for part in p.line.text.split("，")[1:])
+             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4),
     Evidence("more than one comma", -2, lambda p: p.line.text.count("，") > 1),
 )
 

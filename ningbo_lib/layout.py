@@ -4,42 +4,206 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ningbo_lib.bylines import parse_byline
 from ningbo_lib.cleaning import Cleaned, clean
 from ningbo_lib.heads import read_head
-from ningbo_lib.lines import Line, printed_lines
+from ningbo_lib.judging import TITLE_THRESHOLD, is_sidebar
+from ningbo_lib.lines import printed_lines
+from ningbo_lib.marks import ends_sentence
+from ningbo_lib.ordering import Arrangement, arrange
 from ningbo_lib.paragraphs import Paragraph, join_lines
-from ningbo_lib.records import Article, Block, Span
-from ningbo_lib.regions import Region, divide_page
+from ningbo_lib.records import Article, Block, BlockKind, Byline, Span
+from ningbo_lib.regions import Region, caption_groups, divide_page
 from ningbo_lib.roles import Judged, credit_of, judge_lines
+
+_BLANK_SHARE = 0.06  # of lines with a blank one above, from which a page parts its paragraphs so
+
+
+class LineReading(NamedTuple):
+    """What one printed line was taken for, and why.
+
+    ``number`` is the line of the raw page (from 1), ``article`` counts from 1 (0: none),
+    ``score`` and ``reasons`` are those of the judgement title or text, ``joins`` says why a line
+    of text begins a paragraph or goes on with it.
+    """
+
+    number: int
+    text: str
+    role: str
+    article: int
+    score: float
+    reasons: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page read: its articles and, line by line, how it was read."""
+
+    articles: list[Article]
+    lines: list[LineReading]
 
 
 def parse_page(text: str) -> list[Article]:
+    """The articles of a raw page, each in reading order.
+
+    Nothing is lost: every character of ``text`` that is not a space lies in the ``spans`` of
+    exactly one block or in the log of ``clean(text)``.  What could not be settled is in each
+    article's ``doubts``.  A text without any line gives no article.
+    """
+    return _read(text).articles
+
+
+def explain_page(text: str) -> list[LineReading]:
+    """Line by line, what the page's lines were taken for and on what evidence.
+
+    The rows are those of the very run that makes the articles; ``pandas.DataFrame`` takes them.
+    """
+    return _read(text).lines
+
+
+def _read(text: str) -> _Page:
     cleaned = clean(text)
     lines = printed_lines(text, cleaned)
     judged = judge_lines(lines)
-    blanks = sum(l.blank_before for l in lines) > 0.06 * len(lines)
-    out = []
-    regions=divide_page(judged)
-    for k, region in enumerate(regions):
-        head = read_head(region.head, region.text)
+    blanks = sum(line.blank_before for line in lines) > _BLANK_SHARE * len(lines)
+    maker = _BlockMaker(cleaned, judged)
+    articles: list[Article] = []
+    joins: dict[int, tuple[str, ...]] = {}
+    owner: dict[int, int] = {}
+    for number, region in enumerate(divide_page(judged), start=1):
         paragraphs, headings = join_lines(region.flow, blanks=blanks)
-        blocks=[]
-        for h in headings: blocks.append(Block("heading", "".join(x.line.text for x in h.lines)))
-        for p in paragraphs:
-            t=p.text
-            if p.speaker: blocks.append(Block("turn", t[len(p.speaker)+1:], speaker=p.speaker))
-            else: blocks.append(Block("paragraph", t))
-        cap=[]
-        for x in region.flow:
-            if x.role=='caption':
-                if cap and x.reasons!=('above its credit',) and cap[-1][-1].reasons==('above its credit',): cap[-1].append(x)
-                elif cap and cap[-1][-1].reasons==('above its credit',): cap[-1].append(x)
-                else: cap.append([x])
-        for c in cap:
-            t="".join(x.line.text for x in c); cr=credit_of(t)
-            blocks.append(Block("caption", t, ))
-        j=lambda ls:"".join(x.line.text for x in ls)
-        out.append(Article(f"a{k}", j(head.headline), j(head.kicker), j(head.subtitle), tuple(b for x in region.bylines for b in parse_byline(x.line.text)), tuple(blocks)))
-    return out
+        arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
+        articles.append(_article(str(number), region, paragraphs, arrangement, maker))
+        owner |= {item.line.start: number for item in region.lines}
+        for paragraph in paragraphs:
+            for item, verdict in zip(paragraph.lines, paragraph.verdicts, strict=True):
+                joins[item.line.start] = verdict.reasons
+    readings = [
+        LineReading(
+            item.line.number, item.line.text, item.role, owner.get(item.line.start, 0),
+            item.score, item.reasons, joins.get(item.line.start, ()),
+        )
+        for item in judged
+    ]
+    return _Page(articles, readings)
+
+
+def _head_position(region: Region, paragraphs: Sequence[Paragraph]) -> int | None:
+    """How many paragraphs stand before a head that lies inside its article's text."""
+    if not region.head or not paragraphs:
+        return None
+    start = region.head[0].line.start
+    before = sum(p.lines[0].line.start < start for p in paragraphs)
+    return before if 0 < before < len(paragraphs) else None
+
+
+def _article(
+    number: str, region: Region, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker
+) -> Article:
+    head = read_head(region.head, region.text)
+    titles: list[Block] = []
+    for kind, lines in zip(("kicker", "headline", "subtitle"), head, strict=True):
+        if lines:
+            titles.append(make.block(kind, lines))  # type: ignore[arg-type]
+    texts = {block.kind: block.text for block in titles}
+    signed = [make.block("byline", [item]) for item in region.bylines]
+    body = [block for section in order.sections for block in _section(section, paragraphs, order, make)]
+    captions = [make.caption(lines) for lines in caption_groups(region.flow)]
+    rest = [
+        make.block("furniture", [item]) for item in region.flow if item.role in ("number", "furniture")
+    ]
+    bylines: tuple[Byline, ...] = tuple(by for block in signed for by in parse_byline(block.text))
+    return Article(
+        article_id=number,
+        headline=texts.get("headline", ""),
+        kicker=texts.get("kicker", ""),
+        subtitle=texts.get("subtitle", ""),
+        bylines=bylines,
+        blocks=tuple(titles + signed + body + captions + rest),
+        doubts=tuple([*_doubts(region, texts, body), *order.doubts]),
+    )
+
+
+def _section(section, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker):  # type: ignore[no-untyped-def]
+    if section.heading is not None:
+        yield make.block("heading", section.heading.lines, section=section.title)
+    has_lead = len(order.sections) > 1 or any(p.speaker for p in paragraphs)
+    for index in section.paragraphs:
+        paragraph = paragraphs[index]
+        kind: BlockKind = "paragraph"
+        if paragraph.speaker:
+            kind = "turn"
+        elif is_sidebar(section.title):
+            kind = "sidebar"
+        elif section.heading is None and has_lead:
+            kind = "lead"
+        yield make.block(kind, paragraph.lines, section=section.title, speaker=paragraph.speaker)
+
+
+def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> Iterable[str]:
+    if not titles.get("headline"):
+        yield "no headline found"
+    if not body:
+        yield "no running text found"
+    for item in region.flow:
+        if item.role in ("title", "text") and abs(item.score - TITLE_THRESHOLD) < 1:
+            yield f"line {item.line.number}: title or text? read as {item.role}"
+    for block in body:
+        if block.kind != "heading" and not ends_sentence(block.text) and block.text[-1:] not in "：；":
+            yield f"a paragraph ends in mid sentence: …{block.text[-12:]}"
+
+
+class _BlockMaker:
+    """Turns lines of a page into blocks that know their raw places."""
+
+    def __init__(self, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
+        self.cleaned = cleaned
+        self.rank = {item.line.start: i for i, item in enumerate(judged)}
+
+    def block(
+        self, kind: BlockKind, lines: Sequence[Judged], *, section: str = "", speaker: str = ""
+    ) -> Block:
+        """A block of these lines; a turn's text begins after its speaker."""
+        text, origin = self._text(lines)
+        skip = len(speaker) + 1 if speaker else 0
+        return Block(kind, text[skip:], section, speaker, "", self._spans(lines), origin[skip:])
+
+    def caption(self, lines: Sequence[Judged]) -> Block:
+        """A caption, its credit apart and without brackets."""
+        text, origin = self._text(lines)
+        credit = credit_of(text)
+        words = text[: text.rindex(credit)].rstrip("（ ") if credit else text
+        return Block("caption", words, "", "", credit, self._spans(lines), origin[: len(words)])
+
+    def _text(self, lines: Sequence[Judged]) -> tuple[str, array[int]]:
+        """Lines put together, a space only between Latin words."""
+        pieces: list[str] = []
+        origin = array("L")
+        for item in lines:
+            line = item.line
+            if pieces and pieces[-1][-1:].isascii() and pieces[-1][-1:].isalpha() and (
+                line.text[:1].isascii() and line.text[:1].isalpha()
+            ):
+                pieces.append(" ")
+                origin.append(origin[-1])
+            pieces.append(line.text)
+            origin += self.cleaned.origin[line.start : line.stop]
+        return "".join(pieces), origin
+
+    def _spans(self, lines: Sequence[Judged]) -> tuple[Span, ...]:
+        """Raw ranges of the lines, neighbouring lines as one."""
+        spans: list[Span] = []
+        last = -2
+        for item in lines:
+            span = self.cleaned.to_raw(item.line.start, item.line.stop)
+            rank = self.rank[item.line.start]
+            if rank == last + 1:
+                spans[-1] = Span(spans[-1].start, span.stop)
+            else:
+                spans.append(span)
+            last = rank
+        return tuple(spans)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, judge
+from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, judge
 from ningbo_lib.marks import open_marks
 from ningbo_lib.roles import Judged
 
 
 @dataclass
 class Paragraph:
-    """Lines that make one paragraph, why it begins where it does, and what cut into it."""
+    """Lines that make one paragraph, and for each line why it begins or continues it."""
 
     lines: list[Judged]
-    reasons: tuple[str, ...] = ()
-    inside: list[list[Judged]] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -74,9 +73,9 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
             headings += _settle(waiting, paragraphs, inside=not new, numbered=numbered)
             waiting, numbered = [], False
             if new:
-                paragraphs.append(Paragraph([item], verdict.reasons))
-            else:
-                paragraphs[-1].lines.append(item)
+                paragraphs.append(Paragraph([]))
+            paragraphs[-1].lines.append(item)
+            paragraphs[-1].verdicts.append(verdict)
             pending = open_marks(("" if new else pending) + item.line.text)
             before = item
         elif item.role == "title":

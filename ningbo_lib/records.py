@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -51,15 +52,17 @@ class Block:
     """One piece of a page as a reader sees it.
 
     ``spans`` are ranges of the *raw* text, several where a heading, a caption or a page
-    break had cut the block; ``origin[i]`` is the raw offset of ``text[i]``.
+    break had cut the block; ``origin[i]`` is the raw offset of ``text[i]``.  ``speaker`` is who
+    begins to speak (turns), ``credit`` who took or gave a picture (captions).
     """
 
     kind: BlockKind
     text: str
     section: str = ""
     speaker: str = ""
+    credit: str = ""
     spans: tuple[Span, ...] = ()
-    origin: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    origin: Sequence[int] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -96,5 +99,5 @@ class Article:
     def captions(self) -> list[Caption]:
         """Captions with their credits, in the order of the page."""
         return [
-            Caption(block.text, block.speaker) for block in self.blocks if block.kind == "caption"
+            Caption(block.text, block.credit) for block in self.blocks if block.kind == "caption"
         ]

@@ -9,12 +9,13 @@ words fit the text they would stand over.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ningbo_lib.judging import is_sidebar
-from ningbo_lib.roles import Judged
+from ningbo_lib.roles import ABOVE_CREDIT, Judged
 
+_AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
 
@@ -25,6 +26,11 @@ class Region:
     head: list[Judged] = field(default_factory=list)
     bylines: list[Judged] = field(default_factory=list)
     flow: list[Judged] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Judged]:
+        """All lines of the article."""
+        return [*self.head, *self.bylines, *self.flow]
 
     @property
     def text(self) -> str:
@@ -40,7 +46,39 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
         return []
     for region, (before, after) in zip(regions, _deal(stretches), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
+    if len(regions) > 1:
+        _give_captions(regions)
     return regions
+
+
+def _give_captions(regions: list[Region]) -> None:
+    """Move each caption to the article whose words it shares; in doubt it stays where it is."""
+    fit = _Fit([region.flow for region in regions])
+    for k, region in enumerate(regions):
+        last_text = max((i.line.start for i in region.flow if i.role == "text"), default=-1)
+        for group in caption_groups(region.flow):
+            amid = group[0].line.start < last_text
+            scores = [
+                fit.coverage(group, other) + (_AMID if amid else _NEAR) * (other == k)
+                for other in range(len(regions))
+            ]
+            owner = scores.index(max(scores))
+            if owner != k:
+                region.flow = [item for item in region.flow if item not in group]
+                regions[owner].flow += group
+
+
+def caption_groups(flow: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """Caption lines, each group ending with the line that holds the credit."""
+    group: list[Judged] = []
+    for item in flow:
+        if item.role == "caption":
+            group.append(item)
+            if item.reasons != ABOVE_CREDIT:
+                yield group
+                group = []
+    if group:
+        yield group
 
 
 @dataclass
@@ -158,7 +196,7 @@ def _deal(stretches: Sequence[_Stretch]) -> list[tuple[Chunks, Chunks]]:
     Dynamic programming from byline to byline: the state is how many chunks of the run above an
     article are its own.
     """
-    fit = _Fit(stretches)
+    fit = _Fit([stretch.text for stretch in stretches])
     runs = [stretches[0].above]
     for before, after in zip(stretches, stretches[1:], strict=False):
         runs.append(_as_many(before.below + after.above))
@@ -189,9 +227,9 @@ def _as_many(chunks: Chunks) -> Chunks:
 class _Fit:
     """How well titles suit the articles they might belong to."""
 
-    def __init__(self, stretches: Sequence[_Stretch]) -> None:
-        self.stretches = stretches
-        texts = ["".join(i.line.text for i in s.text if i.role == "text") for s in stretches]
+    def __init__(self, flows: Sequence[Sequence[Judged]]) -> None:
+        self.inner = [_inner_chunks(flow) for flow in flows]
+        texts = ["".join(i.line.text for i in flow if i.role == "text") for flow in flows]
         self.pairs = [Counter(_pairs(text)) for text in texts]
         self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
 
@@ -203,7 +241,7 @@ class _Fit:
 
     def score(self, k: int, before: Chunks, after: Chunks) -> float:
         """Likelihood, on a rough scale, of these titles before and after article ``k``."""
-        inner = _inner_chunks(self.stretches[k].text)
+        inner = self.inner[k]
         score = sum(6 * self.coverage(chunk, k) for chunk in (*before, *after))
         if any(is_sidebar(_text(chunk)) for chunk in (*before, *after[-1:])):
             score -= 8.0
@@ -241,7 +279,7 @@ def _place_head(
     if before:
         return [item for chunk in before for item in chunk], _in_order([flow, *after])
     if after:
-        count = _head_size(after)
+        count = _head_size(after, flow)
         head = [item for chunk in after[-count:] for item in chunk]
         return head, _in_order([flow, *after[:-count]])
     inner = _inner_chunks(flow)
@@ -253,15 +291,17 @@ def _in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:
     return sorted((item for part in parts for item in part), key=lambda item: item.line.start)
 
 
-def _head_size(after: Chunks) -> int:
+def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     """How many of the chunks after the text are head, the others being section headings.
 
-    The chunk above the headline is a kicker, unless it is quoted or a sidebar's title, as
-    headings are.
+    In an article without headings all of them; else headline and kicker, unless what stands
+    above the headline is quoted or a sidebar's title, as headings are.
     """
     if len(after) == 1:
         return 1
     if len(after) > 2 and after[-1][0].line.text.startswith("——"):
         return 3
+    if not any(item.role == "title" for item in flow) and not any(is_sidebar(_text(c)) for c in after):
+        return len(after)
     above = _text(after[-2])
     return 1 if is_sidebar(above) or (above[0] + above[-1]) == "“”" else 2

@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
+ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
 _LABELS = frozenset(
     {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
@@ -115,7 +116,7 @@ def _captions(judged: list[Judged]) -> list[Judged]:
             alone = item.line.text == f"（{credit_of(item.line.text)}）"
             first = max(first, i - 1) if alone else i
         for k in range(first, i):
-            result[k] = replace(judged[k], role="caption", score=9.0, reasons=("above its credit",))
+            result[k] = replace(judged[k], role="caption", score=9.0, reasons=ABOVE_CREDIT)
     return result
 
 

@@ -1,0 +1,348 @@
+"""The order in which a reader would take an article's paragraphs, from what they say.
+
+A page's text layer can give the sections of an article in the wrong order, the lead last, or the
+lead from the bottom up.  Every arrangement that the headings allow is weighed: what it assumes
+about the printing costs, what the text says against it costs more.  Where the text says nothing
+the order of the page stands and the doubt is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import permutations
+
+import rjieba
+
+from ningbo_lib.judging import is_sidebar
+from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.paragraphs import Heading, Paragraph
+
+QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
+_MOST_PARAGRAPHS = 80  # an article of more is left in the order of the page
+_MOST_PERMUTED = 4  # sections whose permutations are all weighed
+_LONGEST_LEAD = 8
+_GAIN = 1.0  # what another order must be better by before it replaces that of the page
+
+
+@dataclass
+class Section:
+    """A heading with the paragraphs under it; the lead has no heading."""
+
+    paragraphs: list[int]
+    heading: Heading | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading's text, ``""`` for the lead."""
+        return "".join(item.line.text for item in self.heading.lines) if self.heading else ""
+
+
+@dataclass
+class Arrangement:
+    """Sections in reading order, and what remains doubtful about it."""
+
+    sections: list[Section]
+    doubts: list[str] = field(default_factory=list)
+
+
+def arrange(
+    paragraphs: Sequence[Paragraph], headings: Sequence[Heading], head_at: int | None = None
+) -> Arrangement:
+    """Put an article's paragraphs in reading order.
+
+    ``head_at`` is the number of paragraphs before the headline where that stands inside the
+    article's text: what follows it is read first.
+    """
+    count = len(paragraphs)
+    if count > _MOST_PARAGRAPHS:
+        return Arrangement(_as_printed(count, headings), ["too long for its order to be weighed"])
+    if not headings:
+        return Arrangement([Section(list(range(count)))] if count else [])
+    facts = _Facts(paragraphs)
+    best = max(
+        (_laid_out(facts, headings, lead, head_at) for lead in _lead_options(facts, headings, head_at)),
+        key=lambda option: option[0],
+    )
+    return _ordered(facts, best[1], head_at)
+
+
+def _as_printed(count: int, headings: Sequence[Heading]) -> list[Section]:
+    starts = [0, *(h.gap - h.inside for h in headings), count]
+    sections = [Section(list(range(starts[0], starts[1])))]
+    for heading, start, stop in zip(headings, starts[1:], starts[2:], strict=False):
+        sections.append(Section(list(range(start, stop)), heading))
+    return [section for section in sections if section.paragraphs or section.heading]
+
+
+class _Facts:
+    """What each paragraph says that bears on its place."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.texts = [p.text for p in paragraphs]
+        self.wide = [p.wide for p in paragraphs]
+        self.speakers = [p.speaker for p in paragraphs]
+        self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
+        self.pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in self.texts]
+        self.names = [_names(text) for text in self.texts]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def interview(self) -> bool:
+        """Whether the article has questions and answers."""
+        return any(s in QUESTIONERS for s in self.speakers)
+
+    def alike(self, i: int, k: int) -> float:
+        """Shared character pairs of two paragraphs, 0 to 1."""
+        shared = len(self.pairs[i] & self.pairs[k])
+        return shared / (1 + min(len(self.pairs[i]), len(self.pairs[k])))
+
+    def third_person(self, i: int) -> bool:
+        """Whether a paragraph speaks of somebody who is interviewed: no answer does."""
+        return not self.speakers[i] and any(name in self.texts[i] for name in self.people)
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> rjieba.Jieba:
+    return rjieba.Jieba()
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> dict[str, bool]:
+    """People a paragraph names -> whether it introduces them, with a title or age before the name."""
+    found: dict[str, bool] = {}
+    before = ""
+    for word, tag in _tagger().tag(text):
+        if tag == "nr" and len(word) in (2, 3):
+            found.setdefault(word, before in ("n", "b", "nz", "nt", "nn"))
+        before = tag
+    return found
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, tuple[str, ...]]:
+    cues: dict[str, list[str]] = {}
+    for row in read_lexicon("order_cues.tsv", ("kind", "cue")):
+        cues.setdefault(row["kind"], []).append(row["cue"])
+    return {kind: tuple(words) for kind, words in cues.items()}
+
+
+Range = tuple[int, int]
+
+
+def _lead_options(
+    facts: _Facts, headings: Sequence[Heading], head_at: int | None
+) -> list[Range]:
+    """Runs of paragraphs that may be the lead: at the start, at the end, or set across columns."""
+    count = len(facts)
+    wide = [i for i, is_wide in enumerate(facts.wide) if is_wide]
+    if wide and len(wide) <= _LONGEST_LEAD and len(wide) < count and _touching(wide):
+        return [(wide[0], wide[-1] + 1)]
+    first = headings[0].gap - headings[0].inside
+    last = headings[-1].gap
+    options = [(0, stop) for stop in range(first + 1)]
+    if head_at is None:
+        options += [(start, count) for start in range(max(last, count - _LONGEST_LEAD), count)]
+    return options
+
+
+def _touching(indices: Sequence[int]) -> bool:
+    return indices[-1] - indices[0] == len(indices) - 1
+
+
+def _laid_out(
+    facts: _Facts, headings: Sequence[Heading], lead: Range, head_at: int | None
+) -> tuple[float, list[Section]]:
+    """The best division into sections with this lead, and how likely it is."""
+    parts = [(0, lead[0]), (lead[1], len(facts))]
+    sections = [Section(_turned(list(range(*lead)), facts))]
+    score = _lead_score(facts, lead, at_end=lead[0] > 0 and lead[1] == len(facts))
+    taken = 0
+    for start, stop in parts:
+        own = [h for h in headings[taken:] if h.gap <= stop or stop == len(facts)]
+        if start == stop:
+            continue
+        part_score, found = _divide(facts, own, start, stop)
+        taken += len(own)
+        score += part_score
+        sections += found
+    return score + _story_score(facts, [i for s in sections for i in s.paragraphs]), sections
+
+
+def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
+    start, stop = lead
+    if start == stop:
+        return -3.0 if facts.interview else -0.5
+    score = -1.5 if at_end else 0.0
+    text = "".join(facts.texts[start:stop])
+    score += 1.5 * any(cue in text for cue in _cues()["interview"])
+    score -= 6.0 * any(facts.speakers[start:stop])
+    return score
+
+
+def _divide(
+    facts: _Facts, headings: Sequence[Heading], start: int, stop: int
+) -> tuple[float, list[Section]]:
+    """Cut a run of paragraphs into one section for each heading, at the likeliest places."""
+    if not headings:
+        return -4.0, [Section(list(range(start, stop)))]
+    best: dict[int, tuple[float, list[int]]] = {start: (0.0, [start])}
+    for k, heading in enumerate(headings):
+        is_last = k + 1 == len(headings)
+        low = heading.gap
+        high = stop if is_last else headings[k + 1].gap - headings[k + 1].inside
+        ends = [stop] if is_last else range(max(low, start), max(low, high) + 1)
+        step: dict[int, tuple[float, list[int]]] = {}
+        for begin, (score, cuts) in best.items():
+            for end in ends:
+                total = score + _section_score(facts, heading, begin, end)
+                if not is_last:
+                    total += _cut_score(facts, end, headings[k + 1])
+                if end not in step or total > step[end][0]:
+                    step[end] = (total, [*cuts, end])
+        best = step
+    score, cuts = max(best.values(), key=lambda value: value[0])
+    score += _cut_score(facts, start, headings[0])
+    sections = [
+        Section(list(range(a, b)), heading)
+        for heading, a, b in zip(headings, cuts, cuts[1:], strict=False)
+    ]
+    return score, sections
+
+
+def _section_score(facts: _Facts, heading: Heading, begin: int, end: int) -> float:
+    """How well a heading stands to the section ``begin:end`` that would be its own."""
+    if begin >= end:
+        return -8.0
+    inside = heading.gap - 1
+    score = 0.0
+    if heading.inside:
+        score -= 0.3 if begin <= inside < end else 8.0
+    elif heading.gap == end:
+        score -= 0.6
+    elif heading.gap != begin:
+        score -= 8.0
+    title = "".join(item.line.text for item in heading.lines)
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    own = set().union(*facts.pairs[begin:end])
+    score += 2 * len(pairs & own) / (1 + len(pairs))
+    third = sum(facts.third_person(i) for i in range(begin, end))
+    if facts.interview:
+        score += 1.5 * third if is_sidebar(title) else -3.0 * third
+        score -= 4.0 * (is_sidebar(title) and any(facts.speakers[begin:end]))
+    return score
+
+
+def _cut_score(facts: _Facts, at: int, heading: Heading) -> float:
+    """How natural it is that a section begins with paragraph ``at``."""
+    if at >= len(facts):
+        return -8.0
+    title = "".join(item.line.text for item in heading.lines)
+    score = 0.0
+    if facts.interview and not is_sidebar(title) and facts.speakers[at] not in QUESTIONERS:
+        score -= 4.0
+    if facts.texts[at].startswith(_cues()["connective"]):
+        score -= 1.5
+    if at > 0:
+        score -= 2 * facts.alike(at - 1, at)
+    return score
+
+
+_POINTING = re.compile("^.{0,10}(?:这[片个些家位里项种座条样]|该[一-鿿]|上述|[他她]们?[又也还]?[说是在])")
+
+
+def _story_score(facts: _Facts, order: Sequence[int]) -> float:
+    """What the text says against an order: pointing back at nothing, names before their titles."""
+    score = 0.0
+    first = facts.texts[order[0]]
+    if first.startswith(_cues()["connective"]) or _POINTING.match(first):
+        score -= 2.0
+    seen: set[str] = set()
+    for i in order:
+        for name, introduced in facts.names[i].items():
+            if introduced and name in seen and name not in facts.people:
+                score -= 2.0
+        seen |= {name for name, introduced in facts.names[i].items() if not introduced}
+        for name, introduced in facts.names[i].items():
+            if introduced:
+                seen.discard(name)
+    score -= 1.5 * _pairs_reversed(facts, order)
+    return score
+
+
+def _pairs_reversed(facts: _Facts, order: Sequence[int]) -> int:
+    """How many cue words of one kind come after their counterparts."""
+    openings = [facts.texts[i][:12] for i in order]
+    wrong = 0
+    for first, later in zip(_cues()["first"][:1], _cues()["later"][:1], strict=True):
+        places = [k for k, text in enumerate(openings) if text.startswith(first)]
+        others = [k for k, text in enumerate(openings) if text.startswith(later)]
+        wrong += bool(places and others and min(others) < min(places))
+    return wrong
+
+
+def _turned(order: list[int], facts: _Facts) -> list[int]:
+    """A lead, turned round if it was read from the bottom up."""
+    if not 2 <= len(order) <= _LONGEST_LEAD:
+        return order
+    texts = [facts.texts[i] for i in order]
+    gain = _opening_score(texts[::-1]) - _opening_score(texts)
+    return order[::-1] if gain > _GAIN else order
+
+
+def _opening_score(texts: Sequence[str]) -> float:
+    """How well a run of paragraphs reads as an article's beginning in this order."""
+    score = 0.0
+    first, last = texts[0], texts[-1]
+    if first.startswith(_cues()["opening"]) or re.match("[0-9]{1,2}月[0-9]{1,2}日", first):
+        score += 2.0
+    if first.startswith(_cues()["connective"]) or _POINTING.match(first):
+        score -= 3.0
+    score += 3.0 * any(cue in last for cue in _cues()["interview"])
+    score -= 1.0 * any(cue in first for cue in _cues()["interview"])
+    for k, text in enumerate(texts):
+        for term in re.findall("以下简称[“”]?([^“”）]{2,12})[”）]", text):
+            score -= 2.0 * any(term in earlier for earlier in texts[:k])
+    return score
+
+
+def _ordered(facts: _Facts, sections: list[Section], head_at: int | None) -> Arrangement:
+    """The lead, the sections from the head on, those before the head, and sidebars last."""
+    lead, rest = sections[:1], sections[1:]
+    if not lead[0].paragraphs:
+        lead = []
+    sidebars = [s for s in rest if is_sidebar(s.title)]
+    rest = [s for s in rest if not is_sidebar(s.title)]
+    if head_at is not None:
+        after = [s for s in rest if s.paragraphs and s.paragraphs[0] >= head_at]
+        rest = after + [s for s in rest if s not in after]
+    doubts: list[str] = []
+    if 1 < len(rest) <= _MOST_PERMUTED:
+        flow = [i for s in lead for i in s.paragraphs]
+        scores = [
+            (_story_score(facts, flow + [i for k in order for i in rest[k].paragraphs])
+             + _question_score(facts, [rest[k] for k in order]), order)
+            for order in permutations(range(len(rest)))
+        ]
+        as_read = scores[0][0]
+        top = max(scores, key=lambda item: item[0])
+        if top[0] - as_read > _GAIN:
+            rest = [rest[k] for k in top[1]]
+            doubts.append("sections put in another order than the page's, by what they say")
+    return Arrangement(lead + rest + sidebars, doubts)
+
+
+def _question_score(facts: _Facts, sections: Sequence[Section]) -> float:
+    """Sections that begin with a connective or look ahead do not come first."""
+    score = 0.0
+    for place, section in enumerate(sections):
+        text = facts.texts[section.paragraphs[0]] if section.paragraphs else ""
+        if place == 0 and text.startswith(_cues()["connective"]):
+            score -= 2.0
+        if place + 1 < len(sections) and text.startswith(_cues()["closing"]):
+            score -= 0.5
+    return score
