@@ -28,6 +28,20 @@ BY_PARAGRAPHS = "bootstrap over paragraphs"
 NO_HITS = "rule of three"
 NO_INTERVAL = "none"
 
+_COLUMNS: dict[str, type] = {
+    "theme": str,
+    "hits": np.int64,
+    "tokens": np.int64,
+    "per_100": float,
+    "paragraph_share": float,
+    "low": float,
+    "high": float,
+    "method": str,
+    "articles": np.int64,
+    "paragraphs": np.int64,
+    "note": str,
+}
+
 
 def read_themes(path: str | Path) -> pd.DataFrame:
     """Word lists as a frame: theme, term, gloss, reason (all str), in the order of the file.
@@ -106,13 +120,16 @@ def theme_shares(
     """
     names = [by] if isinstance(by, str) else list(by)
     table = incidence(tokens, themes, names)
-    parts = [_empty_shares(table.units, names)]
-    for key, rows in _groups(table.units, names):
-        group = _group_shares(table.select(rows), key, level=level, seed=seed)
-        for place, name in enumerate(names):
-            group.insert(place, name, pd.Series(table.units[name].iloc[rows[0]], group.index))
-        parts.append(group.astype(parts[0].dtypes.to_dict()))
-    return pd.concat(parts[1:] or parts, ignore_index=True)
+    groups = list(_groups(table.units, names))
+    columns = [
+        _group_shares(table.select(rows), key, level=level, seed=seed) for key, rows in groups
+    ]
+    firsts = np.repeat([rows[0] for _, rows in groups], len(table.lists)).astype(np.int64)
+    frame = table.units[names].iloc[firsts].reset_index(drop=True)
+    for name, kind in _COLUMNS.items():
+        values = [value for each in columns for value in each[name]]
+        frame[name] = pd.Series(values, dtype=kind)
+    return frame
 
 
 def rates(table: Incidence, columns: Floats, *, by_articles: bool, key: str, seed: int) -> Rate:
@@ -133,37 +150,40 @@ def methods(rate: Rate, by_articles: bool) -> list[str]:
     ]
 
 
-def _group_shares(group: Incidence, key: str, *, level: float, seed: int) -> pd.DataFrame:
+def _group_shares(
+    group: Incidence, key: str, *, level: float, seed: int
+) -> dict[str, Sequence[object]]:
+    """The columns of one group, each with one value per theme."""
     columns = membership(group.terms, group.lists.values())
-    by_articles = group.articles >= ENOUGH_ARTICLES
+    articles, themes = group.articles, len(group.lists)
+    by_articles = articles >= ENOUGH_ARTICLES
     rate = rates(group, columns, by_articles=by_articles, key=key, seed=seed)
     low, high = limits(rate, level)
     hits = group.hits @ columns
-    frame = pd.DataFrame(
-        {
-            "theme": list(group.lists),
-            "hits": hits.sum(axis=0),
-            "tokens": rate.tokens,
-            "per_100": 100 * rate.rate,
-            "paragraph_share": (hits > 0).mean(axis=0),
-            "low": 100 * low,
-            "high": 100 * high,
-            "method": methods(rate, by_articles),
-            "articles": group.articles,
-            "paragraphs": len(group.units),
-        }
-    )
-    return frame.assign(note=[_note(method, group) for method in frame["method"]])
+    found = methods(rate, by_articles)
+    return {
+        "theme": list(group.lists),
+        "hits": hits.sum(axis=0).tolist(),
+        "tokens": [rate.tokens] * themes,
+        "per_100": (100 * rate.rate).tolist(),
+        "paragraph_share": (hits > 0).mean(axis=0).tolist(),
+        "low": (100 * low).tolist(),
+        "high": (100 * high).tolist(),
+        "method": found,
+        "articles": [articles] * themes,
+        "paragraphs": [len(group.units)] * themes,
+        "note": [_note(method, articles) for method in found],
+    }
 
 
-def _note(method: str, group: Incidence) -> str:
+def _note(method: str, articles: int) -> str:
     if method == NO_HITS:
         return "no hits; the upper limit takes words as independent, so it is the least it can be"
     if method == NO_INTERVAL:
         return "one paragraph: no interval"
     if method == BY_PARAGRAPHS:
-        plural = "s" if group.articles > 1 else ""
-        return f"speaks of {group.articles} article{plural}, not of others that were not read"
+        plural = "s" if articles > 1 else ""
+        return f"speaks of {articles} article{plural}, not of others that were not read"
     return ""
 
 
@@ -173,16 +193,6 @@ def _groups(units: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, NDArr
     for key, rows in units.groupby(list(by), sort=True, dropna=False).indices.items():
         parts = key if isinstance(key, tuple) else (key,)
         yield "|".join(map(str, parts)), np.sort(rows)
-
-
-def _empty_shares(units: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    whole = dict.fromkeys(("hits", "tokens", "articles", "paragraphs"), np.int64)
-    words = dict.fromkeys(("theme", "method", "note"), str)
-    order = "theme hits tokens per_100 paragraph_share low high method articles paragraphs note"
-    frame = pd.DataFrame({name: units[name].iloc[:0] for name in by})
-    for name in order.split():
-        frame[name] = pd.Series(dtype=whole.get(name, words.get(name, float)))
-    return frame
 
 
 def _refuse_repeats(themes: pd.DataFrame, path: str | Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.special import comb
 
 from ningbo_lib.matching import in_reading_order, is_word
 
@@ -110,7 +110,7 @@ def article_similarity(
     articles = sorted(units["article_id"].unique().tolist())
     if len(articles) > MOST_ARTICLES:
         raise ValueError(
-            f"{len(articles)} articles make {comb(len(articles), 2):,} pairs; "
+            f"{len(articles)} articles make {comb(len(articles), 2):,.0f} pairs; "
             f"choose at most {MOST_ARTICLES} of them"
         )
     rows = {each: np.flatnonzero(units["article_id"] == each) for each in articles}
@@ -169,7 +169,7 @@ def _baseline(
     gather = sparse.csr_matrix((ones, (code, np.arange(len(code)))), (len(names), len(code)))
     each = gather @ counts
     side = int((gather @ in_target > 0).sum())
-    possible = comb(len(names), side)
+    possible = float(comb(len(names), side))  # inf beyond 1e308
     total = each.sum(axis=0).A1
     dealt = []
     for chosen in _deals(len(names), side, possible, splits, seed):
@@ -181,7 +181,7 @@ def _baseline(
     complete = possible <= splits
     return {
         "unit": str(ids.name).removesuffix("_id"),
-        "possible": float(possible),
+        "possible": possible,
         "splits": len(values),
         "mean": values.mean(),
         "low": np.quantile(values, 0.025),
@@ -190,7 +190,7 @@ def _baseline(
     }
 
 
-def _deals(units: int, side: int, possible: int, splits: int, seed: int) -> Iterator[Rows]:
+def _deals(units: int, side: int, possible: float, splits: int, seed: int) -> Iterator[Rows]:
     """All deals where they are few, otherwise ``splits`` random ones."""
     if possible <= splits:
         yield from (np.array(chosen) for chosen in combinations(range(units), side))
