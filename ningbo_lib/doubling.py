@@ -30,14 +30,20 @@ def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _collapsed(text: str, places: list[int]) -> list[int]:
-    """The places that stay when doubled runs are halved, until nothing is doubled any more."""
+    """The places that stay when doubled runs are halved, until nothing is doubled any more.
+
+    Where a line has one run that is plainly fake bold, its other doubled marks are so too.
+    """
     while True:
         chars = "".join(text[at] for at in places)
         kept: list[int] = []
         at = 0
+        found = False
         while at < len(chars):
             sizes = _squares(chars, at)
-            if not _is_fake_bold(chars[at : at + 2 * sum(sizes)], sizes):
+            if _is_fake_bold(chars[at : at + 2 * sum(sizes)], sizes):
+                found = True
+            elif not (found and sizes[:1] == [1] and _MARK_TWICE.match(chars, at)):
                 sizes = []
                 kept.append(places[at])
                 at += 1
@@ -120,8 +126,40 @@ def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[t
 
 
 def _overlap(added: str, line: str) -> int:
-    """Length of the start of ``line`` that repeats the end of ``added``: all of it, or two and more."""
+    """Length of the start of ``line`` that repeats the end of ``added``: all of it, two characters
+    and more, or one mark."""
     if added and line.startswith(added):
         return len(added)
     sizes = range(min(len(added), len(line)) - 1, 1, -1)
-    return next((size for size in sizes if added.endswith(line[:size])), 0)
+    found = next((size for size in sizes if added.endswith(line[:size])), 0)
+    if not found and added and _MARK_TWICE.match(added[-1] + line[:1]):
+        return 1
+    return found
+
+
+def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Spans where a line near one in fake bold repeats its beginning or its end.
+
+    >>> text = "厂区全景。。（（王五王五 摄摄））\n厂区全景"
+    >>> [text[a:b] for a, b in echoed_lines(text)]
+    ['\n厂区全景']
+    """
+    bold: tuple[int, int] | None = None  # the last line in fake bold, as far as it is kept
+    gone = 0  # end of what was deleted last
+    for match in re.finditer(r"[^\n]+", text):
+        line = match[0].strip()
+        if bold is None or text.count("\n", bold[1], match.start()) > 3:
+            bold = None
+        else:
+            above = text[bold[0] : bold[1]].strip()
+            begin = text.index(line, match.start()) if line else match.start()
+            if len(line) >= 4 and above.startswith(line):
+                yield match.start() - 1, match.end()
+                gone = match.end()
+                continue
+            size = _overlap(above, line) if _MARK_TWICE.search(line) else 0
+            if size >= 4:
+                yield max(bold[1], gone), begin + size
+                bold = (begin + size, match.end())
+                continue
+        bold = match.span() if _MARK_TWICE.search(line) else bold

@@ -19,15 +19,15 @@ import rjieba
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.lines import Line
-from ningbo_lib.marks import NEVER_FIRST, PENDING, em_width, ends_sentence, is_balanced, is_han
+from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced, is_han
 
 TITLE_THRESHOLD = 2.0
 BREAK_THRESHOLD = 0.0
 
-_FIRST_LINE = (1.3, 3.2)  # em by which an indented first line falls short of its column
+_INDENT = 2.0  # em by which a paragraph's first line is indented
 _SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
-_UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
-_FULL = 1.2  # em; a line within this of its column is full
+_TIGHT = 0.25  # em that may seem free at the end of a full line
+_FULL = 1.2  # em within which a line is as wide as its column
 _HANGING = "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
 
 
@@ -110,32 +110,24 @@ def _isolated(place: Place) -> bool:
     return place.line.blank_before and place.line.blank_after
 
 
-def _falls_short(line: Line, after: Line | None, indent: float) -> bool:
+def _falls_short(line: Line, indent: float) -> bool:
     """Whether the next word would still have fitted: not the column ended this line."""
-    if line.column <= 0 or line.justified:
-        return False
-    room = line.slack - indent
-    return room > _SPARE and (after is None or room - em_width(_first_word(after.text)) > _SPARE)
-
-
-def _first_word(text: str) -> str:
-    """What cannot be parted at a line end: a number or Latin word or one character, and its marks."""
-    match = _UNBROKEN.match(text)
-    return match[0] if match else ""
+    return line.column > 0 and not line.justified and line.room > indent + _SPARE
 
 
 def _is_full(line: Line) -> bool:
+    """Whether a line fills its column."""
     return line.column > 0 and line.slack < _FULL
 
 
-def _wide(line: Line) -> bool:
-    """Set across columns, or not set in columns at all."""
+def is_wide(line: Line) -> bool:
+    """Whether a line was set across columns, or not in columns at all."""
     return line.column == 0 or line.width > 1.6 * line.column or line.column > 30
 
 
 def _like_first_line(line: Line) -> bool:
-    low, high = _FIRST_LINE
-    return line.column > 0 and not line.justified and low <= line.slack <= high
+    """Whether only an indent of two characters explains where this line ends."""
+    return line.column > 0 and not line.justified and _TIGHT < line.room <= _INDENT + _SPARE
 
 
 def _mid_sentence(place: Place) -> bool:
@@ -146,7 +138,7 @@ def _mid_sentence(place: Place) -> bool:
 
 def _next_is_full(place: Place) -> bool:
     after = place.text_after
-    return after is not None and _is_full(after) and not _wide(after) and not _wide(place.line)
+    return after is not None and _is_full(after) and not is_wide(after) and not is_wide(place.line)
 
 
 _QUOTED = re.compile("^“[^“”]*”$")
@@ -157,7 +149,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)),
     Evidence("short of its column, sentence open", 2.5,
              lambda p: not _ended(p.line)
-             and _falls_short(p.line, p.after, 0 if _mid_sentence(p) else 2)),
+             and _falls_short(p.line, 0 if _mid_sentence(p) else _INDENT)),
     Evidence("wider than its column", 2,
              lambda p: p.line.column > 0 and p.line.slack < -_FULL),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
@@ -166,7 +158,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
              lambda p: not _mid_sentence(p)),
     Evidence("sentence open before, yet the line leaves its column unfilled", 1.5,
              lambda p: _mid_sentence(p) and _isolated(p) and p.line.column > 0
-             and not p.line.justified and _FULL < p.line.slack <= _FIRST_LINE[1]),
+             and not p.line.justified and _FULL < p.line.slack <= _INDENT + _FULL),
     Evidence("text before is in mid sentence", -1,
              lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0),
     Evidence("text before is in mid sentence, no blank line or no columns", -3,
@@ -180,7 +172,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
              lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p)),
     Evidence("next line is full, sentence open before: it goes on there", 1,
              lambda p: _mid_sentence(p) and _next_is_full(p)),
-    Evidence("next line is indented like a first line", 1,
+    Evidence("not indented after a finished paragraph, an indented line follows", 2.5,
+             lambda p: not _mid_sentence(p) and _is_full(p.line) and p.after is p.text_after
+             and p.after is not None and _like_first_line(p.after) and not _ended(p.line)
+             and (p.line.blank_before or (p.before is not None
+                                          and _falls_short(p.before, 0)))),
+    Evidence("next line is indented like a first line", 1.5,
              lambda p: p.role_after == "" and p.after is not None and _like_first_line(p.after)),
     Evidence("continues a word of the line before", -3,
              lambda p: _mid_sentence(p) and p.before is p.text_before
@@ -216,17 +213,17 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("sentence open", -7, lambda p: not _ended(p.before)),
     Evidence("line before short of its column", 4,
              lambda p: _ended(p.before) and p.before is not None
-             and _falls_short(p.before, p.line, 2 if p.first else 0)),
+             and _falls_short(p.before, _INDENT if p.first else 0)),
     Evidence("line before full", -2,
              lambda p: _ended(p.before) and p.before is not None and _is_full(p.before)
-             and not _wide(p.before)),
+             and not is_wide(p.before)),
     Evidence("line before spread to fill its column", -3,
              lambda p: p.before is not None and p.before.justified),
     Evidence("a speaker begins", 10, lambda p: p.opens_turn),
     Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
     Evidence("as wide as an indented first line", 2,
              lambda p: _like_first_line(p.line) and not _ended(p.line)),
-    Evidence("full line", -4, lambda p: _is_full(p.line) and not _wide(p.line)),
+    Evidence("full line", -4, lambda p: _is_full(p.line) and not is_wide(p.line)),
     Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
     Evidence("no blank line between", -1.5,
              lambda p: p.blanks and not (p.line.blank_before or p.interrupted)),
@@ -234,7 +231,7 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
              lambda p: p.line.text.startswith(tuple(NEVER_FIRST))),
     Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
     Evidence("another width of setting", 3,
-             lambda p: p.before is not None and _wide(p.before) != _wide(p.line)
+             lambda p: p.before is not None and is_wide(p.before) != is_wide(p.line)
              and (p.line.blank_before or _ended(p.before))),
     Evidence("a word is cut between the lines", -2,
              lambda p: p.before is not None and word_crosses(p.before.text, p.line.text)),

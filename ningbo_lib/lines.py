@@ -11,7 +11,9 @@ from ningbo_lib.cleaning import Cleaned
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
 from ningbo_lib.spacing import SIGNED_END, is_justified
 
-_NEAR = 12  # lines on either side that tell how wide the column is here
+_UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
+_NEAR = 18  # lines on either side that tell how wide the column is here
+_SAME = 0.35  # em by which lines of one column differ
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 
@@ -22,7 +24,7 @@ class Line:
     ``start`` is its offset in the clean text, ``number`` its line in the raw text (from 1),
     ``width`` its printed width in em, ``column`` that of the column it stands in (0 where lines
     are not wrapped); ``blank_before`` and ``blank_after`` say whether empty lines part it from
-    its neighbours, ``justified`` that it was spread to fill its column, ``indent`` the spaces it
+    its neighbours, ``next_word`` how wide the next line's first word is, ``justified`` that it was spread to fill its column, ``indent`` the spaces it
     began with.
     """
 
@@ -35,11 +37,17 @@ class Line:
     blank_after: bool
     justified: bool
     indent: int
+    next_word: float
 
     @property
     def stop(self) -> int:
         """Offset after the last character in the clean text."""
         return self.start + len(self.text)
+
+    @property
+    def room(self) -> float:
+        """How many em would have been left after the next line's first word; below zero, none."""
+        return self.slack - self.next_word
 
     @property
     def slack(self) -> float:
@@ -66,6 +74,7 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
                 blank_before=i == 0 or match.start() - found[i - 1].end() > 1,
                 blank_after=i + 1 == len(found) or found[i + 1].start() - match.end() > 1,
                 justified=is_justified(shape),
+                next_word=em_width(_first_word(found[i + 1][0])) if i + 1 < len(found) else 1.0,
                 indent=len(shape) - len(shape.lstrip(" \u3000\t")),
             )
         )
@@ -83,6 +92,12 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
                 break
         else:
             yield line
+
+
+def _first_word(text: str) -> str:
+    """What cannot be parted at a line end: a number, a Latin word or a character, and its marks."""
+    match = _UNBROKEN.match(text)
+    return match[0] if match else ""
 
 
 def _raw_lines(raw: str, cleaned: Cleaned, starts: Sequence[int]) -> list[tuple[int, str]]:
@@ -134,8 +149,9 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
 
 
 def _widest(widths: Sequence[float]) -> float:
-    """A width that few lines exceed, titles and other lines out of all proportion aside."""
-    ordered = sorted(widths)
-    middle = ordered[len(ordered) // 2]
-    ordered = [width for width in ordered if width <= 1.3 * middle]
-    return ordered[int(0.85 * (len(ordered) - 1))]
+    """The greatest width that a sixth of the lines share, titles out of proportion aside."""
+    middle = sorted(widths)[len(widths) // 2]
+    usual = [width for width in widths if width <= 1.3 * middle]
+    support = {width: sum(abs(w - width) <= _SAME for w in usual) for width in usual}
+    enough = min(len(usual) / 6, max(support.values()))
+    return max(width for width in usual if support[width] >= enough)

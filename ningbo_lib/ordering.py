@@ -161,6 +161,7 @@ def _laid_out(
     parts = [(0, lead[0]), (lead[1], len(facts))]
     sections = [Section(_turned(list(range(*lead)), facts))]
     score = _lead_score(facts, lead, at_end=lead[0] > 0 and lead[1] == len(facts))
+    score -= 1.0 * (sections[0].paragraphs != list(range(*lead)))
     taken = 0
     for start, stop in parts:
         own = [h for h in headings[taken:] if h.gap <= stop or stop == len(facts)]
@@ -170,6 +171,9 @@ def _laid_out(
         taken += len(own)
         score += part_score
         sections += found
+    unplaced = [Section([], heading) for heading in headings[taken:]]
+    score -= 10.0 * len(unplaced)
+    sections += unplaced
     return score + _story_score(facts, [i for s in sections for i in s.paragraphs]), sections
 
 

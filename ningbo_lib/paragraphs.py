@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, judge
+from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, is_wide, judge
 from ningbo_lib.marks import open_marks
 from ningbo_lib.roles import Judged
 
@@ -30,7 +30,7 @@ class Paragraph:
     @property
     def wide(self) -> bool:
         """Whether it was set across columns."""
-        return self.lines[0].line.width > 1.6 * 20 and self.lines[0].line.column > 30
+        return is_wide(self.lines[0].line)
 
 
 @dataclass

@@ -174,17 +174,35 @@ def _split_tail(flow: list[Judged]) -> tuple[list[Judged], list[list[Judged]]]:
 
 
 def _title_chunks(lines: Sequence[Judged]) -> list[list[Judged]]:
-    """Title lines grouped as printed: a blank line parts two chunks, a dash line joins on."""
+    """Title lines grouped as printed: a blank line parts two chunks, a dash line joins on.
+
+    A chunk of more than two lines was not set as one title: its lines stand for themselves.
+    """
     chunks: list[list[Judged]] = []
     for item in lines:
         if item.role != "title":
             continue
-        dashed = item.line.text.startswith("——")
-        if chunks and (not item.line.blank_before or dashed):
+        if chunks and (not item.line.blank_before or _dashed(item)):
             chunks[-1].append(item)
         else:
             chunks.append([item])
-    return chunks
+    return [part for chunk in chunks for part in _parted(chunk)]
+
+
+def _parted(chunk: list[Judged]) -> list[list[Judged]]:
+    if sum(not _dashed(item) for item in chunk) <= 2:
+        return [chunk]
+    parts: list[list[Judged]] = []
+    for item in chunk:
+        if parts and _dashed(item):
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    return parts
+
+
+def _dashed(item: Judged) -> bool:
+    return item.line.text.startswith("——")
 
 
 Chunks = list[list[Judged]]
@@ -297,11 +315,12 @@ def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     In an article without headings all of them; else headline and kicker, unless what stands
     above the headline is quoted or a sidebar's title, as headings are.
     """
-    if len(after) == 1:
-        return 1
-    if len(after) > 2 and after[-1][0].line.text.startswith("——"):
-        return 3
     if not any(item.role == "title" for item in flow) and not any(is_sidebar(_text(c)) for c in after):
         return len(after)
+    last = after[-1]
+    if len(after) == 1 or (len(last) > 2 and _dashed(last[-1])):
+        return 1
+    if len(after) > 2 and _dashed(last[0]):
+        return 3
     above = _text(after[-2])
     return 1 if is_sidebar(above) or (above[0] + above[-1]) == "“”" else 2

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.doubling import doubled_lines, doubled_runs
+from ningbo_lib.doubling import doubled_lines, doubled_runs, echoed_lines
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import CHINESE, HAN
 from ningbo_lib.spacing import loose_spaces
@@ -190,6 +190,8 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("straight quote", "typewriter quotation mark in Chinese text", _straight_quotes),
     Repair("doubled lines", "fake bold: every run printed again on the next line",
            _delete(doubled_lines)),
+    Repair("echoed line", "fake bold: a line near a doubled one that repeats part of it",
+           _delete(echoed_lines)),
     Repair("doubled run", "fake bold: every run printed twice", _delete(doubled_runs)),
     Repair("space", "space from justified setting, padding or a scanner", _delete(loose_spaces)),
     Repair("suspected misprint", "English word between Chinese characters; not changed",
