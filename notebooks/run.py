@@ -19,12 +19,16 @@ import string
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -213,7 +217,6 @@ def write_pages(done: dict[Path, NotebookNode]) -> None:
     """One page a notebook, and an index that leads to them and to the tables they wrote."""
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)
-    copy_chinese_font()
     exporter = HTMLExporter(
         template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
     )
@@ -230,6 +233,7 @@ def write_page(stem: str, title: str, body: str) -> None:
     text = frame.substitute(
         title=html.escape(title),
         body=body,
+        font=chinese_font(title + body),
         light=HtmlFormatter(style="default").get_style_defs(".highlight"),
         dark=HtmlFormatter(style="github-dark").get_style_defs(".highlight"),
     )
@@ -264,12 +268,18 @@ def opening(notebook: NotebookNode) -> tuple[str, str]:
     return (found[1].strip(), found[2].strip()) if found else ("Untitled", "")
 
 
-def copy_chinese_font() -> None:
-    """Lay the packaged font beside the pages, for a reader whose system has no Chinese font."""
+def chinese_font(text: str) -> str:
+    """The packaged font cut down to the Chinese of ``text``, for systems without such a font."""
     package = find_spec("zhplot")
-    if package and package.origin:
-        fonts = Path(package.origin).with_name("fonts")
-        shutil.copytree(fonts, PAGES / "fonts")
+    assert package and package.origin, "zhplot is not installed"
+    font = TTFont(Path(package.origin).with_name("fonts") / "NotoSansSC-Regular.ttf")
+    reduce = Subsetter(Options(layout_features=[], hinting=False))
+    reduce.populate(text="".join(character for character in text if character >= "\u2e80"))
+    reduce.subset(font)
+    font.flavor = "woff"
+    packed = BytesIO()
+    font.save(packed)
+    return f"data:font/woff;base64,{b64encode(packed.getvalue()).decode()}"
 
 
 if __name__ == "__main__":

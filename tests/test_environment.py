@@ -272,6 +272,7 @@ def requires(name: str) -> list[str]:
 
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
+    "fonttools": "fontTools",
     "jupyter-client": "jupyter_client",
     "scikit-learn": "sklearn",
 }
