@@ -194,6 +194,8 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
     Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))),
+    Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
+    Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
     Evidence("opens like a speaker's turn", -2, lambda p: p.opens_turn),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
