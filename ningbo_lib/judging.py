@@ -194,6 +194,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
     Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))),
+    Evidence("begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective"))),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
@@ -253,3 +254,16 @@ def is_sidebar(text: str) -> bool:
 def _sidebars() -> frozenset[str]:
 
     return frozenset(row["title"] for row in read_lexicon("sidebar_titles.tsv", ("title", "gloss")))
+
+
+def cues(kind: str) -> tuple[str, ...]:
+    """Words of one kind from the table of order cues: connective, opening, interview …"""
+    return _cues()[kind]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in read_lexicon("order_cues.tsv", ("kind", "cue")):
+        found.setdefault(row["kind"], []).append(row["cue"])
+    return {kind: tuple(words) for kind, words in found.items()}

@@ -16,8 +16,7 @@ from itertools import permutations
 
 import rjieba
 
-from ningbo_lib.judging import is_sidebar
-from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.judging import cues, is_sidebar
 from ningbo_lib.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
@@ -123,14 +122,6 @@ def _names(text: str) -> dict[str, bool]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _cues() -> dict[str, tuple[str, ...]]:
-    cues: dict[str, list[str]] = {}
-    for row in read_lexicon("order_cues.tsv", ("kind", "cue")):
-        cues.setdefault(row["kind"], []).append(row["cue"])
-    return {kind: tuple(words) for kind, words in cues.items()}
-
-
 Range = tuple[int, int]
 
 
@@ -140,7 +131,7 @@ def _lead_options(
     """Runs of paragraphs that may be the lead: at the start, at the end, or set across columns."""
     count = len(facts)
     wide = [i for i, is_wide in enumerate(facts.wide) if is_wide]
-    if wide and len(wide) <= _LONGEST_LEAD and len(wide) < count and _touching(wide):
+    if wide and len(wide) <= _LONGEST_LEAD and 2 * len(wide) < count and _touching(wide):
         return [(wide[0], wide[-1] + 1)]
     first = headings[0].gap - headings[0].inside
     last = headings[-1].gap
@@ -183,7 +174,7 @@ def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
         return -3.0 if facts.interview else -0.5
     score = -1.5 if at_end else 0.0
     text = "".join(facts.texts[start:stop])
-    score += 1.5 * any(cue in text for cue in _cues()["interview"])
+    score += 1.5 * any(cue in text for cue in cues("interview"))
     score -= 6.0 * any(facts.speakers[start:stop])
     return score
 
@@ -249,7 +240,7 @@ def _cut_score(facts: _Facts, at: int, heading: Heading) -> float:
     score = 0.0
     if facts.interview and not is_sidebar(title) and facts.speakers[at] not in QUESTIONERS:
         score -= 4.0
-    if facts.texts[at].startswith(_cues()["connective"]):
+    if facts.texts[at].startswith(cues("connective")):
         score -= 1.5
     if at > 0:
         score -= 2 * facts.alike(at - 1, at)
@@ -263,7 +254,7 @@ def _story_score(facts: _Facts, order: Sequence[int]) -> float:
     """What the text says against an order: pointing back at nothing, names before their titles."""
     score = 0.0
     first = facts.texts[order[0]]
-    if first.startswith(_cues()["connective"]) or _POINTING.match(first):
+    if first.startswith(cues("connective")) or _POINTING.match(first):
         score -= 2.0
     seen: set[str] = set()
     for i in order:
@@ -282,7 +273,7 @@ def _pairs_reversed(facts: _Facts, order: Sequence[int]) -> int:
     """How many cue words of one kind come after their counterparts."""
     openings = [facts.texts[i][:12] for i in order]
     wrong = 0
-    for first, later in zip(_cues()["first"][:1], _cues()["later"][:1], strict=True):
+    for first, later in zip(cues("first")[:1], cues("later")[:1], strict=True):
         places = [k for k, text in enumerate(openings) if text.startswith(first)]
         others = [k for k, text in enumerate(openings) if text.startswith(later)]
         wrong += bool(places and others and min(others) < min(places))
@@ -302,12 +293,12 @@ def _opening_score(texts: Sequence[str]) -> float:
     """How well a run of paragraphs reads as an article's beginning in this order."""
     score = 0.0
     first, last = texts[0], texts[-1]
-    if first.startswith(_cues()["opening"]) or re.match("[0-9]{1,2}月[0-9]{1,2}日", first):
+    if first.startswith(cues("opening")) or re.match("[0-9]{1,2}月[0-9]{1,2}日", first):
         score += 2.0
-    if first.startswith(_cues()["connective"]) or _POINTING.match(first):
+    if first.startswith(cues("connective")) or _POINTING.match(first):
         score -= 3.0
-    score += 3.0 * any(cue in last for cue in _cues()["interview"])
-    score -= 1.0 * any(cue in first for cue in _cues()["interview"])
+    score += 3.0 * any(cue in last for cue in cues("interview"))
+    score -= 1.0 * any(cue in first for cue in cues("interview"))
     for k, text in enumerate(texts):
         for term in re.findall("以下简称[“”]?([^“”）]{2,12})[”）]", text):
             score -= 2.0 * any(term in earlier for earlier in texts[:k])
@@ -345,8 +336,8 @@ def _question_score(facts: _Facts, sections: Sequence[Section]) -> float:
     score = 0.0
     for place, section in enumerate(sections):
         text = facts.texts[section.paragraphs[0]] if section.paragraphs else ""
-        if place == 0 and text.startswith(_cues()["connective"]):
+        if place == 0 and text.startswith(cues("connective")):
             score -= 2.0
-        if place + 1 < len(sections) and text.startswith(_cues()["closing"]):
+        if place + 1 < len(sections) and text.startswith(cues("closing")):
             score -= 0.5
     return score
