@@ -178,9 +178,7 @@ def _join_units(text: str, flags: bytearray) -> None:
             flags[start:stop] = bytes(stop - start)
     for pattern in _NUMERALS:
         for match in pattern.finditer(text):
-            start, stop = match.span()
-            if flags[start] and flags[stop]:
-                flags[start + 1 : stop] = bytes(stop - start - 1)
+            _force(text, flags, *match.span())
 
 
 def _join_terms(text: str, flags: bytearray, terms: re.Pattern[str]) -> None:

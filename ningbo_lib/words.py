@@ -28,7 +28,7 @@ _TEXT_COLUMNS = ("text", "raw_lines")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _DATE = re.compile("[年月日]|^[0-9]{4}[-/]")
-_NUMERAL = re.compile("百分之.+|[零〇一二三四五六七八九]{4}年")
+_NUMERAL = re.compile("百分之.+|[一二][零〇一二三四五六七八九]{3}年")
 _HAN = re.compile(f"[{COMMON_HAN}\u3400-\u4dff\u9fd6-\u9fff\U00020000-\U0003ffff〇]+")
 
 
@@ -54,9 +54,14 @@ class TokenizerSpec:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when terms, dictionary, rules or function do."""
-        name = self.function and f"{self.function.__module__}.{self.function.__qualname__}"
+        name = _name(self.function) if self.function else ""
         facts = repr((RULES, version("jieba"), name, self.terms))
         return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+def _name(function: Callable[[str], Iterable[str]]) -> str:
+    module = getattr(function, "__module__", None) or type(function).__module__
+    return f"{module}.{getattr(function, '__qualname__', type(function).__qualname__)}"
 
 
 def read_terms(path: str | Path) -> tuple[tuple[str, str], ...]:
@@ -173,7 +178,8 @@ def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str])
     known = dictionary()
     tags = [terms.get(word) or known.get(word) for word in distinct]
     judged = [
-        (tag, "word") if tag else _judge(word) for tag, word in zip(tags, distinct, strict=True)
+        (tag, "word") if tag and tag != "m" else _judge(word, tag or "")
+        for tag, word in zip(tags, distinct, strict=True)
     ]
     lengths = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
     columns = {"token": distinct, "tag": [t for t, _ in judged], "kind": [k for _, k in judged]}
@@ -182,11 +188,10 @@ def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str])
 
 
 @lru_cache(maxsize=1 << 16)
-def _judge(word: str) -> tuple[str, str]:
-    """Part of speech and kind of a word that is in no dictionary."""
+def _judge(word: str, tag: str) -> tuple[str, str]:
+    """Part of speech and kind of a word: a numeral of the dictionary, or in no dictionary."""
     if _HAN.fullmatch(word):
-        numeral = word[0] == "百" or word[0] in "零〇一二三四五六七八九"
-        return ("m", "number") if numeral and _NUMERAL.fullmatch(word) else ("", "word")
+        return ("m", "number") if _NUMERAL.fullmatch(word) else (tag, "word")
     if word.isspace():
         return "x", "space"
     if word[0].isdecimal() and not _LATIN.search(word):

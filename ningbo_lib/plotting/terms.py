@@ -214,7 +214,7 @@ def plot_terms(
         plt.setp(dots, color=colours[group], markersize=7, clip_on=False, zorder=3)
     numbers = counts.set_index([by, "term"])["n"]
     _counts_by_group(ax, {group: numbers[group].to_dict() for group in groups}, terms)
-    ax.set_xlim(left=-0.015 * float(rates.max(axis=None)))
+    ax.set_xlim(left=-0.015 * float(rates.to_numpy().max(initial=1)))
     ax.grid(axis="x", color=style.GRID)
     _term_rows(ax, terms)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
