@@ -28,7 +28,7 @@ _INDENT = 2.0  # em by which a paragraph's first line is indented
 _SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
 _TIGHT = 0.25  # em that may seem free at the end of a full line
 _FULL = 1.2  # em within which a line is as wide as its column
-_HANGING = "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最"
+_HANGING = "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最请说达到称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _falls_short(line: Line, indent: float) -> bool:
     return line.column > 0 and not line.justified and line.room > indent + _SPARE
 
 
-def _is_full(line: Line) -> bool:
+def is_full(line: Line) -> bool:
     """Whether a line fills its column."""
     return line.column > 0 and line.slack < _FULL
 
@@ -125,7 +125,7 @@ def is_wide(line: Line) -> bool:
     return line.column == 0 or line.width > 1.6 * line.column or line.column > 30
 
 
-def _like_first_line(line: Line) -> bool:
+def like_first_line(line: Line) -> bool:
     """Whether only an indent of two characters explains where this line ends."""
     return line.column > 0 and not line.justified and _TIGHT < line.room <= _INDENT + _SPARE
 
@@ -138,7 +138,7 @@ def _mid_sentence(place: Place) -> bool:
 
 def _next_is_full(place: Place) -> bool:
     after = place.text_after
-    return after is not None and _is_full(after) and not is_wide(after) and not is_wide(place.line)
+    return after is not None and is_full(after) and not is_wide(after) and not is_wide(place.line)
 
 
 _QUOTED = re.compile("^“[^“”]*”$")
@@ -173,12 +173,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("next line is full, sentence open before: it goes on there", 1,
              lambda p: _mid_sentence(p) and _next_is_full(p)),
     Evidence("not indented after a finished paragraph, an indented line follows", 2.5,
-             lambda p: not _mid_sentence(p) and _is_full(p.line) and p.after is p.text_after
-             and p.after is not None and _like_first_line(p.after) and not _ended(p.line)
+             lambda p: not _mid_sentence(p) and is_full(p.line) and p.after is p.text_after
+             and p.after is not None and like_first_line(p.after) and not _ended(p.line)
              and (p.line.blank_before or (p.before is not None
                                           and _falls_short(p.before, 0)))),
     Evidence("next line is indented like a first line", 1.5,
-             lambda p: p.role_after == "" and p.after is not None and _like_first_line(p.after)),
+             lambda p: p.role_after == "" and p.after is not None and like_first_line(p.after)),
     Evidence("continues a word of the line before", -3,
              lambda p: _mid_sentence(p) and p.before is p.text_before
              and word_crosses(p.before.text, p.line.text)),  # type: ignore[union-attr]
@@ -201,7 +201,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("opens like a speaker's turn", -2, lambda p: p.opens_turn),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence("as wide as an indented first line", -2.5,
-             lambda p: not _isolated(p) and _like_first_line(p.line) and p.role_after == ""
+             lambda p: not _isolated(p) and like_first_line(p.line) and p.role_after == ""
              and not p.never_ends),
     Evidence("as wide as its column", -1.5,
              lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),
@@ -218,15 +218,15 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
              lambda p: _ended(p.before) and p.before is not None
              and _falls_short(p.before, _INDENT if p.first else 0)),
     Evidence("line before full", -2,
-             lambda p: _ended(p.before) and p.before is not None and _is_full(p.before)
+             lambda p: _ended(p.before) and p.before is not None and is_full(p.before)
              and not is_wide(p.before)),
     Evidence("line before spread to fill its column", -3,
              lambda p: p.before is not None and p.before.justified),
     Evidence("a speaker begins", 10, lambda p: p.opens_turn),
     Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
     Evidence("as wide as an indented first line", 2,
-             lambda p: _like_first_line(p.line) and not _ended(p.line)),
-    Evidence("full line", -4, lambda p: _is_full(p.line) and not is_wide(p.line)),
+             lambda p: like_first_line(p.line) and not _ended(p.line)),
+    Evidence("full line", -4, lambda p: is_full(p.line) and not is_wide(p.line)),
     Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
     Evidence("no blank line between", -1.5,
              lambda p: p.blanks and not (p.line.blank_before or p.interrupted)),

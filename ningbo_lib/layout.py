@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ningbo_lib.bylines import parse_byline
+from ningbo_lib.columns import unweave
 from ningbo_lib.cleaning import Cleaned, clean
 from ningbo_lib.heads import read_head
 from ningbo_lib.judging import TITLE_THRESHOLD, is_sidebar
@@ -75,7 +76,7 @@ def _read(text: str) -> _Page:
     joins: dict[int, tuple[str, ...]] = {}
     owner: dict[int, int] = {}
     for number, region in enumerate(divide_page(judged), start=1):
-        paragraphs, headings = join_lines(region.flow, blanks=blanks)
+        paragraphs, headings = join_lines(unweave(region.flow), blanks=blanks)
         arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
         articles.append(_article(str(number), region, paragraphs, arrangement, maker))
         owner |= {item.line.start: number for item in region.lines}

@@ -152,9 +152,9 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
 
 
 def _widest(widths: Sequence[float]) -> float:
-    """The greatest width that a sixth of the lines share, titles out of proportion aside."""
+    """The greatest width that a ninth of the lines share, three at least, titles out of proportion aside."""
     middle = sorted(widths)[len(widths) // 2]
     usual = [width for width in widths if width <= 1.3 * middle]
     support = {width: sum(abs(w - width) <= _SAME for w in usual) for width in usual}
-    enough = min(len(usual) / 6, max(support.values()))
+    enough = min(max(3, len(usual) / 9), max(support.values()))
     return max(width for width in usual if support[width] >= enough)

@@ -40,10 +40,10 @@ class Region:
 
 def divide_page(judged: Sequence[Judged]) -> list[Region]:
     """Articles of a page in page order; captions still lie where they were printed."""
+    if not judged:
+        return []
     stretches = _stretches(judged)
     regions = [Region(bylines=s.bylines, flow=list(s.text)) for s in stretches]
-    if not regions:
-        return []
     for region, (before, after) in zip(regions, _deal(stretches), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
