@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -52,13 +53,17 @@ def rebuild(ordered: pd.DataFrame) -> pd.Series:
 
     A gap in the offsets (tokens filtered out by the caller) is kept as that many spaces.
     """
-    pieces = ordered["token"].astype(object)
+    names = ordered["paragraph_id"].to_numpy(dtype=object)
+    pieces = ordered["token"].tolist()
     if {"start", "stop"} <= set(ordered.columns):
         before = ordered["stop"].shift(fill_value=0)
         first = ordered["paragraph_id"] != ordered["paragraph_id"].shift()
-        gap = (ordered["start"] - before.mask(first, 0)).clip(lower=0).astype(int)
-        pieces = gap.map(lambda width: " " * width) + pieces
-    return pieces.groupby(ordered["paragraph_id"]).agg("".join)
+        gaps = (ordered["start"] - before.mask(first, 0)).clip(lower=0).to_numpy(dtype=int)
+        for row in np.flatnonzero(gaps):
+            pieces[row] = " " * gaps[row] + pieces[row]
+    starts = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1)] if len(names) else []
+    texts = ["".join(pieces[a:b]) for a, b in pairwise([*starts, len(names)])]
+    return pd.Series(texts, index=pd.Index(names[starts], dtype=object), dtype=object)
 
 
 def adjoins_next(ordered: pd.DataFrame) -> NDArray[np.bool_]:

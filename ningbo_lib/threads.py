@@ -60,6 +60,7 @@ def shared_threads(
     sizes = [int((words & (ordered[by] == side)).sum()) for side in (target, reference)]
     frame = _scored(_without_parts(found), sizes, ordered["article_id"].nunique())
     frame = frame.sort_values(["score", "term"], ascending=[False, True]).head(top)
+    frame.insert(3, "name", np.array([_is_name(term) for term in frame["term"]], dtype=bool))
     passages = thread_passages(ordered, frame["term"], by=by)
     for side, value in (("target", target), ("reference", reference)):
         first = passages[passages["group"] == value].drop_duplicates("term")
@@ -76,8 +77,10 @@ def thread_passages(
     paragraph), passage.
     """
     ordered = in_reading_order(tokens)
-    texts = rebuild(ordered)
-    parts = [_mentions(ordered, term, texts, by) for term in dict.fromkeys(terms)]
+    asked = list(dict.fromkeys(terms))
+    parts = [
+        _mentions(near, term, by) for term, near in zip(asked, _near(ordered, asked), strict=True)
+    ]
     columns = ["term", "group", "article_id", "paragraph_id", "start", "stop", "passage"]
     rows = [row for part in parts for row in part]
     return pd.DataFrame(rows, columns=columns)
@@ -199,9 +202,8 @@ def _scored(found: pd.DataFrame, sizes: list[int], articles: int) -> pd.DataFram
     if articles > 2:
         spread = np.log2(articles / found["articles"].to_numpy(float)) / log2(articles / 2)
     score = np.minimum(*weights) * spread
-    frame = found.assign(score=score, bits=bits, name=[_is_name(t) for t in found["term"]])
-    order = ["term", "score", "bits", "name", "target_n", "reference_n", "paragraphs", "articles"]
-    return frame[order]
+    order = ["term", "score", "bits", "target_n", "reference_n", "paragraphs", "articles"]
+    return found.assign(score=score, bits=bits)[order]
 
 
 def weight(n: Floats, words: int, bits: Floats) -> Floats:
@@ -253,10 +255,22 @@ def _is_name(term: str) -> bool:
 # --- passages -----------------------------------------------------------------------------------
 
 
-def _mentions(
-    ordered: pd.DataFrame, term: str, texts: pd.Series, by: str
-) -> Iterator[tuple[Any, ...]]:
-    for row in match_terms(ordered, {term})["row"]:
+def _near(ordered: pd.DataFrame, terms: list[str]) -> Iterator[pd.DataFrame]:
+    """For each term the paragraphs that have a token it could begin with."""
+    token, words = pd.factorize(ordered["token"])
+    paragraph, names = pd.factorize(ordered["paragraph_id"])
+    for term in terms:
+        opens = np.array([term.startswith(word) for word in words], dtype=bool)
+        has = np.zeros(len(names), dtype=bool)
+        has[paragraph[opens[token]]] = True
+        yield ordered.iloc[np.flatnonzero(has[paragraph])].reset_index(drop=True)
+
+
+def _mentions(ordered: pd.DataFrame, term: str, by: str) -> Iterator[tuple[Any, ...]]:
+    rows = match_terms(ordered, {term})["row"].to_numpy()
+    found = ordered["paragraph_id"].iloc[rows]
+    texts = rebuild(ordered[ordered["paragraph_id"].isin(found)])
+    for row in rows:
         at = ordered.iloc[row]
         text = texts[at["paragraph_id"]]
         start = int(at["start"]) if "start" in ordered else text.index(term)
