@@ -39,7 +39,8 @@ class _Piece:
     def fresh(self) -> bool:
         """Whether it plainly begins a paragraph."""
         first = self.lines[0].line
-        return bool(self.lines[0].speaker) or like_first_line(replace(first, justified=False))
+        indented = like_first_line(replace(first, justified=False))
+        return bool(self.lines[0].speaker) or (indented and not ends_sentence(first.text))
 
     @property
     def orphan(self) -> bool:

@@ -202,6 +202,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence("as wide as an indented first line", -2.5,
              lambda p: not _isolated(p) and like_first_line(p.line) and p.role_after == ""
+             and not (p.after is not None and like_first_line(p.after))
              and not p.never_ends),
     Evidence("as wide as its column", -1.5,
              lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),

@@ -13,7 +13,7 @@ from ningbo_lib.spacing import SIGNED_END, is_justified
 
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _NEAR = 18  # lines on either side that tell how wide the column is here
-_LOOSE, _CLOSE_SHARE = 2.5, 0.4  # in a column at least this share of cut lines is this near it
+_LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
 _SAME = 0.35  # em by which lines of one column differ
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 

@@ -176,7 +176,8 @@ def _split_tail(flow: list[Judged]) -> tuple[list[Judged], list[list[Judged]]]:
 def _title_chunks(lines: Sequence[Judged]) -> list[list[Judged]]:
     """Title lines grouped as printed: a blank line parts two chunks, a dash line joins on.
 
-    A chunk of more than two lines was not set as one title: its lines stand for themselves.
+    Without blank lines around it a chunk of more than two lines was not set as one title: its
+    lines stand for themselves.
     """
     chunks: list[list[Judged]] = []
     for item in lines:
@@ -190,7 +191,8 @@ def _title_chunks(lines: Sequence[Judged]) -> list[list[Judged]]:
 
 
 def _parted(chunk: list[Judged]) -> list[list[Judged]]:
-    if sum(not _dashed(item) for item in chunk) <= 2:
+    spaced = chunk[0].line.blank_before and chunk[-1].line.blank_after
+    if spaced or sum(not _dashed(item) for item in chunk) <= 2:
         return [chunk]
     parts: list[list[Judged]] = []
     for item in chunk:
