@@ -26,7 +26,7 @@ from .linking import (
     status,
 )
 from .numerals import fold
-from .periods import Mention, find_mentions
+from .periods import Mention, find_mentions, mask_times
 from .quantities import Quantity, find_quantities
 
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
@@ -66,11 +66,17 @@ class Figure:
 
 
 def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
-    """Every stated number of ``text`` in order; ``published`` resolves 去年, 今年前2个月 and the like."""
+    """Every stated number of ``text`` in order; ``published`` resolves 去年, 前2个月 and the like.
+
+    Linear in the length of the text; any string is accepted, and odd ones give an empty list.
+    """
     folded = fold(text)
     mentions = list(find_mentions(folded, published))
-    amounts = list(find_quantities(folded, [(m.start, m.stop) for m in mentions]))
-    figures = _amounts(text, folded, amounts, mentions, published) if amounts else []
+    masked = mask_times(folded, mentions)
+    amounts = list(find_quantities(masked))
+    figures = []
+    if amounts:
+        figures = _amounts(text, folded, masked, amounts, mentions, published)
     figures += [_time(text, folded, m, published) for m in mentions if _is_figure(folded, m)]
     return sorted(figures, key=lambda figure: figure.start)
 
@@ -86,26 +92,53 @@ def _time(text: str, folded: str, mention: Mention, published: date | None) -> F
     first = iso.partition("/")[0]
     coming = published is not None and first > published.isoformat()[: len(first)] and bool(iso)
     return Figure(
-        text[start:stop], start, stop, mention.kind, None, None, "", "exact", None, None,
-        "", "", iso, "target" if coming else "actual", mention.rule,
+        text[start:stop],
+        start,
+        stop,
+        mention.kind,
+        None,
+        None,
+        "",
+        "exact",
+        None,
+        None,
+        "",
+        "",
+        iso,
+        "target" if coming else "actual",
+        mention.rule,
     )
 
 
 def _amounts(
     text: str,
     folded: str,
+    masked: str,
     amounts: list[Quantity],
     mentions: list[Mention],
     published: date | None,
 ) -> list[Figure]:
     places = settings(folded, amounts)
     links = _link(folded, amounts, places, mentions, published)
-    names = indicators(folded, amounts, places, [(m.start, m.stop) for m in mentions])
-    owners = subjects(folded, amounts, places)
+    names = indicators(masked, amounts, places)
+    owners = subjects(masked, amounts, places)
     return [
         Figure(
-            text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit, q.modifier,
-            link.direction, link.basis, name, owner, link.period, link.status, q.rule,
+            text[q.start : q.stop],
+            q.start,
+            q.stop,
+            q.kind,
+            q.low,
+            q.high,
+            q.unit,
+            q.modifier,
+            link.direction,
+            link.basis,
+            name,
+            owner,
+            link.period,
+            link.status,
+            q.rule,
         )
         for q, link, name, owner in zip(amounts, links, names, owners, strict=True)
     ]

@@ -50,7 +50,7 @@ def in_label(text: str, start: int, stop: int) -> bool:
     if not opened:
         return False
     closed = _CLOSE.match(text, stop)
-    return bool(closed) and closed.end() - opened.start() <= LABEL_LENGTH + 2
+    return closed is not None and closed.end() - opened.start() <= LABEL_LENGTH + 2
 
 
 def in_title(text: str, start: int) -> bool:
@@ -66,5 +66,5 @@ def is_article(text: str, at: int, name: str) -> bool:
 
 
 def is_meeting(text: str, stop: int) -> bool:
-    """Does the ordinal that ends at ``stop`` count congresses and sessions (第二十次全国代表大会)?"""
+    """Does the ordinal that ends at ``stop`` count congresses (第二十次全国代表大会)?"""
     return bool(_MEETING.match(text, stop))

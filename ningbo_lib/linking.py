@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from .lexicons import read_lexicon
@@ -38,6 +39,16 @@ class Links(NamedTuple):
     status: str
 
 
+def sentence_at(text: str, start: int) -> str:
+    """The sentence of ``text`` around offset ``start``, with its closing marks."""
+    begin = 0
+    for match in _SENTENCE.finditer(text):
+        if match.end() > start:
+            return text[begin : match.end()].strip()
+        begin = match.end()
+    return text[begin:].strip()
+
+
 def settings(text: str, quantities: Sequence[Quantity]) -> list[Setting]:
     """The setting of each quantity of ``text``."""
     sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
@@ -61,17 +72,42 @@ def _words(role: str) -> str:
     return "|".join(words)
 
 
+def _first_characters() -> str:
+    rows = read_lexicon("change_words.tsv", ("word", "role"))
+    return "".join(sorted({row["word"][0] for row in rows}))
+
+
 _CHANGE = re.compile(
+    rf"(?=[{_first_characters()}高快多低慢少])(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
-    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>高出?|快|多)$|(?P<less>低|慢|少)$"
+    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>高出?|快|多)$|(?P<less>低|慢|少)$)"
 )
 #: A level follows, not an amount of change.
 _LEVEL = re.compile(r"[到至达为占是]|突破|超过|的")
-_DIRECT = re.compile(r"(?:了|幅度|速度|率|将|均|都|近|约|再|、|各|大约|额|分别|逾|超|率?均?超过|不低于|不超过|净)*$")
-_RATE_LINK = re.compile(r"[^，]{0,3}(?:为|达到?|是|有|仅|只有|超过?|控制在|保持在?|维持在|连续|稳定在|高达|约|均|的)*[^到至]{0,4}$")
-_TAKES_OBJECT = re.compile(r"增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大")
+_DIRECT = re.compile(
+    r"(?:了|幅度|速度|率|将|均|都|近|约|再|、|各|大约|额|分别|逾|超|率?均?超过|不低于|不超过|净)*$"
+)
+_RATE_LINK = re.compile(
+    r"[^，]{0,3}(?:为|达到?|是|有|仅|只有|超过?|控制在|保持在?|维持在|连续|稳定在|高达|约|均|的)*"
+    r"[^到至]{0,4}$"
+)
+_TAKES_OBJECT = re.compile(
+    r"增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
+)
 _COORDINATED = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*$")
-_CHANGES = frozenset(("percent", "percentage_point", "money", "count", "measure", "proportion", "multiple", "duration", "ratio"))
+_CHANGES = frozenset(
+    (
+        "percent",
+        "percentage_point",
+        "money",
+        "count",
+        "measure",
+        "proportion",
+        "multiple",
+        "duration",
+        "ratio",
+    )
+)
 _AFTER_UP = re.compile(r"的(?:速度)?(?:增长|增速|增幅|涨幅|升幅|提升|增量)")
 _AFTER_DOWN = re.compile(r"的(?:速度)?(?:降幅|下降|跌幅|减幅)")
 
@@ -89,10 +125,15 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
         return "increase"
     if _AFTER_DOWN.match(text, quantity.stop):
         return "decrease"
-    last = None
-    for last in _CHANGE.finditer(setting.gap):
-        pass
+    last = _last(_CHANGE, setting.gap)
     return _read_change(last, setting.gap, quantity) if last else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found
 
 
 def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | None:
@@ -113,9 +154,9 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
 
 # --- basis -----------------------------------------------------------------------------------
 _BASIS = re.compile(
-    r"(?P<mom>环比|[比较]上个?(?:月|季度?|周))"
+    r"(?=[环同比较与跟和上去自])(?:(?P<mom>环比|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|[比较](?:上年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|上年同期|去年同期|比上一年|较上一年)"
-    r"|(?P<since>[比较](?:[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)|自[^，]{1,12}以来)"
+    r"|(?P<since>[比较](?:[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)|自[^，]{1,12}以来))"
 )
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
 _AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
@@ -123,15 +164,12 @@ _AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种
 
 def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     """What the change is measured against, if the clause itself says so."""
-    match = None
-    for match in _BASIS.finditer(setting.gap):
-        pass
-    if match:
-        return match.lastgroup
+    if marker := _last(_BASIS, setting.gap):
+        return marker.lastgroup
     before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
     if compared := _COMPARED.search(before):
-        words = _BASIS.search(compared[0].replace("与", "比").replace("同", "比", 1))
-        return words.lastgroup if words else None
+        marker = _BASIS.search(compared[0].replace("与", "比").replace("同", "比", 1))
+        return marker.lastgroup if marker else None
     return None
 
 
@@ -196,10 +234,16 @@ def _is_pair(first: Setting, second: Setting) -> bool:
 
 
 # --- status ----------------------------------------------------------------------------------
+_WILL = (  # 将 tells of the future before these, and takes an object before a noun
+    "达|建|在|于|实现|突破|超|投|完成|推|打造|形成|提|增|培|启动|开|安排|创|引|从|以|降|扩|加|减|有|为|是"
+    "|实施|组织|举|召|陆续|逐步|重点|支持|给予|发|惠|覆盖|带|迎|成|构|深|强|优|促|与|对|向"
+)
 _TARGET = re.compile(
-    r"将(?:(?:会|要|进一步|继续|力争|全面|累计|新增?|再)?(?:达|建|在|于|实现|突破|超|投|完成|推|打造|形成|提|增|培|启动"
-    r"|开|安排|创|引|从|以|降|扩|加|减|有|为|是))|力争|争取|确保|预期|有望|拟|预计|计划(?!单列|经济|生育|的)|规划建设"
-    r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)|要(?:达到|实现|完成|确保|力争|在|把|使|建|新)|安排(?=[0-9])"
+    rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_WILL})"
+    r"|力争|争取|确保|预期|有望|拟|预计|计划(?!单列|经济|生育|的)|规划建设"
+    r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)"
+    r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
+    r"|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|安排(?=[0-9])"
 )
 _DONE = re.compile(r"[已了]|截至|目前|累计|完成了|实现了|过去")
 _UNTIL = re.compile(r"[到至]$")
@@ -207,7 +251,7 @@ _UNTIL = re.compile(r"[到至]$")
 
 def status(text: str, quantity: Quantity, place: Setting, period: str, today: date | None) -> str:
     """``target`` where plan words stand before the number, or its time is still to come."""
-    before = text[place.sentence : quantity.start]
+    before = text[max(place.sentence, quantity.start - 150) : quantity.stop]
     done = _DONE.search(place.prefix)
     if today is not None and period:
         first = period.partition("/")[0]
@@ -216,6 +260,8 @@ def status(text: str, quantity: Quantity, place: Setting, period: str, today: da
         last = period.rpartition("/")[2]
         if last < today.isoformat()[: len(last)]:
             return "actual"
+        if period == f"{today.year}" and today.month <= 4 and not done:
+            return "target"  # a whole year that has only begun
     if _TARGET.search(before) and not done:
         return "target"
     return "actual"

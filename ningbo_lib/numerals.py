@@ -20,8 +20,9 @@ LONGEST = 24
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "幺": 1}
 _DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
-_TENS = {"廿": 20, "卅": 30}
-_POWERS = {row["word"]: int(row["power"]) for row in read_lexicon("scales.tsv", ("word", "power", "note"))}
+_POWERS = {
+    row["word"]: int(row["power"]) for row in read_lexicon("scales.tsv", ("word", "power", "note"))
+}
 
 _FOLD = str.maketrans(
     "０１２３４５６７８９．％‰＋－−＄／∕億萬兩點個餘幾歲條種項場萬倆貳參陸捌圓塊錢噸釐畝戶號時鐘級層間頭張輛臺艘"
@@ -33,12 +34,15 @@ _FOLDABLE = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
 HAN_DIGITS = "".join(_DIGITS)
 HAN_SCALES = "".join(_POWERS)
-HAN = HAN_DIGITS + HAN_SCALES + "".join(_TENS)
+HAN = HAN_DIGITS + HAN_SCALES + "廿卅"
 
 #: One Arabic numeral: thousands in groups of three, a decimal part.
 ARABIC = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
-#: Scale characters; 千瓦 and 兆赫 are units, not scales.
-_SCALE = rf"(?:[{HAN_SCALES.replace('千', '').replace('兆', '')}]|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫比字帕伏]))"
+#: A scale character; 千瓦 and 兆赫 are units, not scales.
+_SCALE = (
+    f"(?:[{HAN_SCALES.replace('千', '').replace('兆', '')}]"
+    "|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫比字帕伏]))"
+)
 #: A numeral of either kind, vague parts included: 9.5万亿, 三十多, 十几, 数百, 2000多万, 1亿2000万.
 NUMERAL = (
     rf"(?:(?:{ARABIC}{_SCALE}*+(?:[多余几]{_SCALE}*+)?+){{1,3}}+"
@@ -78,8 +82,8 @@ def to_decimal(text: str) -> Decimal:
 
     Raises ``NumeralError`` for anything else, and for more than 24 characters.
 
-    >>> [str(to_decimal(t)) for t in ("9.5万亿", "三千零五", "1亿2000万", "二〇二一", "十四", "一万五")]
-    ['9500000000000', '3005', '120000000', '2021', '14', '15000']
+    >>> [str(to_decimal(t)) for t in ("9.5万亿", "三千零五", "1亿2000万", "二〇二一", "一万五")]
+    ['9500000000000', '3005', '120000000', '2021', '15000']
     """
     folded = fold(text.strip())
     if not folded or len(folded) > LONGEST:
@@ -93,8 +97,8 @@ def read_numeral(text: str) -> Numeral:
     多, 余 and 来 leave the value and mark it; 几 and 数 stand for 2 to 9; two neighbouring
     digits (五六百) are a range.
 
-    >>> [tuple(map(str, read_numeral(t))) for t in ("三十多", "十几", "数百", "五六百", "2000多万")][:3]
-    [('30', '30', 'over'), ('11', '19', 'approx'), ('200', '900', 'approx')]
+    >>> [tuple(map(str, read_numeral(t))) for t in ("三十多", "十几", "五六百")]
+    [('30', '30', 'over'), ('11', '19', 'approx'), ('500', '600', 'approx')]
     """
     folded = fold(text.strip())
     if not folded or len(folded) > LONGEST:
@@ -113,10 +117,10 @@ def _read(folded: str) -> Numeral:
             return Numeral(low, high, "approx")
         value = _evaluate(head + scales)
         return Numeral(value, value, "approx" if word == "来" else "over")
-    if pair := _NEIGHBOURS.search(folded):
-        if _rises(pair[1], pair[2]) and not _positional(folded):
-            head, rest = folded[: pair.start()], folded[pair.end() :]
-            return _between(head + pair[1] + rest, head + pair[2] + rest)
+    pair = _NEIGHBOURS.search(folded)
+    if pair and _rises(pair[1], pair[2]) and not _positional(folded):
+        head, rest = folded[: pair.start()], folded[pair.end() :]
+        return _between(head + pair[1] + rest, head + pair[2] + rest)
     value = _evaluate(folded)
     return Numeral(value, value, "exact")
 
@@ -137,6 +141,7 @@ def _positional(folded: str) -> bool:
 
 
 def _evaluate(folded: str) -> Decimal:
+    folded = folded.replace("廿", "二十").replace("卅", "三十")
     whole, point, decimals = folded.partition("点")
     value = _whole(whole)
     if point:
@@ -163,7 +168,10 @@ def _whole(text: str) -> Decimal:
         if last < 4:
             section += (Decimal(1) if current is None else current).scaleb(last)
         else:
-            section += current or 0
+            if current is not None or section:
+                section += current or 0
+            elif last <= last_closed or not total:
+                section = Decimal(1)
             total = _close(total, section, last, last_closed)
             section, last_closed = Decimal(0), last
         current = None
@@ -175,8 +183,6 @@ def _whole(text: str) -> Decimal:
 
 
 def _append(current: Decimal | None, word: str) -> Decimal:
-    if word in _TENS:
-        return Decimal(_TENS[word])
     if word in _DIGITS:
         return (current or 0) * Decimal(10) + _DIGITS[word]
     return Decimal(word.replace(",", ""))
@@ -185,8 +191,8 @@ def _append(current: Decimal | None, word: str) -> Decimal:
 def _close(total: Decimal, section: Decimal, power: int, last_closed: int) -> Decimal:
     """Close a section at 万, 亿 or 兆; a larger scale multiplies all before it (万亿)."""
     if power > last_closed:
-        return ((total + section) or Decimal(1)).scaleb(power)
-    return total + (section or Decimal(1)).scaleb(power)
+        return (total + section).scaleb(power)
+    return total + section.scaleb(power)
 
 
 def plain(value: Decimal) -> Decimal:
@@ -195,4 +201,5 @@ def plain(value: Decimal) -> Decimal:
     >>> str(plain(Decimal("9.50E+3")))
     '9500'
     """
-    return Decimal(f"{value.normalize():f}")
+    exponent = value.as_tuple().exponent
+    return value if exponent == 0 else Decimal(f"{value.normalize():f}")

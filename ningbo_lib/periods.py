@@ -10,7 +10,7 @@ since nobody says which day.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -28,16 +28,19 @@ _NEAR_YEAR = "|".join(_NEAR_YEARS)
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _COUNT = r"(?:[0-9]{1,3}(?![0-9.])|[一二两三四五六七八九十百]{1,3}|几|数)[多余几]?"
-_TO = r"(?:—{1,2}|[-–~～至到、和及])"
+_TO = r"(?:—{1,2}|[-–~～至到])"
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
 _CLOCK = rf"(?:(?:凌晨|早上|上午|中午|下午|晚上?|深夜)?{_HOUR})?"
 
+_SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
+
 #: What can stand behind a year, or alone.  The first that fits wins.
 _PARTS: dict[str, str] = {
-    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]",
+    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}"
+    rf"(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]",
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{_CLOCK}",
-    "months": rf"(?P<m1>{_MONTH})(?:月份?)?{_TO}(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
+    "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{_TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{_TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
@@ -52,23 +55,26 @@ _LONE = _PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?
 
 #: Rule name -> pattern; one alternation finds every mention.
 _RULES: dict[str, str] = {
-    "numeric_date": r"(?<![0-9.])(?:19|20)[0-9]{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9])(?![0-9.])",
+    "numeric_date": r"(?<![0-9.])(?:19|20)[0-9]{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)"
+    r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9.])",
     "years": rf"(?<![0-9.])(?:{_YEAR})年?(?:—{{1,2}}|[-–~～至到])(?:{_YEAR}|[0-9]{{2}})年度?",
     "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
     "century": rf"(?<![0-9]){_CENTURY}(?:[初末]|中叶)?",
     "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{_PART}))?",
     "near_year": rf"(?:{_NEAR_YEAR})(?:的?(?:{_PART}))?",
-    "plan": r"[“‘]?(?<![二三四五六七八九])(?:十[一二三四五六七]|[七八九])五[”’]?(?:时期|期间|规划|计划|以来|阶段|末)+"
-    r"|[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:时期|期间|规划|计划|以来|阶段|末)*"
-    r"|(?<![0-9一二三四五六七八九])十[一二三四五六七]五(?:时期|期间|规划|计划|以来|阶段|末)*",
-    "lately": rf"(?:近|过去|最近|这|未来|今后)(?:的|这)?(?:{_COUNT})(?:{_TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
+    "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
+    rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
+    "lately": rf"(?:近|过去|最近|这|未来|今后)(?:的|这)?(?:{_COUNT})"
+    rf"(?:{_TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
     rf"|(?:{_COUNT})年多?(?:以来|来(?!源)|(?:之|以)?[前后])",
     "part": rf"(?<![0-9.第])(?:{_LONE})",
-    "loose": r"全年|年内|上个?月|本月|下个?月|今天|今日|昨天|昨日|前天|明天",
-    "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
+    "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
+    r"|今天|今日|昨天|昨日|前天|明天",
+    "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
+    r"(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
 }
 #: Every rule starts with one of these: looking at one character first is 15 times as fast.
-_FIRST = "0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘"
+_FIRST = "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘"
 _MENTION = re.compile(
     f"(?=[{_FIRST}])(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")"
 )
@@ -116,6 +122,15 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         yield Mention(match.start(), match.end(), kind, iso, rule, numeric, base)
 
 
+def mask_times(text: str, mentions: Iterable[Mention]) -> str:
+    """``text`` with every time phrase blanked by NUL characters, so that offsets stay true."""
+    pieces, position = [], 0
+    for mention in mentions:
+        pieces += [text[position : mention.start], "\0" * (mention.stop - mention.start)]
+        position = mention.stop
+    return "".join([*pieces, text[position:]]) if pieces else text
+
+
 def resolve_period(phrase: str, published: date | None = None) -> str:
     """The ISO 8601 date or interval of one time phrase, ``""`` if it is none.
 
@@ -143,7 +158,9 @@ def _numeric_date(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 def _years(phrase: str, context: _Context) -> tuple[Kind, str]:
-    first, last = re.split(r"年?(?:—{1,2}|[-–~～至到])", phrase.rstrip("度").rstrip("年"), maxsplit=1)
+    first, last = re.split(
+        r"年?(?:—{1,2}|[-–~～至到])", phrase.rstrip("度").rstrip("年"), maxsplit=1
+    )
     start = _integer(first)
     stop = _integer(last) if len(last) == 4 else start // 100 * 100 + _integer(last)
     return "period", f"{start}/{stop}"
@@ -199,7 +216,7 @@ def _read_days(g: Groups) -> tuple[Kind, tuple[str, ...]]:
 
 def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     last = _integer(g["q2"] or "1")
-    first = _integer(g["q1"]) if g.get("q1") else last
+    first = _integer(g["q1"] or "1") if g.get("q1") else last
     return "period", (f"{first * 3 - 2:02}", f"{last * 3:02}")
 
 
@@ -254,7 +271,9 @@ def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
     return "period", f"{year - count}/{year}"
 
 
-_YEARS_AROUND = re.compile(rf"(?P<n>{_COUNT})(?:{_TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?年")
+_YEARS_AROUND = re.compile(
+    rf"(?P<n>{_COUNT})(?:{_TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?年"
+)
 
 
 def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:

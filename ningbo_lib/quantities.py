@@ -13,20 +13,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .labels import in_label, in_title, is_article, is_fixed, is_meeting
-from .lexicons import read_lexicon
 from .numerals import HAN, NUMERAL, Numeral, NumeralError, plain, read_numeral, to_decimal
+from .units import UNITS, Unit, modifier_before, unit_at, with_modifiers
 
 HUNDRED = Decimal(100)
-
-
-class Unit(NamedTuple):
-    """A word behind a numeral: the kind of figure it makes, the unit reported, the factor."""
-
-    kind: str
-    unit: str
-    factor: Decimal
-    rule: str
-    not_before: str
 
 
 class Quantity(NamedTuple):
@@ -40,7 +30,6 @@ class Quantity(NamedTuple):
     unit: str
     modifier: str
     rule: str
-    iso: str = ""
 
 
 class _Term(NamedTuple):
@@ -58,42 +47,11 @@ class _Term(NamedTuple):
 _Reading = tuple[list[Quantity], int]
 
 
-def _load_units() -> dict[str, Unit]:
-    columns = ("word", "kind", "unit", "factor", "not_before", "source")
-    units = {
-        row["word"]: Unit(
-            row["kind"], row["unit"], Decimal(row["factor"]), row["kind"], row["not_before"]
-        )
-        for row in read_lexicon("units.tsv", columns)
-    }
-    for row in read_lexicon("measure_words.tsv", ("word", "group", "not_before")):
-        word = row["word"]
-        units.setdefault(word, Unit("count", word, Decimal(1), "count", row["not_before"]))
-    return units
-
-
-def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
-    rows = read_lexicon("modifiers.tsv", ("word", "position", "modifier", "not_after"))
-    return {
-        row["word"]: (row["modifier"], row["not_after"])
-        for row in rows
-        if row["position"] == position
-    }
-
-
-UNITS = _load_units()
-BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
-AFTER = _load_modifiers("after")
-_UNIT_LENGTHS = range(max(map(len, UNITS)), 0, -1)
-_UNIT_STARTS = frozenset(word[0] for word in UNITS)
-_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
-_AFTER_STARTS = frozenset(word[0] for word in AFTER)
-#: Verbs that bound the number but are no part of the surface.
-_VERBS = frozenset(("突破", "不突破", "逼近"))
-
 _START = re.compile(
-    rf"[0-9几数{HAN}](?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
-    r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])|(?=个(?:月|百|小时|多|半))|(?=.[0-9])))"
+    rf"[0-9几数{HAN}]"  # one class in front keeps the search fast
+    r"(?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
+    r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])"
+    r"|(?=个(?:月|百|小时|多|半))|(?=.[0-9])))"
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NUMERAL = re.compile(NUMERAL)
@@ -107,28 +65,27 @@ _PAIR = re.compile(r"[从由自](?:约|近|的)?$")
 _RANK = re.compile(r"(?:[居列]|排名?|位于|跃[升至]|世界|全球|全国|全省|全市|亚洲|同类|总分|总量)$")
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _INDEX = re.compile(r"(?:指数|PMI|系数|得分|评分|均分|满意度)[^，。；、]{0,6}$")
+_FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
 _SLASH = re.compile(r"(?P<parts>[1-9])/(?P<of>[2-9]|[1-9][0-9])(?![0-9A-Za-z年月日/.])")
 _ONE_HALF = re.compile(r"一半(?![信心意])")
+_RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
 _HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
-_PER = re.compile(r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|吨|人|年|月|天|日|亩|户|个|升|秒|度|次|平方公里|公里)")
+_TENTH = re.compile(rf"[一二三四五六七八九](?![{HAN}个成])")
+_PER = re.compile(
+    r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])"
+    r"|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|[吨人年月天日亩户个升秒度次]|平方公里|公里)"
+)
 
 
-def find_quantities(text: str, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
-    """Quantities of folded ``text`` outside the ``taken`` spans (dates), in order."""
-    position, spans = 0, iter([*taken, (len(text) + 1, len(text) + 1)])
-    start, stop = next(spans)
+def find_quantities(text: str) -> Iterator[Quantity]:
+    """Quantities of folded ``text`` in order; blank out dates first (``mask_times``)."""
+    position = 0
     while match := _START.search(text, position):
-        at = match.start()
-        while stop <= at:
-            start, stop = next(spans)
-        if start <= at:
-            position = stop
-            continue
-        found, position = _read_at(text, at)
+        found, position = _read_at(text, match.start())
         yield from found
 
 
@@ -184,8 +141,10 @@ def _plain_ordinal(term: _Term, start: int, stop: int) -> _Reading:
 
 def _fraction(text: str, at: int) -> _Reading | None:
     """三分之二, 百分之二十, 千分之三, 1/3, 一半: parts of a hundred."""
+    if not _FRACTION_MARK.search(text, at, at + 6):
+        return None
     if match := _PARTS_OF.match(text, at):
-        parts, of = read_numeral(match["parts"]), to_decimal(match["of"])
+        parts, of = read_numeral(match["parts"]), read_numeral(match["of"]).low
         low, high, rule = parts.low, parts.high, "fraction"
     elif match := _SLASH.match(text, at):
         low = high = Decimal(match["parts"])
@@ -196,21 +155,21 @@ def _fraction(text: str, at: int) -> _Reading | None:
         return None
     kind = "percent" if of == HUNDRED else "proportion"
     low, high = (plain((value * HUNDRED / of).quantize(Decimal("0.01"))) for value in (low, high))
-    start, stop, modifier = _bounds(text, at, match.end(), kind)
+    start, stop, modifier = with_modifiers(text, at, match.end(), kind)
     return [Quantity(start, stop, kind, low, high, "percent", modifier or "exact", rule)], stop
 
 
 def _ratio(text: str, at: int) -> _Reading | None:
     """1.2∶1 as the quotient 1.2; a colon or 比 only where the words say that it is a ratio."""
-    match = _RATIO.match(text, at)
+    match = _RATIO_MARK.search(text, at, at + 8) and _RATIO.match(text, at)
     if not match:
         return None
     sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - 6), at)
-    left, right = to_decimal(match["left"]), to_decimal(match["right"])
+    left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
     if not sure or not right:
         return [], match.end()
     value = plain((left / right).quantize(Decimal("0.0001")))
-    start, stop, modifier = _bounds(text, at, match.end(), "ratio")
+    start, stop, modifier = with_modifiers(text, at, match.end(), "ratio")
     return [Quantity(start, stop, "ratio", value, value, "", modifier or "exact", "ratio")], stop
 
 
@@ -226,11 +185,14 @@ def _amount(text: str, at: int) -> _Reading | None:
         if last.unit is None:
             return [], last.stop
         terms[-1] = last
-    if _classifies(text, terms[0], last) and not _before(text, at)[1]:
+    if _classifies(text, terms[0], last) and not modifier_before(text, at)[1]:
         return [], last.stop
     if is_range:
-        return _range(text, _share(terms[0], last, rising=True), last)
-    return [_quantity(text, *[_share(term, last)] * 2, "") for term in terms], _quantity(text, last, last, "").stop
+        found = [_quantity(text, _share(terms[0], last, rising=True), last)]
+    else:
+        shared = [_share(term, last) for term in terms]
+        found = [_quantity(text, term, term) for term in shared]
+    return found, found[-1].stop
 
 
 _READERS: tuple[Callable[[str, int], _Reading | None], ...] = (_ordinal, _fraction, _ratio, _amount)
@@ -249,30 +211,13 @@ def _term(text: str, at: int) -> _Term | None:
     return _Term(at, match.end() + len(name), numeral, match[0], UNITS.get(name), name)
 
 
-def unit_at(text: str, at: int) -> str:
-    """The longest unit word of the lexicon at ``at``, ``""`` if none."""
-    if text[at : at + 1] not in _UNIT_STARTS:
-        return ""
-    for length in _UNIT_LENGTHS:
-        word = text[at : at + length]
-        unit = UNITS.get(word)
-        if unit and len(word) == length:
-            behind = text[at + length : at + length + 1]
-            latin = word[-1].isascii() and word[-1].isalpha()
-            if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
-                return word
-    return ""
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
 def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
     """The terms from ``term`` to the first with a unit, and whether they are a range's ends."""
     terms = [term]
     while True:
-        mark = _RANGE.match(text, term.stop) or (None if term.unit else _LIST.match(text, term.stop))
+        mark = _RANGE.match(text, term.stop)
+        if mark is None and term.unit is None:
+            mark = _LIST.match(text, term.stop)
         following = _term(text, mark.end()) if mark else None
         if mark is None or following is None:
             return terms, False
@@ -306,10 +251,10 @@ def _without_unit(text: str, term: _Term) -> _Term:
         return term._replace(unit=Unit("money", sign, Decimal(1), "currency_sign", ""))
     if text.startswith("年", term.stop):  # a year, read as a date
         return term
-    large = len(term.words) > 1 and _SCALE_TAIL.search(term.words.rstrip("多余几"))
-    large = large or term.numeral.vagueness == "over" or bool(_before(text, term.start)[1])
+    large: object = len(term.words) > 1 and _SCALE_TAIL.search(term.words.rstrip("多余几"))
+    large = large or term.numeral.vagueness == "over" or modifier_before(text, term.start)[1]
     plain_count = "0" <= term.words[0] <= "9" and term.words.rstrip("多余几")[-1] in "万亿"
-    if plain_count or large and _NOUN.match(text, term.stop) and _LARGE.search(term.words):
+    if plain_count or (large and _NOUN.match(text, term.stop) and _LARGE.search(term.words)):
         return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
     if "." in term.words and _INDEX.search(text, max(0, term.start - 12), term.start):
         return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
@@ -331,71 +276,37 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
     return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
 
 
-def _range(text: str, first: _Term, last: _Term) -> _Reading:
-    quantity = _quantity(text, first, last, "_range")
-    return [quantity], quantity.stop
-
-
-def _quantity(text: str, first: _Term, last: _Term, suffix: str) -> Quantity:
-    unit = last.unit or first.unit
+def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
+    """One quantity from a term, or from the two ends of a range."""
+    unit = last.unit
     assert unit is not None  # callers give terms with a unit
-    low, high = _in_unit(first.numeral.low, unit, last.name), _in_unit(last.numeral.high, unit, last.name)
+    low = _in_unit(first.numeral.low, unit, last.name)
+    high = _in_unit(last.numeral.high, unit, last.name)
     stop, half, per = _behind_unit(text, last, unit)
-    start, stop, modifier = _bounds(text, first.start, stop, unit.kind)
-    sign = _SIGN.search(text, max(0, start - 2), start)
-    if sign:
+    start, stop, modifier = with_modifiers(text, first.start, stop, unit.kind)
+    if sign := _SIGN.search(text, max(0, start - 2), start):
         low, high, start = -high, -low, sign.start()
+    if half:
+        low, high = plain(low + half), plain(high + half)
     vague = first.numeral.vagueness if first is last else "exact"
     name = ("倍" if last.name == "番" else unit.unit or last.name) + per
-    return Quantity(
-        start, stop, unit.kind, plain(low + half), plain(high + half), name,
-        modifier or vague, unit.rule + suffix,
-    )
+    rule = unit.rule if first is last else unit.rule + "_range"
+    return Quantity(start, stop, unit.kind, low, high, name, modifier or vague, rule)
 
 
 def _in_unit(value: Decimal, unit: Unit, name: str) -> Decimal:
     """Base units; 翻两番 reaches four times."""
-    return Decimal(2) ** min(int(value), 60) if name == "番" else plain(value * unit.factor)
+    if name == "番":
+        return Decimal(2) ** min(int(value), 60)
+    return value if unit.factor == 1 else plain(value * unit.factor)
 
 
 def _behind_unit(text: str, term: _Term, unit: Unit) -> tuple[int, Decimal, str]:
-    """End, half and denominator behind a unit: 三年半, 三成半, 4.5元/公斤."""
+    """End, addition and denominator behind a unit: 三年半, 九成五, 4.5元/公斤."""
     if text.startswith("半", term.stop) and _HALF.match(text, term.stop):
         return term.stop + 1, unit.factor / 2, ""
+    if term.name == "成" and (tail := _TENTH.match(text, term.stop)):
+        return tail.end(), to_decimal(tail[0]), ""
     if text.startswith("/", term.stop) and (per := _PER.match(text, term.stop)):
         return per.end(), Decimal(0), per[0]
     return term.stop, Decimal(0), ""
-
-
-# --- modifiers -------------------------------------------------------------------------------
-def _bounds(text: str, start: int, stop: int, kind: str) -> tuple[int, int, str]:
-    """The span with its modifier words, and what they say."""
-    start, before = _before(text, start)
-    stop, after = _after(text, stop, kind)
-    return start, stop, before or after
-
-
-def _before(text: str, at: int) -> tuple[int, str]:
-    end = at - 1 if text[at - 1 : at] == "了" else at
-    if text[end - 1 : end] not in _BEFORE_ENDS:
-        return at, ""
-    for length in (4, 3, 2, 1):
-        word = text[max(0, end - length) : end]
-        if word in BEFORE and len(word) == length:
-            modifier, not_after = BEFORE[word]
-            if text[end - length - 1 : end - length] in (*not_after,):
-                return at, ""
-            if word in ("上", "过") and text[at] not in "十百千万亿半":
-                return at, ""
-            return (at if word in _VERBS else end - length), modifier
-    return at, ""
-
-
-def _after(text: str, stop: int, kind: str) -> tuple[int, str]:
-    if text[stop : stop + 1] not in _AFTER_STARTS:
-        return stop, ""
-    for length in (3, 2, 1):
-        word = text[stop : stop + length]
-        if word in AFTER and len(word) == length and (word != "内" or kind == "duration"):
-            return stop + length, AFTER[word][0]
-    return stop, ""

@@ -1,0 +1,122 @@
+"""Figures as a frame, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from .figures import Figure, find_figures
+from .linking import sentence_at
+
+_CARRIED = ("article_id", "paragraph_id", "year", "published")
+_DTYPES = {
+    "article_id": "str",
+    "paragraph_id": "str",
+    "year": "int64",
+    "published": "datetime64[us]",
+    "surface": "str",
+    "kind": "str",
+    "low": "object",
+    "high": "object",
+    "unit": "str",
+    "modifier": "str",
+    "direction": "str",
+    "basis": "str",
+    "indicator": "str",
+    "subject": "str",
+    "period": "str",
+    "status": "str",
+    "rule": "str",
+    "sentence": "str",
+    "start": "int64",
+    "stop": "int64",
+    "raw_line": "Int64",
+}
+
+
+def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure, in the order of the rows of ``paragraphs``.
+
+    Needs the columns article_id, paragraph_id, year, published and text; raw_lines (pairs
+    ``offset:line``) gives ``raw_line``, missing without it.  ``low`` and ``high`` hold ``Decimal``
+    in base units, None for dates; ``start`` and ``stop`` are offsets in the paragraph.  Empty
+    ``direction`` and ``basis`` mean none.  Raises ``ValueError`` naming a missing column.
+    """
+    needed = [name for name in (*_CARRIED, "text") if name not in paragraphs.columns]
+    if needed:
+        raise ValueError(f"paragraphs lack the columns {', '.join(needed)}; see read_corpus")
+    rows = [row for paragraph in paragraphs.to_dict("records") for row in _rows(paragraph)]
+    dtypes = {**_DTYPES, "published": paragraphs["published"].dtype}
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
+
+
+def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
+    text, published = str(paragraph["text"]), _as_date(paragraph["published"])
+    lines = str(paragraph.get("raw_lines") or "")
+    found = []
+    for figure in find_figures(text, published=published):
+        row: dict[str, object] = {name: paragraph[name] for name in _CARRIED}
+        row |= {name: getattr(figure, name) for name in figure.__slots__}
+        row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
+        row["sentence"] = sentence_at(text, figure.start)
+        row["raw_line"] = raw_line(lines, figure.start)
+        found.append(row)
+    return found
+
+
+def _as_date(published: object) -> date | None:
+    moment = pd.Timestamp(published) if published is not None else pd.NaT  # type: ignore[arg-type]
+    return None if pd.isna(moment) else moment.date()
+
+
+def raw_line(lines: str, offset: int) -> int | None:
+    """The raw line of a text offset, from pairs such as ``"0:117 13:118"``.
+
+    >>> raw_line("0:117 13:118", 20)
+    118
+    """
+    found = None
+    for pair in lines.split():
+        begin, _, line = pair.partition(":")
+        if int(begin) > offset:
+            break
+        found = int(line)
+    return found
+
+
+_WORDS = {
+    "approx": "about ",
+    "at_least": "at least ",
+    "over": "more than ",
+    "at_most": "at most ",
+    "under": "just under or less than ",
+    "exact": "",
+}
+_BASES = {"yoy": " on the year before", "mom": " on the month before", "since": " since the base"}
+
+
+def explain(figure: Figure) -> str:
+    """How a figure was read, in one sentence.
+
+    >>> explain(find_figures("出口额约103.35亿元")[0])
+    '“约103.35亿元” states 出口额: about 10335000000 CNY; rule money.'
+    """
+    what = figure.indicator or figure.kind.replace("_", " ")
+    whose = f" of {figure.subject}" if figure.subject and figure.subject not in what else ""
+    if figure.low is None:
+        amount = f"the {figure.kind} {figure.period or 'left open without a publication date'}"
+        return f"“{figure.surface}” names {amount} ({figure.status}); rule {figure.rule}."
+    amount = f"{_WORDS[figure.modifier]}{_number(figure.low, figure.high)} {figure.unit}".rstrip()
+    if figure.direction:
+        amount = f"{figure.direction} by {amount}{_BASES.get(figure.basis or '', '')}"
+    when = f", for {figure.period}" if figure.period else ""
+    target = ", a target" if figure.status == "target" else ""
+    return f"“{figure.surface}” states {what}{whose}: {amount}{when}{target}; rule {figure.rule}."
+
+
+def _number(low: Decimal, high: Decimal | None) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"

@@ -1,0 +1,104 @@
+"""Units, measure words and the words that bound a number: what may stand around a numeral."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from .lexicons import read_lexicon
+
+
+class Unit(NamedTuple):
+    """A word behind a numeral: the kind of figure it makes, the unit reported, the factor."""
+
+    kind: str
+    unit: str
+    factor: Decimal
+    rule: str
+    not_before: str
+
+
+def _load_units() -> dict[str, Unit]:
+    columns = ("word", "kind", "unit", "factor", "not_before", "source")
+    units = {
+        row["word"]: Unit(
+            row["kind"], row["unit"], Decimal(row["factor"]), row["kind"], row["not_before"]
+        )
+        for row in read_lexicon("units.tsv", columns)
+    }
+    for row in read_lexicon("measure_words.tsv", ("word", "group", "not_before")):
+        word = row["word"]
+        units.setdefault(word, Unit("count", word, Decimal(1), "count", row["not_before"]))
+    return units
+
+
+def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
+    rows = read_lexicon("modifiers.tsv", ("word", "position", "modifier", "not_after"))
+    return {
+        row["word"]: (row["modifier"], row["not_after"])
+        for row in rows
+        if row["position"] == position
+    }
+
+
+UNITS = _load_units()
+BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
+AFTER = _load_modifiers("after")
+_UNIT_LENGTHS = range(max(map(len, UNITS)), 0, -1)
+_UNIT_STARTS = frozenset(word[0] for word in UNITS)
+_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+_AFTER_STARTS = frozenset(word[0] for word in AFTER)
+#: Verbs that bound the number but are no part of the surface.
+_VERBS = frozenset(("突破", "不突破", "逼近"))
+
+
+def unit_at(text: str, at: int) -> str:
+    """The longest unit word of the lexicon at ``at``, ``""`` if none."""
+    if text[at : at + 1] not in _UNIT_STARTS:
+        return ""
+    for length in _UNIT_LENGTHS:
+        word = text[at : at + length]
+        unit = UNITS.get(word)
+        if unit and len(word) == length:
+            behind = text[at + length : at + length + 1]
+            latin = word[-1].isascii() and word[-1].isalpha()
+            if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
+                return word
+    return ""
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, int, str]:
+    """The span with its modifier words, and what they say."""
+    start, before = modifier_before(text, start)
+    stop, after = modifier_after(text, stop, kind)
+    return start, stop, before or after
+
+
+def modifier_before(text: str, at: int) -> tuple[int, str]:
+    end = at - 1 if text[at - 1 : at] == "了" else at
+    if text[end - 1 : end] not in _BEFORE_ENDS:
+        return at, ""
+    for length in (4, 3, 2, 1):
+        word = text[max(0, end - length) : end]
+        if word in BEFORE and len(word) == length:
+            modifier, not_after = BEFORE[word]
+            if text[end - length - 1 : end - length] in (*not_after,):
+                return at, ""
+            if word in ("上", "过") and text[at] not in "十百千万亿半":
+                return at, ""
+            return (at if word in _VERBS else end - length), modifier
+    return at, ""
+
+
+def modifier_after(text: str, stop: int, kind: str) -> tuple[int, str]:
+    if text[stop : stop + 1] not in _AFTER_STARTS:
+        return stop, ""
+    for length in (3, 2, 1):
+        word = text[stop : stop + length]
+        if word in AFTER and len(word) == length and (word != "内" or kind == "duration"):
+            return stop + length, AFTER[word][0]
+    return stop, ""

@@ -1,0 +1,258 @@
+"""Stated figures: labelled sentences, invariants on any text, growth, tables, explanations."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ningbo_lib.figure_tables import explain, figures_table, raw_line
+from ningbo_lib.figures import Figure, find_figures
+
+CASES = Path(__file__).parent / "cases" / "figures"
+KINDS = {
+    *("money", "percent", "percentage_point", "proportion", "multiple", "ratio", "count"),
+    *("measure", "ordinal", "date", "period", "duration", "age"),
+}
+PUBLISHED = date(2021, 3, 30)
+
+
+def _cases(*names: str) -> list[Any]:
+    found = []
+    for name in names:
+        for case in json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")):
+            found.append(pytest.param(case, id=f"{name}: {case['text'][:24]!r}"))
+    return found
+
+
+def _check(case: dict[str, Any]) -> None:
+    assert case["why"], "every case says why it is there"
+    found = find_figures(case["text"], published=date.fromisoformat(case["published"]))
+    assert [f.surface for f in found] == [want["surface"] for want in case["figures"]]
+    for figure, want in zip(found, case["figures"], strict=True):
+        for name, value in want.items():
+            got = getattr(figure, name)
+            got = f"{got}" if name in ("low", "high") and got is not None else got
+            assert got == value, f"{figure.surface}: {name} is {got!r}, not {value!r}"
+
+
+@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative"))
+def test_labelled_sentences(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@pytest.mark.xfail(strict=True, reason="known failures, each with its reason in the file")
+@pytest.mark.parametrize("case", _cases("known_failures"))
+def test_known_failures(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+def test_there_are_enough_cases() -> None:
+    files = ("in_the_wild", "synthetic", "negative", "known_failures")
+    assert len(_cases(*files)) >= 400
+
+
+PIECES = st.sampled_from(
+    [
+        *"一二三十百千万亿两半零第约近超多余至到和、，。；（）“”《》-~%0123456789.元个年月日成倍人吨",
+        *(
+            "同比",
+            "增长",
+            "下降",
+            "由",
+            "提升到",
+            "分之",
+            "个百分点",
+            "以上",
+            "左右",
+            "去年",
+            "“十四五”",
+        ),
+        *(
+            "其中",
+            "将",
+            "😀",
+            "\0",
+            "５",
+            "．",
+            "ABC",
+            "5G",
+            "近十年来",
+            "万亿元",
+            "1-2月",
+            "∶",
+            "\n",
+        ),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=60).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_any_text_gives_well_formed_figures(text: str) -> None:
+    position = 0
+    for figure in find_figures(text, published=PUBLISHED):
+        assert figure.surface == text[figure.start : figure.stop] != ""
+        assert figure.start >= position, "figures stand in order and do not overlap"
+        position = figure.stop
+        assert figure.kind in KINDS
+        assert figure.rule and figure.status in ("actual", "target")
+        assert (figure.low is None) == (figure.kind in ("date", "period"))
+        assert figure.low is None or figure.high is not None
+        assert explain(figure).count(figure.surface) >= 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_never_raises(text: str) -> None:
+    assert isinstance(find_figures(text), list)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from("万亿"))
+def test_decimal_amounts_are_exact(value: Decimal, scale: str) -> None:
+    (figure,) = find_figures(f"总额为{value:f}{scale}元")
+    assert figure.value == value * {"万": 10**4, "亿": 10**8}[scale]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.integers(min_value=0, max_value=30))
+def test_offsets_move_with_the_text(text: str, shift: int) -> None:
+    """A neutral prefix sentence changes offsets only."""
+    prefix = "前言。" + "字" * shift + "。\n"
+    alone = [(f.start, f.surface, f.low) for f in find_figures(text)]
+    moved = [(f.start - len(prefix), f.surface, f.low) for f in find_figures(prefix + text)]
+    assert moved == alone
+
+
+def test_value_raises_on_ranges_and_dates() -> None:
+    span, day = find_figures("5至8个，3月15日")
+    with pytest.raises(ValueError, match="range, 5 to 8"):
+        _ = span.value
+    with pytest.raises(ValueError, match="a time"):
+        _ = day.value
+
+
+SHAPES = {
+    "one digit": "9",
+    "亿": "亿",
+    "十": "十",
+    "一二三": "一二三",
+    "ranges": "1-",
+    "list": "1、",
+    "amounts": "3亿元，",
+    "brackets": "（" * 50 + "）" * 50,
+    "quotes": "“三",
+    "dates": "2021年",
+    "month lists": "1月、",
+    "changes": "增长",
+    "prose": "去年全市外贸进出口额1079.5亿元，同比增长10.5%，其中一般贸易占七成以上。",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_length(shape: str) -> None:
+    """Sixteen times the text may take 16 times as long, with room for noise; not 256 times."""
+    unit = SHAPES[shape]
+    small, large = (unit * (size // len(unit) + 1) for size in (8_000, 128_000))
+    assert _seconds(large) < 40 * _seconds(small) + 0.2
+
+
+def _seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        start = time.perf_counter()
+        find_figures(text, published=PUBLISHED)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _paragraphs(*texts: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(len(texts))],
+            "paragraph_id": [f"a{n}-1" for n in range(len(texts))],
+            "year": [2021] * len(texts),
+            "published": pd.to_datetime(["2021-03-30"] * len(texts)),
+            "text": list(texts),
+            "raw_lines": ["0:5 10:6"] * len(texts),
+        }
+    )
+
+
+def test_table_has_a_row_a_figure_with_its_sentence_and_line() -> None:
+    frame = _paragraphs("去年，出口20亿元。增长5%。", "没有数字。")
+    table = figures_table(frame)
+    assert table["surface"].tolist() == ["20亿元", "5%"]
+    assert table["sentence"].tolist() == ["去年，出口20亿元。", "增长5%。"]
+    assert table["raw_line"].tolist() == [5, 6]
+    assert table["period"].tolist() == ["2020", "2020"]
+
+
+def test_table_of_partitions_is_the_partition_of_the_table() -> None:
+    frame = _paragraphs("去年，出口20亿元。", "没有数字。", "3月15日，5家企业参加。").set_index(
+        "year", drop=False
+    )
+    parts = [figures_table(frame.iloc[i : i + 1]) for i in range(3)]
+    pd.testing.assert_frame_equal(
+        pd.concat(parts, ignore_index=True), figures_table(frame), check_exact=True
+    )
+    assert (parts[1].dtypes == figures_table(frame).dtypes).all()
+
+
+def test_table_names_missing_columns() -> None:
+    with pytest.raises(ValueError, match="published"):
+        figures_table(_paragraphs("5个").drop(columns="published"))
+
+
+def test_table_without_lines_or_date() -> None:
+    frame = _paragraphs("去年5个").drop(columns="raw_lines").assign(published=pd.NaT)
+    table = figures_table(frame)
+    assert table["raw_line"].isna().all()
+    assert table["period"].tolist() == [""]
+
+
+@pytest.mark.parametrize(("offset", "line"), [(0, 117), (12, 117), (13, 118), (99, 118)])
+def test_raw_line(offset: int, line: int) -> None:
+    assert raw_line("0:117 13:118", offset) == line
+    assert raw_line("", offset) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("进口额同比下降约三成", "decrease by about 30 percent on the year before"),
+        ("力争建成20至30个园区", "20 to 30 个, a target"),
+        ("2025年底", "names the date 2025-12"),
+        ("去年出口额超过2亿元", "more than 200000000 CNY, for 2020"),
+    ],
+)
+def test_explanations(text: str, words: str) -> None:
+    assert words in " ".join(explain(f) for f in find_figures(text, published=PUBLISHED))
+
+
+INDICATORS = [
+    ("去年，我市对东盟进出口额1079.5亿元，同比增长10.5%。", ["我市对东盟进出口额"] * 2),
+    ("其中，进口500.5亿元，增长14.9%；出口579亿元，增长6.9%。", ["进口", "进口", "出口", "出口"]),
+    ("进口、出口分别增长3%、5%。", ["进口", "出口"]),
+    ("行动方案明确了13个核心指标。", ["核心指标"]),
+    ("占GDP比重从20.3%提升到36.2%。", ["占GDP比重"] * 2),
+    ("外销比例在70%以上。", ["外销比例"]),
+    ("服务能力居全国第三位。", ["服务能力"]),
+    ("新增工业机器人3816台。", ["工业机器人"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), INDICATORS)
+def test_indicators(text: str, names: list[str]) -> None:
+    found: list[Figure] = find_figures(text, published=PUBLISHED)
+    assert [f.indicator for f in found if f.kind not in ("date", "period")] == names
