@@ -18,7 +18,7 @@ notebooks: setup ## execute the notebooks in place, write HTML copies to build/h
 	@$(RUN) notebooks/run.py $(ARGS)
 
 test: setup ## run the tests
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto $(ARGS)
 
 lab: setup ## open the notebooks in JupyterLab
 	@JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab --notebook-dir=. $(ARGS)
