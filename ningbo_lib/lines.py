@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,6 @@ from ningbo_lib.spacing import SIGNED_END, is_justified
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
-_SAME = 0.35  # em by which lines of one column differ
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 
@@ -154,7 +154,7 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
 def _widest(widths: Sequence[float]) -> float:
     """The greatest width that a ninth of the lines share, three at least, titles out of proportion aside."""
     middle = sorted(widths)[len(widths) // 2]
-    usual = [width for width in widths if width <= 1.3 * middle]
-    support = {width: sum(abs(w - width) <= _SAME for w in usual) for width in usual}
-    enough = min(max(3, len(usual) / 9), max(support.values()))
-    return max(width for width in usual if support[width] >= enough)
+    usual = Counter(round(4 * width) / 4 for width in widths if width <= 1.3 * middle)
+    support = {width: usual[width - 0.25] + usual[width] + usual[width + 0.25] for width in [*usual]}
+    enough = min(max(3, usual.total() / 9), max(support.values()))
+    return max(width for width in support if support[width] >= enough)
