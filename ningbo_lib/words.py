@@ -104,8 +104,9 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     New columns: ``token``; ``start`` and ``stop``, offsets in the row's text; ``tag``, jieba's
     part of speech for the word by itself ("" for words no dictionary knows); ``kind``: word,
     number (with its unit; dates), latin, punctuation or space.  The tokens of a row joined
-    are its text exactly.  ``raw_lines`` is not carried over.  The frame may be empty, the
-    index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
+    are its text exactly.  ``raw_lines`` is not carried over; columns of the frame that are
+    named like a new one come out as ``text_kind``, ``text_start`` and so on.  The frame may be
+    empty, the index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
     Raises ``ValueError`` for a frame without text or with a missing text.
     """
     spec = spec or TokenizerSpec()
@@ -121,6 +122,7 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     tokens.insert(1, "start", within[inside])
     tokens.insert(2, "stop", within[inside] + tokens.pop("length"))
     carried = frame.drop(columns=[c for c in _TEXT_COLUMNS if c in frame]).iloc[row[inside]]
+    carried = carried.rename(columns={name: f"text_{name}" for name in tokens.columns})
     result: pd.DataFrame = pd.concat([carried.reset_index(drop=True), tokens], axis=1)
     result.attrs["tokenizer"] = spec.fingerprint
     return result

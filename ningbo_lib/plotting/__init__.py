@@ -4,5 +4,18 @@ from __future__ import annotations
 
 from ningbo_lib.plotting.style import use_chinese_font
 from ningbo_lib.plotting.terms import plot_barcode, plot_cloud, plot_keyness, plot_terms
+from ningbo_lib.plotting.themes import plot_theme_changes, plot_theme_shares, plot_threads
+from ningbo_lib.plotting.topics import plot_topic_shares, plot_topic_stability
 
-__all__ = ["plot_barcode", "plot_cloud", "plot_keyness", "plot_terms", "use_chinese_font"]
+__all__ = [
+    "plot_barcode",
+    "plot_cloud",
+    "plot_keyness",
+    "plot_terms",
+    "plot_theme_changes",
+    "plot_theme_shares",
+    "plot_threads",
+    "plot_topic_shares",
+    "plot_topic_stability",
+    "use_chinese_font",
+]
