@@ -196,10 +196,8 @@ def test_an_empty_frame_is_refused():
 # --- the same bytes from every start of Python --------------------------------------------------
 
 DIGEST = """
-import hashlib, sys
-sys.path.insert(0, "tests")
-import numpy as np
-from test_topics import CLEAR
+import hashlib
+from tests.test_topics import CLEAR
 import ningbo_lib as nb
 themes = {"海": ["海子", "海丑"], "山": ["山子"]}
 sides = {"target": 2024, "reference": 2021}

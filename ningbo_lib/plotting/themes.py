@@ -42,7 +42,7 @@ def plot_theme_shares(
     groups = shares[[*by, "tokens", "paragraphs"]].drop_duplicates(by).sort_values(by)
     lefts = _lefts(groups[by[0]].tolist() if len(by) > 1 else [0] * len(groups))
     themes = list(dict.fromkeys(shares["theme"]))
-    ax = style.axes(ax, size=(2.2 + 1.75 * len(groups), 1.9 + 0.62 * len(themes)))
+    ax = style.axes(ax, size=(2.2 + 1.95 * len(groups), 1.9 + 0.62 * len(themes)))
     cells = shares.set_index([*by, "theme"])
     shade = PowerNorm(0.6, 0, float(shares["per_100"].max()) or 1.0)
     for left, key in zip(lefts, groups[by].itertuples(index=False, name=None), strict=True):
@@ -113,20 +113,12 @@ def plot_theme_changes(
 
     The dot is the difference; the line its 95 % interval; the upper bar what it becomes when
     one article is left out, the lower bar when one term is.  A hollow dot means that no shift
-    is stated.  A bar that crosses nought is a finding that one article or one word makes.
+    is stated.  Beside a bar stands the article or the term that the finding hangs on.
     """
     rows = changes.reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.9 + 0.62 * max(2, len(rows))))
-    ranges = {
-        "without_article": (-0.24, "#b9c6d6", "one article left out"),
-        "without_term": (0.24, "#e3cfa6", "one term left out"),
-    }
-    for name, (shift, colour, label) in ranges.items():
-        low, high = rows[f"{name}_low"], rows[f"{name}_high"]
-        known = low.notna()
-        width = (high - low)[known].clip(lower=0.04)
-        places = np.flatnonzero(known) + shift
-        ax.barh(places, width, left=low[known], height=0.2, color=colour, label=label)
+    _left_out(ax, rows, "article", -0.24, "#b9c6d6", labels)
+    _left_out(ax, rows, "term", 0.24, "#e3cfa6", labels)
     stated = rows["shift"].isin(["up", "down"])
     ax.hlines(rows.index, rows["low"], rows["high"], color=style.INK, label="95 % interval")
     for told, fill in ((True, style.INK), (False, "white")):
@@ -136,12 +128,40 @@ def plot_theme_changes(
         if len(some):
             ax.plot(some["difference"], some.index, "o", markersize=7, color=style.INK, **dots)
     ax.axvline(0, color=style.INK, linewidth=1)
+    ax.margins(x=0.1)
     ax.set_yticks(rows.index, [(labels or {}).get(theme, theme) for theme in rows["theme"]])
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(axis="x", color=style.GRID)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, fontsize=8.5)
     xlabel = "difference in percentage points of the words"
     return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=50)
+
+
+def _left_out(
+    ax: Axes, rows: pd.DataFrame, what: str, shift: float, colour: str, labels: Labels
+) -> None:
+    """What the difference becomes when one article or term is left out; names those that matter."""
+    low, high = rows[f"without_{what}_low"], rows[f"without_{what}_high"]
+    known = low.notna()
+    width = (high - low)[known].clip(lower=0.04)
+    places = np.flatnonzero(known) + shift
+    label = f"one {what} left out"
+    ax.barh(places, width, left=low[known], height=0.2, color=colour, label=label)
+    for place, row in enumerate(rows.to_dict("records")):
+        name = row[f"hinge_{what}"]
+        if row[f"{what}s_hold"] or not name:
+            continue
+        at_low = (row["difference"] > 0) != (what == "term" and row["low"] <= 0 <= row["high"])
+        ax.annotate(
+            f"without {(labels or {}).get(name, name)}",
+            (low[place] if at_low else high[place], place + shift),
+            xytext=(-5 if at_low else 5, 0),
+            textcoords="offset points",
+            ha="right" if at_low else "left",
+            va="center",
+            fontsize=8,
+            color=style.MUTED,
+        )
 
 
 def plot_threads(
