@@ -44,9 +44,10 @@ def _collapsed(text: str, places: list[int]) -> list[int]:
             if _is_fake_bold(chars[at : at + 2 * sum(sizes)], sizes):
                 found = True
             elif not (found and sizes[:1] == [1] and _MARK_TWICE.match(chars, at)):
+                length = max(1, 2 * sum(sizes))  # natural repetition, passed over whole
                 sizes = []
-                kept.append(places[at])
-                at += 1
+                kept += places[at : at + length]
+                at += length
             for size in sizes:
                 kept += places[at : at + size]
                 at += 2 * size

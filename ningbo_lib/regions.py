@@ -16,6 +16,8 @@ from ningbo_lib.judging import is_sidebar
 from ningbo_lib.roles import ABOVE_CREDIT, Judged
 
 _AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
+_MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
+_MARGIN = 0.05  # by which a title's words must fit another article better
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
 
@@ -47,8 +49,23 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
     for region, (before, after) in zip(regions, _deal(stretches), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
+        _give_titles(regions)
         _give_captions(regions)
     return regions
+
+
+def _give_titles(regions: list[Region]) -> None:
+    """Where the heads of articles side by side were read across, part them by their words."""
+    fit = _Fit([region.flow for region in regions])
+    for k, region in enumerate(regions):
+        if len(region.head) <= _MOST_HEAD_LINES:
+            continue
+        for item in list(region.head):
+            scores = [fit.coverage([item], other) for other in range(len(regions))]
+            owner = scores.index(max(scores))
+            if scores[owner] > scores[k] + _MARGIN:
+                region.head.remove(item)
+                regions[owner].head = _in_order([regions[owner].head, [item]])
 
 
 def _give_captions(regions: list[Region]) -> None:

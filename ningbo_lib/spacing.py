@@ -14,6 +14,9 @@ _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
 _SPELLED = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Za-z.](?: [0-9A-Za-z.%]){2,}(?![0-9A-Za-z.])")
 _CREDIT = re.compile(r"(?<=[^ ]) (?=摄[）)]?$)")
 _DATELINE = re.compile(r"^ *(?:本报讯|本报.{1,6}电|新华社.{1,12}电|.{1,6}讯) (?=[^ ])")
+_LONE_END = re.compile(r"(?:^|[^A-Za-z0-9.])[A-Za-z0-9.%]$")
+_LONE_START = re.compile(r"[A-Za-z0-9.%](?![A-Za-z0-9.])")
+_LONGEST_SIGNED = 120  # characters of a line that may end with a byline
 #: Where a byline may begin that was read into the line before it.
 SIGNED_END = re.compile(r"(?<=[^ ]{4}) +(?=(?:[^ ]{1,3} ?)?[^ ]{1,3} +[^ ])")
 _MIDDLE = re.compile(r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]")
@@ -36,8 +39,10 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
 
     Kept: one space between Latin words, in bylines, before 摄 and after a dateline.
     """
-    for match in re.finditer("[^\n]* [^\n]*", text):
+    for match in re.finditer("[^\n]+", text):
         line, start = match[0], match.start()
+        if " " not in line:
+            continue
         needed = _needed(line)
         for run in _SPACES.finditer(line):
             keep = run.start() in needed
@@ -46,51 +51,47 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _needed(line: str) -> set[int]:
-    """Places of the spaces of a line that stay, one of each run."""
-    body = line.strip(" ")
+    """Places of the spaces of a line that stay, the first of each run."""
     shift = len(line) - len(line.lstrip(" "))
-    if not body:
-        return set()
-    for signed in SIGNED_END.finditer(body):
-        if is_byline(body[signed.end() :]):
-            rest = signed.end() + shift
-            return {signed.start() + shift, *(rest + at for at in _byline_spaces(line[rest:]))}
-    if is_byline(body):
-        return {shift + at for at in _byline_spaces(body)}
+    body = line.strip(" ")
+    if len(body) <= _LONGEST_SIGNED:
+        starts = [0, *(gap.end() for gap in SIGNED_END.finditer(body))]
+        for start in starts:
+            if is_byline(body[start:]):
+                gap = {shift + len(body[:start].rstrip(" "))} if start else set()
+                return gap | {shift + start + at for at in _byline_spaces(body[start:])}
     needed = {match.start() for match in _CREDIT.finditer(line.rstrip(" "))}
-    if (dateline := _DATELINE.match(line)) and not is_justified(line):
-        needed.add(dateline.end() - 1)
-    spelled = [match.span() for match in _SPELLED.finditer(line)]
     justified = is_justified(line)
-    for run in _SPACES.finditer(body):
-        left, right = body[: run.start()], body[run.end() :]
+    if (dateline := _DATELINE.match(line)) and not justified:
+        needed.add(dateline.end() - 1)
+    return needed | {shift + at for at in _latin_spaces(body, justified)}
+
+
+def _latin_spaces(line: str, justified: bool) -> Iterator[int]:
+    """Spaces between two Latin words or numbers; not those that only spell a word out."""
+    spelled = {at for match in _SPELLED.finditer(line) for at in range(*match.span())}
+    for run in _SPACES.finditer(line):
+        left, right = line[max(0, run.start() - 2) : run.start()], line[run.end() : run.end() + 2]
         if not (left and right and _MIDDLE.match(left[-1]) and _MIDDLE.match(right[0])):
             continue
-        place = shift + run.start()
-        lone = re.search(r"(?:^|[^A-Za-z0-9.])[A-Za-z0-9.%]$", left) or re.match(
-            r"[A-Za-z0-9.%](?![A-Za-z0-9.])", right
-        )
-        if run.end() - run.start() == 1 and (
-            (justified and lone) or any(a <= place < b for a, b in spelled)
-        ):
+        single = run.end() - run.start() == 1
+        lone = bool(_LONE_END.search(left) or _LONE_START.match(right))
+        if right[0] == "%" or (single and (run.start() in spelled or (justified and lone))):
             continue
-        if right[0] == "%":
-            continue
-        needed.add(place)
-    return needed
+        yield run.start()
 
 
 def _byline_spaces(line: str) -> Iterator[int]:
     """Spaces of a byline that part role from name and name from name."""
-    flat = [(at, char) for at, char in enumerate(line) if char != " "]
-    at = 0
     words = [word for by in parse_byline(line) for word in (by.role, by.name)]
+    flat = [at for at, char in enumerate(line) if char != " "]
+    bare = line.replace(" ", "")
+    at = 0
     starts = set()
-    chars = "".join(char for _, char in flat)
     for word in words:
-        found = chars.find(word, at)
+        found = bare.find(word, at)
         if found >= 0:
-            starts.add(flat[found][0])
+            starts.add(flat[found])
             at = found + len(word)
     for run in _SPACES.finditer(line):
         if run.end() in starts:
