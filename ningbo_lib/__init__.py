@@ -27,6 +27,7 @@ _HOME: dict[str, str] = {
     "Change": "cleaning",
     "clean": "cleaning",
     "parse_page": "layout",
+    "explain_page": "layout",
     "Corpus": "corpus",
     "CorpusError": "corpus",
     "read_corpus": "corpus",

@@ -49,8 +49,8 @@ def is_byline(line: str) -> bool:
 def parse_byline(line: str) -> tuple[Byline, ...]:
     """The signatures of a byline, padding inside roles and two-character names closed up.
 
-    >>> parse_byline("记 者 俞永均 通讯员 王 嫱 李小明")
-    (Byline(role='记者', name='俞永均'), Byline(role='通讯员', name='王嫱'), Byline(role='通讯员', name='李小明'))
+    >>> [by.name for by in parse_byline("记 者 俞永均 通讯员 王 嫱 李小明")]
+    ['俞永均', '王嫱', '李小明']
     """
     found: list[Byline] = []
     matches = list(_role_at().finditer(line))

@@ -7,10 +7,12 @@ ended, and an earlier piece stopped in mid sentence although a new paragraph fol
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ningbo_lib.judging import is_full, like_first_line, word_crosses
+from ningbo_lib.dictionary import word_crosses
+from ningbo_lib.judging import is_full, like_first_line
 from ningbo_lib.marks import NEVER_FIRST, ends_sentence, is_balanced, open_marks
 from ningbo_lib.roles import Judged
 
@@ -44,7 +46,7 @@ class _Piece:
 
     @property
     def orphan(self) -> bool:
-        """Whether it cannot begin a paragraph: the end of something, or a mark that closes nothing."""
+        """Whether it cannot begin a paragraph: an end, or a mark that closes nothing."""
         first = self.lines[0].line.text
         return self.continuing and (
             first.startswith(tuple(NEVER_FIRST))
@@ -62,7 +64,6 @@ class _Piece:
         return remnant or is_full(first) or first.text.startswith(tuple(NEVER_FIRST))
 
 
-
 def unweave(flow: Sequence[Judged]) -> list[Judged]:
     """The flow with such pieces joined to what they continue; as it was where there are none."""
     pieces = _pieces(flow)
@@ -75,7 +76,8 @@ def unweave(flow: Sequence[Judged]) -> list[Judged]:
         if not piece.is_text:
             continue
         able = [
-            e for e in waiting
+            e
+            for e in waiting
             if piece.continuing or e == last or word_crosses(pieces[e].text, piece.text)
         ]
         if able and not piece.fresh:
@@ -110,7 +112,7 @@ def _is_woven(pieces: Sequence[_Piece]) -> bool:
     """Whether a piece goes on after a finished one, and one before it broke off at a new start."""
     texts = [piece for piece in pieces if piece.is_text]
     broken_off = False
-    for before, piece in zip(texts, texts[1:], strict=False):
+    for before, piece in itertools.pairwise(texts):
         if broken_off and piece.orphan and before.ended:
             return True
         broken_off = broken_off or (not before.ended and piece.fresh)

@@ -22,32 +22,76 @@ from ningbo_lib.records import Article, Block
 _LARGEST_TOML = 1_000_000  # bytes
 _PRECISIONS = ("day", "month", "year")
 _KEYS = frozenset(
-    {"file", "title", "publisher", "published", "precision", "date_known_by", "sha256", "encoding",
-     "licence", "override"}
+    {
+        "file",
+        "title",
+        "publisher",
+        "published",
+        "precision",
+        "date_known_by",
+        "sha256",
+        "encoding",
+        "licence",
+        "override",
+    }
 )
 _COLUMNS: dict[str, dict[str, str]] = {
     "articles": {
-        "article_id": "str", "source": "str", "year": "int64", "published": "datetime64[s]",
-        "precision": "str", "headline": "str", "kicker": "str", "subtitle": "str",
-        "bylines": "str", "paragraphs": "int64", "characters": "int64", "doubts": "str",
+        "article_id": "str",
+        "source": "str",
+        "year": "int64",
+        "published": "datetime64[s]",
+        "precision": "str",
+        "headline": "str",
+        "kicker": "str",
+        "subtitle": "str",
+        "bylines": "str",
+        "paragraphs": "int64",
+        "characters": "int64",
+        "doubts": "str",
     },
     "paragraphs": {
-        "paragraph_id": "str", "article_id": "str", "source": "str", "year": "int64",
-        "published": "datetime64[s]", "position": "int64", "kind": "str", "section": "str",
-        "speaker": "str", "text": "str", "raw_lines": "str",
+        "paragraph_id": "str",
+        "article_id": "str",
+        "source": "str",
+        "year": "int64",
+        "published": "datetime64[s]",
+        "position": "int64",
+        "kind": "str",
+        "section": "str",
+        "speaker": "str",
+        "text": "str",
+        "raw_lines": "str",
     },
     "sentences": {
-        "sentence_id": "str", "paragraph_id": "str", "article_id": "str", "source": "str",
-        "year": "int64", "published": "datetime64[s]", "position": "int64", "start": "int64",
-        "stop": "int64", "text": "str",
+        "sentence_id": "str",
+        "paragraph_id": "str",
+        "article_id": "str",
+        "source": "str",
+        "year": "int64",
+        "published": "datetime64[s]",
+        "position": "int64",
+        "start": "int64",
+        "stop": "int64",
+        "text": "str",
     },
     "captions": {
-        "article_id": "str", "source": "str", "year": "int64", "published": "datetime64[s]",
-        "text": "str", "credit": "str",
+        "article_id": "str",
+        "source": "str",
+        "year": "int64",
+        "published": "datetime64[s]",
+        "text": "str",
+        "credit": "str",
     },
     "repairs": {
-        "source": "str", "rule": "str", "line": "int64", "start": "int64", "stop": "int64",
-        "before": "str", "after": "str", "reason": "str",
+        "source": "str",
+        "rule": "str",
+        "line": "int64",
+        "start": "int64",
+        "stop": "int64",
+        "before": "str",
+        "after": "str",
+        "reason": "str",
     },
 }
 _SENTENCE = re.compile(rf"[^{TERMINAL}!?]*(?:[{TERMINAL}!?]+[{CLOSING}]*|$)")
@@ -121,7 +165,9 @@ def _sources(path: Path) -> list[_Source]:
     if not path.is_file():
         raise CorpusError(f"{path}: no such file; list the folder's pages in it, one [[page]] each")
     if path.stat().st_size > _LARGEST_TOML:
-        raise CorpusError(f"{path}: over {_LARGEST_TOML:,} bytes; it should list files, not hold them")
+        raise CorpusError(
+            f"{path}: over {_LARGEST_TOML:,} bytes; it should list files, not hold them"
+        )
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -136,10 +182,12 @@ def _source(path: Path, number: int, entry: dict[str, Any]) -> _Source:
     where = f"{path}, page {number}"
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
-        raise CorpusError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
+        raise CorpusError(
+            f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}"
+        )
     file = entry.get("file")
     if not isinstance(file, str) or not file:
-        raise CorpusError(f"{where}: say which file it is: file = \"….txt\"")
+        raise CorpusError(f'{where}: say which file it is: file = "….txt"')
     if Path(file).is_absolute() or ".." in Path(file).parts or (path.parent / file).is_symlink():
         raise CorpusError(f"{where}: {file!r} must be a file inside the folder itself")
     published = entry.get("published")
@@ -204,7 +252,9 @@ def _overridden(where: str, articles: list[Article], override: dict[str, Any]) -
     if sorted(sections) != sorted(known - {""}):
         raise CorpusError(f"{where}: the sections must be {', '.join(sorted(known - {''}))}")
     rank = {"": -1, **{title: place for place, title in enumerate(sections)}}
-    ordered = sorted(article.blocks, key=lambda b: rank.get(b.section, len(rank)) if b.section else -1)
+    ordered = sorted(
+        article.blocks, key=lambda b: rank.get(b.section, len(rank)) if b.section else -1
+    )
     return [replace(a, blocks=tuple(ordered)) if a is article else a for a in articles]
 
 
@@ -215,9 +265,14 @@ def _line_starts(text: str) -> list[int]:
 def _repair_rows(source: _Source, text: str, lines: Sequence[int]) -> Iterable[dict[str, Any]]:
     for change in clean(text).repairs:
         yield {
-            "source": source.name, "rule": change.rule, "line": bisect_right(lines, change.start),
-            "start": change.start, "stop": change.stop, "before": change.before,
-            "after": change.after, "reason": change.reason,
+            "source": source.name,
+            "rule": change.rule,
+            "line": bisect_right(lines, change.start),
+            "start": change.start,
+            "stop": change.stop,
+            "before": change.before,
+            "after": change.after,
+            "reason": change.reason,
         }
 
 
@@ -225,24 +280,34 @@ def _add_article(
     rows: dict[str, list[dict[str, Any]]], source: _Source, article: Article, lines: Sequence[int]
 ) -> None:
     shared = {
-        "article_id": article.article_id, "source": source.name, "year": source.published.year,
+        "article_id": article.article_id,
+        "source": source.name,
+        "year": source.published.year,
         "published": pd.Timestamp(source.published),
     }
     rows["articles"].append(
-        shared | {
-            "precision": source.precision, "headline": article.headline, "kicker": article.kicker,
+        shared
+        | {
+            "precision": source.precision,
+            "headline": article.headline,
+            "kicker": article.kicker,
             "subtitle": article.subtitle,
             "bylines": "；".join(f"{by.role} {by.name}" for by in article.bylines),
-            "paragraphs": len(article.body), "characters": sum(len(b.text) for b in article.body),
+            "paragraphs": len(article.body),
+            "characters": sum(len(b.text) for b in article.body),
             "doubts": "；".join(article.doubts),
         }
     )
     rows["captions"] += [shared | {"text": c.text, "credit": c.credit} for c in article.captions]
     for position, block in enumerate(article.body, start=1):
         row = shared | {
-            "paragraph_id": f"{article.article_id}-p{position:02d}", "position": position,
-            "kind": block.kind, "section": block.section, "speaker": block.speaker,
-            "text": block.text, "raw_lines": _raw_lines(block, lines),
+            "paragraph_id": f"{article.article_id}-p{position:02d}",
+            "position": position,
+            "kind": block.kind,
+            "section": block.section,
+            "speaker": block.speaker,
+            "text": block.text,
+            "raw_lines": _raw_lines(block, lines),
         }
         rows["paragraphs"].append(row)
         rows["sentences"] += _sentence_rows(row)
@@ -266,9 +331,15 @@ def _sentence_rows(row: dict[str, Any]) -> Iterable[dict[str, Any]]:
     for match in _SENTENCE.finditer(row["text"]):
         if match[0]:
             position += 1
-            yield {key: row[key] for key in ("paragraph_id", "article_id", "source", "year", "published")} | {
-                "sentence_id": f"{row['paragraph_id']}-s{position:02d}", "position": position,
-                "start": match.start(), "stop": match.end(), "text": match[0],
+            yield {
+                key: row[key]
+                for key in ("paragraph_id", "article_id", "source", "year", "published")
+            } | {
+                "sentence_id": f"{row['paragraph_id']}-s{position:02d}",
+                "position": position,
+                "start": match.start(),
+                "stop": match.end(),
+                "text": match[0],
             }
 
 

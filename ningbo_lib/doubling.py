@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from ningbo_lib.marks import HAN
 
@@ -79,15 +80,11 @@ def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
 
 
 def _gaps(places: list[int], keep: set[int]) -> Iterator[tuple[int, int]]:
-    start = None
-    for at in [*places, -1]:
-        if at in keep or at < 0:
-            if start is not None:
-                yield start, last + 1
-            start = None
-        elif start is None:
-            start = at
-        last = at
+    """Spans of the places that do not stay, neighbouring ones as one."""
+    for stays, run in groupby(places, key=keep.__contains__):
+        if not stays:
+            gone = list(run)
+            yield gone[0], gone[-1] + 1
 
 
 def doubled_lines(text: str) -> Iterator[tuple[int, int]]:

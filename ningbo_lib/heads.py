@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
-import rjieba
-
-from ningbo_lib.judging import word_crosses
+from ningbo_lib.dictionary import tagged, word_crosses
 from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.roles import Judged
 
@@ -68,7 +65,7 @@ def _grouped(lines: Sequence[Judged], body: str) -> list[list[Judged]]:
         cuts = [cut for n in range(min(3, len(lines))) for cut in combinations(gaps, n)]
         best = min(cuts, key=lambda cut: (sum(costs[g] for g in gaps if g not in cut), len(cut)))
     edges = [0, *best, len(lines)]
-    return [list(lines[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [list(lines[a:b]) for a, b in pairwise(edges)]
 
 
 def _join_cost(above: str, below: Judged, body: str) -> float:
@@ -95,15 +92,10 @@ def _reads_on(above: str, below: str, body: str) -> bool:
     return above[-1:] + below[:1] in body and is_han(above[-1]) and is_han(below[0])
 
 
-@lru_cache(maxsize=1)
-def _tagger() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
 def _has_verb(text: str) -> bool:
-    return any(tag in ("v", "vd", "vi") for _, tag in _tagger().tag(text))
+    return any(tag in ("v", "vd", "vi") for _, tag in tagged(text))
 
 
 def _opens_with_verb(text: str) -> bool:
-    words = _tagger().tag(text)
+    words = tagged(text)
     return bool(words) and words[0][1] in ("v", "vn", "vd", "d", "p")

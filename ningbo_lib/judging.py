@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-import rjieba
-
+from ningbo_lib.dictionary import word_crosses
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.lines import Line
-from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced, is_han
+from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced
 
 TITLE_THRESHOLD = 2.0
 BREAK_THRESHOLD = 0.0
@@ -28,7 +27,10 @@ _INDENT = 2.0  # em by which a paragraph's first line is indented
 _SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
 _TIGHT = 0.25  # em that may seem free at the end of a full line
 _FULL = 1.2  # em within which a line is as wide as its column
-_HANGING = "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等其并就都也还又之于由使让给很更最请说达到称"
+_HANGING = (
+    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等并就都也还又之于由使让给"
+    "很更最请说达到称"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +81,8 @@ def judge(evidence: Sequence[Evidence], place: Place) -> Verdict:
     )
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
-@lru_cache(maxsize=65536)
-def word_crosses(left: str, right: str) -> bool:
-    """Whether a word of the dictionary is cut between two pieces of text.
-
-    >>> word_crosses("高质量发展先行市、世", "界一流强港"), word_crosses("占比", "最高")
-    (True, False)
-    """
-    left, right = left[-6:], right[:6]
-    if not (left and right and is_han(left[-1]) and is_han(right[0])):
-        return False
-    at = 0
-    for word in _dictionary().cut(left + right, False):
-        if at < len(left) < at + len(word):
-            return True
-        at += len(word)
-    return False
+def _cuts_word(before: Line | None, line: Line | None) -> bool:
+    return before is not None and line is not None and word_crosses(before.text, line.text)
 
 
 def _ended(line: Line | None) -> bool:
@@ -134,8 +117,6 @@ def _mid_sentence(place: Place) -> bool:
     return place.text_before is not None and not _ended(place.text_before)
 
 
-
-
 def _next_is_full(place: Place) -> bool:
     after = place.text_after
     return after is not None and is_full(after) and not is_wide(after) and not is_wide(place.line)
@@ -146,99 +127,205 @@ _QUOTED = re.compile("^“[^“”]*”$")
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("blank lines on both sides", 3, _isolated),
     Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
-    Evidence("names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)),
-    Evidence("short of its column, sentence open", 2.5,
-             lambda p: not _ended(p.line)
-             and _falls_short(p.line, 0 if _mid_sentence(p) else _INDENT)),
-    Evidence("wider than its column", 2,
-             lambda p: p.line.column > 0 and p.line.slack < -_FULL),
+    Evidence(
+        "names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)
+    ),
+    Evidence(
+        "short of its column, sentence open",
+        2.5,
+        lambda p: not _ended(p.line) and _falls_short(p.line, 0 if _mid_sentence(p) else _INDENT),
+    ),
+    Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -_FULL),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
-    Evidence("text before is finished", 1,
-             lambda p: not _mid_sentence(p)),
-    Evidence("sentence open before, yet the line leaves its column unfilled", 1.5,
-             lambda p: _mid_sentence(p) and _isolated(p) and p.line.column > 0
-             and not p.line.justified and _FULL < p.line.slack <= _INDENT + _FULL),
-    Evidence("text before is in mid sentence", -1,
-             lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0),
-    Evidence("text before is in mid sentence, no blank line or no columns", -3,
-             lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0)),
+    Evidence("text before is finished", 1, lambda p: not _mid_sentence(p)),
+    Evidence(
+        "sentence open before, yet the line leaves its column unfilled",
+        1.5,
+        lambda p: (
+            _mid_sentence(p)
+            and _isolated(p)
+            and p.line.column > 0
+            and not p.line.justified
+            and _FULL < p.line.slack <= _INDENT + _FULL
+        ),
+    ),
+    Evidence(
+        "text before is in mid sentence",
+        -1,
+        lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0,
+    ),
+    Evidence(
+        "text before is in mid sentence, no blank line or no columns",
+        -3,
+        lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0),
+    ),
     Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
-    Evidence("a title follows at once, sentence open", 3,
-             lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line)),
-    Evidence("a title follows, sentence open", 0.5,
-             lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line)),
-    Evidence("next line is full, nothing open before: it begins here", -3,
-             lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p)),
-    Evidence("next line is full, sentence open before: it goes on there", 1,
-             lambda p: _mid_sentence(p) and _next_is_full(p)),
-    Evidence("not indented after a finished paragraph, an indented line follows", 2.5,
-             lambda p: not _mid_sentence(p) and is_full(p.line) and p.after is p.text_after
-             and p.after is not None and like_first_line(p.after) and not _ended(p.line)
-             and (p.line.blank_before or (p.before is not None
-                                          and _falls_short(p.before, 0)))),
-    Evidence("next line is indented like a first line", 1.5,
-             lambda p: p.role_after == "" and p.after is not None and like_first_line(p.after)),
-    Evidence("continues a word of the line before", -3,
-             lambda p: _mid_sentence(p) and p.before is p.text_before
-             and word_crosses(p.before.text, p.line.text)),  # type: ignore[union-attr]
-    Evidence("its last word goes on in the next line", -2.5,
-             lambda p: p.after is not None and p.role_after == ""
-             and word_crosses(p.line.text, p.after.text)),
-    Evidence("a full stop or semicolon inside or at the end", -5,
-             lambda p: bool(re.search("[。；]", p.line.text))),
+    Evidence(
+        "a title follows at once, sentence open",
+        3,
+        lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line),
+    ),
+    Evidence(
+        "a title follows, sentence open",
+        0.5,
+        lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line),
+    ),
+    Evidence(
+        "next line is full, nothing open before: it begins here",
+        -3,
+        lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p),
+    ),
+    Evidence(
+        "next line is full, sentence open before: it goes on there",
+        1,
+        lambda p: _mid_sentence(p) and _next_is_full(p),
+    ),
+    Evidence(
+        "not indented after a finished paragraph, an indented line follows",
+        2.5,
+        lambda p: (
+            not _mid_sentence(p)
+            and is_full(p.line)
+            and p.after is p.text_after
+            and p.after is not None
+            and like_first_line(p.after)
+            and not _ended(p.line)
+            and (p.line.blank_before or (p.before is not None and _falls_short(p.before, 0)))
+        ),
+    ),
+    Evidence(
+        "next line is indented like a first line",
+        1.5,
+        lambda p: p.role_after == "" and p.after is not None and like_first_line(p.after),
+    ),
+    Evidence(
+        "continues a word of the line before",
+        -3,
+        lambda p: _mid_sentence(p) and p.before is p.text_before and _cuts_word(p.before, p.line),
+    ),
+    Evidence(
+        "its last word goes on in the next line",
+        -2.5,
+        lambda p: (
+            p.after is not None and p.role_after == "" and word_crosses(p.line.text, p.after.text)
+        ),
+    ),
+    Evidence(
+        "a full stop or semicolon inside or at the end",
+        -5,
+        lambda p: bool(re.search("[。；]", p.line.text)),
+    ),
     Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
-    Evidence("ends with a mark that needs more", -6, lambda p: p.line.text.endswith(tuple(PENDING))),
-    Evidence("begins with a mark that needs text before", -8,
-             lambda p: p.line.text.startswith(tuple(NEVER_FIRST))),
+    Evidence(
+        "ends with a mark that needs more", -6, lambda p: p.line.text.endswith(tuple(PENDING))
+    ),
+    Evidence(
+        "begins with a mark that needs text before",
+        -8,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
     Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
-    Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))),
-    Evidence("begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective"))),
+    Evidence(
+        "ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))
+    ),
+    Evidence(
+        "begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective"))
+    ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
     Evidence("opens like a speaker's turn", -2, lambda p: p.opens_turn),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
-    Evidence("as wide as an indented first line", -2.5,
-             lambda p: not _isolated(p) and like_first_line(p.line) and p.role_after == ""
-             and not (p.after is not None and like_first_line(p.after))
-             and not p.never_ends),
-    Evidence("as wide as its column", -1.5,
-             lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL),
-    Evidence("a clause of one to three characters", -2,
-             lambda p: any(len(part) < 4 for part in p.line.text.split("，")[1:])
-             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4),
+    Evidence(
+        "as wide as an indented first line",
+        -2.5,
+        lambda p: (
+            not _isolated(p)
+            and like_first_line(p.line)
+            and p.role_after == ""
+            and not (p.after is not None and like_first_line(p.after))
+            and not p.never_ends
+        ),
+    ),
+    Evidence(
+        "as wide as its column",
+        -1.5,
+        lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < _FULL,
+    ),
+    Evidence(
+        "a clause of one to three characters",
+        -2,
+        lambda p: (
+            any(len(part) < 4 for part in p.line.text.split("，")[1:])
+            or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
+        ),
+    ),
     Evidence("more than one comma", -2, lambda p: p.line.text.count("，") > 1),
 )
 
 BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("sentence ended", 2, lambda p: _ended(p.before)),
     Evidence("sentence open", -7, lambda p: not _ended(p.before)),
-    Evidence("line before short of its column", 4,
-             lambda p: _ended(p.before) and p.before is not None
-             and _falls_short(p.before, _INDENT if p.first else 0)),
-    Evidence("line before full", -2,
-             lambda p: _ended(p.before) and p.before is not None and is_full(p.before)
-             and not is_wide(p.before)),
-    Evidence("line before spread to fill its column", -3,
-             lambda p: p.before is not None and p.before.justified),
+    Evidence(
+        "line before short of its column",
+        4,
+        lambda p: (
+            _ended(p.before)
+            and p.before is not None
+            and _falls_short(p.before, _INDENT if p.first else 0)
+        ),
+    ),
+    Evidence(
+        "line before full",
+        -2,
+        lambda p: (
+            _ended(p.before)
+            and p.before is not None
+            and is_full(p.before)
+            and not is_wide(p.before)
+        ),
+    ),
+    Evidence(
+        "line before spread to fill its column",
+        -3,
+        lambda p: p.before is not None and p.before.justified,
+    ),
     Evidence("a speaker begins", 10, lambda p: p.opens_turn),
     Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
-    Evidence("as wide as an indented first line", 2,
-             lambda p: like_first_line(p.line) and not _ended(p.line)),
+    Evidence(
+        "as wide as an indented first line",
+        2,
+        lambda p: like_first_line(p.line) and not _ended(p.line),
+    ),
     Evidence("full line", -4, lambda p: is_full(p.line) and not is_wide(p.line)),
     Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
-    Evidence("no blank line between", -1.5,
-             lambda p: p.blanks and not (p.line.blank_before or p.interrupted)),
-    Evidence("begins with a mark that needs text before", -9,
-             lambda p: p.line.text.startswith(tuple(NEVER_FIRST))),
+    Evidence(
+        "no blank line between",
+        -1.5,
+        lambda p: p.blanks and not (p.line.blank_before or p.interrupted),
+    ),
+    Evidence(
+        "begins with a mark that needs text before",
+        -9,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
     Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
-    Evidence("another width of setting", 3,
-             lambda p: p.before is not None and is_wide(p.before) != is_wide(p.line)
-             and (p.line.blank_before or _ended(p.before))),
-    Evidence("a word is cut between the lines", -2,
-             lambda p: p.before is not None and word_crosses(p.before.text, p.line.text)),
+    Evidence(
+        "another width of setting",
+        3,
+        lambda p: (
+            p.before is not None
+            and is_wide(p.before) != is_wide(p.line)
+            and (p.line.blank_before or _ended(p.before))
+        ),
+    ),
+    Evidence(
+        "a word is cut between the lines",
+        -2,
+        lambda p: p.before is not None and word_crosses(p.before.text, p.line.text),
+    ),
 )
 
 

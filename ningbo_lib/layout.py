@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ningbo_lib.bylines import parse_byline
-from ningbo_lib.columns import unweave
 from ningbo_lib.cleaning import Cleaned, clean
+from ningbo_lib.columns import unweave
 from ningbo_lib.heads import read_head
 from ningbo_lib.judging import TITLE_THRESHOLD, is_sidebar
 from ningbo_lib.lines import printed_lines
 from ningbo_lib.marks import ends_sentence
-from ningbo_lib.ordering import Arrangement, arrange
+from ningbo_lib.ordering import Arrangement, Section, arrange
 from ningbo_lib.paragraphs import Paragraph, join_lines
 from ningbo_lib.records import Article, Block, BlockKind, Byline, Span
 from ningbo_lib.regions import Region, caption_groups, divide_page
@@ -26,14 +26,14 @@ _BLANK_SHARE = 0.06  # of lines with a blank one above, from which a page parts 
 class LineReading(NamedTuple):
     """What one printed line was taken for, and why.
 
-    ``number`` is the line of the raw page (from 1), ``article`` counts from 1 (0: none),
-    ``score`` and ``reasons`` are those of the judgement title or text, ``joins`` says why a line
-    of text begins a paragraph or goes on with it.
+    ``number`` is the line of the raw page (from 1), ``kind`` the kind of block it went into,
+    ``article`` counts from 1.  ``score`` and ``reasons`` are those of the judgement whether it is
+    a title; ``joins`` says why a line of running text begins a paragraph or goes on with one.
     """
 
     number: int
     text: str
-    role: str
+    kind: str
     article: int
     score: float
     reasons: tuple[str, ...]
@@ -85,8 +85,13 @@ def _read(text: str) -> _Page:
                 joins[item.line.start] = verdict.reasons
     readings = [
         LineReading(
-            item.line.number, item.line.text, item.role, owner.get(item.line.start, 0),
-            item.score, item.reasons, joins.get(item.line.start, ()),
+            item.line.number,
+            item.line.text,
+            maker.kinds[item.line.start],
+            owner[item.line.start],
+            item.score,
+            item.reasons,
+            joins.get(item.line.start, ()),
         )
         for item in judged
     ]
@@ -103,19 +108,29 @@ def _head_position(region: Region, paragraphs: Sequence[Paragraph]) -> int | Non
 
 
 def _article(
-    number: str, region: Region, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker
+    number: str,
+    region: Region,
+    paragraphs: Sequence[Paragraph],
+    order: Arrangement,
+    make: _BlockMaker,
 ) -> Article:
     head = read_head(region.head, region.text)
-    titles: list[Block] = []
-    for kind, lines in zip(("kicker", "headline", "subtitle"), head, strict=True):
-        if lines:
-            titles.append(make.block(kind, lines))  # type: ignore[arg-type]
-    texts = {block.kind: block.text for block in titles}
+    parts: tuple[tuple[BlockKind, Sequence[Judged]], ...] = (
+        ("kicker", head.kicker),
+        ("headline", head.headline),
+        ("subtitle", head.subtitle),
+    )
+    titles = [make.block(kind, lines) for kind, lines in parts if lines]
+    texts: dict[str, str] = {block.kind: block.text for block in titles}
     signed = [make.block("byline", [item]) for item in region.bylines]
-    body = [block for section in order.sections for block in _section(section, paragraphs, order, make)]
+    body = [
+        block for section in order.sections for block in _section(section, paragraphs, order, make)
+    ]
     captions = [make.caption(lines) for lines in caption_groups(region.flow)]
     rest = [
-        make.block("furniture", [item]) for item in region.flow if item.role in ("number", "furniture")
+        make.block("furniture", [item])
+        for item in region.flow
+        if item.role in ("number", "furniture")
     ]
     bylines: tuple[Byline, ...] = tuple(by for block in signed for by in parse_byline(block.text))
     return Article(
@@ -125,11 +140,14 @@ def _article(
         subtitle=texts.get("subtitle", ""),
         bylines=bylines,
         blocks=tuple(titles + signed + body + captions + rest),
-        doubts=tuple([*_doubts(region, texts, body), *order.doubts]),
+        doubts=(*_doubts(region, texts, body), *order.doubts),
     )
 
 
-def _section(section, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker):  # type: ignore[no-untyped-def]
+def _section(
+    section: Section, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker
+) -> Iterator[Block]:
+    """The blocks of one section: its heading, then its paragraphs."""
     if section.heading is not None:
         yield make.block("heading", section.heading.lines, section=section.title)
     has_lead = len(order.sections) > 1 or any(p.speaker for p in paragraphs)
@@ -145,7 +163,7 @@ def _section(section, paragraphs: Sequence[Paragraph], order: Arrangement, make:
         yield make.block(kind, paragraph.lines, section=section.title, speaker=paragraph.speaker)
 
 
-def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> Iterable[str]:
+def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> Iterator[str]:
     if not titles.get("headline"):
         yield "no headline found"
     if not body:
@@ -154,7 +172,11 @@ def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> It
         if item.role in ("title", "text") and abs(item.score - TITLE_THRESHOLD) < 1:
             yield f"line {item.line.number}: title or text? read as {item.role}"
     for block in body:
-        if block.kind != "heading" and not ends_sentence(block.text) and block.text[-1:] not in "：；":
+        if (
+            block.kind != "heading"
+            and not ends_sentence(block.text)
+            and block.text[-1:] not in "：；"
+        ):
             yield f"a paragraph ends in mid sentence: …{block.text[-12:]}"
 
 
@@ -164,17 +186,20 @@ class _BlockMaker:
     def __init__(self, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
         self.cleaned = cleaned
         self.rank = {item.line.start: i for i, item in enumerate(judged)}
+        self.kinds: dict[int, BlockKind] = {}
 
     def block(
         self, kind: BlockKind, lines: Sequence[Judged], *, section: str = "", speaker: str = ""
     ) -> Block:
         """A block of these lines; a turn's text begins after its speaker."""
+        self.kinds |= {item.line.start: kind for item in lines}
         text, origin = self._text(lines)
         skip = len(speaker) + 1 if speaker else 0
         return Block(kind, text[skip:], section, speaker, "", self._spans(lines), origin[skip:])
 
     def caption(self, lines: Sequence[Judged]) -> Block:
         """A caption, its credit apart and without brackets."""
+        self.kinds |= {item.line.start: "caption" for item in lines}
         text, origin = self._text(lines)
         credit = credit_of(text)
         words = text[: text.rindex(credit)].rstrip("（ ") if credit else text
@@ -186,8 +211,11 @@ class _BlockMaker:
         origin = array("L")
         for item in lines:
             line = item.line
-            if pieces and pieces[-1][-1:].isascii() and pieces[-1][-1:].isalpha() and (
-                line.text[:1].isascii() and line.text[:1].isalpha()
+            if (
+                pieces
+                and pieces[-1][-1:].isascii()
+                and pieces[-1][-1:].isalpha()
+                and (line.text[:1].isascii() and line.text[:1].isalpha())
             ):
                 pieces.append(" ")
                 origin.append(origin[-1])

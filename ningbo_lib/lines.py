@@ -25,8 +25,8 @@ class Line:
     ``start`` is its offset in the clean text, ``number`` its line in the raw text (from 1),
     ``width`` its printed width in em, ``column`` that of the column it stands in (0 where lines
     are not wrapped); ``blank_before`` and ``blank_after`` say whether empty lines part it from
-    its neighbours, ``next_word`` how wide the next line's first word is, ``justified`` that it was spread to fill its column, ``indent`` the spaces it
-    began with.
+    its neighbours, ``justified`` that it was spread to fill its column, ``indent`` how many spaces
+    it began with, ``next_word`` how wide the next line's first word is.
     """
 
     text: str
@@ -60,7 +60,9 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     """The lines of a cleaned page that hold anything, in the order of the page."""
     found = list(_pieces(cleaned.text))
     shapes = _raw_lines(raw, cleaned, [match.start() for match in found])
-    widths = [_printed_width(match[0], shape) for match, (_, shape) in zip(found, shapes, strict=True)]
+    widths = [
+        _printed_width(match[0], shape) for match, (_, shape) in zip(found, shapes, strict=True)
+    ]
     columns = _columns(widths, [match[0] for match in found])
     lines = []
     for i, match in enumerate(found):
@@ -152,9 +154,14 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
 
 
 def _widest(widths: Sequence[float]) -> float:
-    """The greatest width that a ninth of the lines share, three at least, titles out of proportion aside."""
+    """The greatest width that a ninth of the lines share, and three at least.
+
+    Lines out of proportion, as titles are, do not count.
+    """
     middle = sorted(widths)[len(widths) // 2]
     usual = Counter(round(4 * width) / 4 for width in widths if width <= 1.3 * middle)
-    support = {width: usual[width - 0.25] + usual[width] + usual[width + 0.25] for width in [*usual]}
+    support = {
+        width: usual[width - 0.25] + usual[width] + usual[width + 0.25] for width in [*usual]
+    }
     enough = min(max(3, usual.total() / 9), max(support.values()))
     return max(width for width in support if support[width] >= enough)

@@ -11,11 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import permutations
 
-import rjieba
-
+from ningbo_lib.dictionary import tagged
 from ningbo_lib.judging import cues, is_sidebar
 from ningbo_lib.paragraphs import Heading, Paragraph
 
@@ -62,7 +60,10 @@ def arrange(
         return Arrangement([Section(list(range(count)))] if count else [])
     facts = _Facts(paragraphs)
     best = max(
-        (_laid_out(facts, headings, lead, head_at) for lead in _lead_options(facts, headings, head_at)),
+        (
+            _laid_out(facts, headings, lead, head_at)
+            for lead in _lead_options(facts, headings, head_at)
+        ),
         key=lambda option: option[0],
     )
     return _ordered(facts, best[1], head_at)
@@ -105,17 +106,11 @@ class _Facts:
         return not self.speakers[i] and any(name in self.texts[i] for name in self.people)
 
 
-@lru_cache(maxsize=1)
-def _tagger() -> rjieba.Jieba:
-    return rjieba.Jieba()
-
-
-@lru_cache(maxsize=4096)
 def _names(text: str) -> dict[str, bool]:
-    """People a paragraph names -> whether it introduces them, with a title or age before the name."""
+    """People named in a text -> whether it introduces them: a title or age before the name."""
     found: dict[str, bool] = {}
     before = ""
-    for word, tag in _tagger().tag(text):
+    for word, tag in tagged(text):
         if tag == "nr" and len(word) in (2, 3):
             found.setdefault(word, before in ("n", "b", "nz", "nt", "nn"))
         before = tag
@@ -125,9 +120,7 @@ def _names(text: str) -> dict[str, bool]:
 Range = tuple[int, int]
 
 
-def _lead_options(
-    facts: _Facts, headings: Sequence[Heading], head_at: int | None
-) -> list[Range]:
+def _lead_options(facts: _Facts, headings: Sequence[Heading], head_at: int | None) -> list[Range]:
     """Runs of paragraphs that may be the lead: at the start, at the end, or set across columns."""
     count = len(facts)
     wide = [i for i, is_wide in enumerate(facts.wide) if is_wide]
@@ -247,7 +240,9 @@ def _cut_score(facts: _Facts, at: int, heading: Heading) -> float:
     return score
 
 
-_POINTING = re.compile("^.{0,10}(?:这[片个些家位里项种座条样]|该[一-鿿]|上述|[他她]们?[又也还]?[说是在])")
+_POINTING = re.compile(
+    "^.{0,10}(?:这[片个些家位里项种座条样]|该[一-鿿]|上述|[他她]们?[又也还]?[说是在])"
+)
 
 
 def _story_score(facts: _Facts, order: Sequence[int]) -> float:
@@ -319,8 +314,11 @@ def _ordered(facts: _Facts, sections: list[Section], head_at: int | None) -> Arr
     if 1 < len(rest) <= _MOST_PERMUTED:
         flow = [i for s in lead for i in s.paragraphs]
         scores = [
-            (_story_score(facts, flow + [i for k in order for i in rest[k].paragraphs])
-             + _question_score(facts, [rest[k] for k in order]), order)
+            (
+                _story_score(facts, flow + [i for k in order for i in rest[k].paragraphs])
+                + _question_score(facts, [rest[k] for k in order]),
+                order,
+            )
             for order in permutations(range(len(rest)))
         ]
         as_read = scores[0][0]

@@ -8,6 +8,7 @@ words fit the text they would stand over.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -119,7 +120,7 @@ def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
         return _unsigned(groups[0])
     stretches = [_stretch(group) for group in groups]
     if _signed_below(stretches):
-        for stretch, following in zip(stretches, stretches[1:], strict=False):
+        for stretch, following in itertools.pairwise(stretches):
             stretch.bylines, following.bylines = following.bylines, []
     elif not _has_text(stretches[0].text) and len(stretches) > 1 and not stretches[0].bylines:
         first = stretches.pop(0)  # nothing but a head, captions or furniture above the first byline
@@ -235,7 +236,7 @@ def _deal(stretches: Sequence[_Stretch]) -> list[tuple[Chunks, Chunks]]:
     """
     fit = _Fit([stretch.text for stretch in stretches])
     runs = [stretches[0].above]
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in itertools.pairwise(stretches):
         runs.append(_as_many(before.below + after.above))
     runs.append(stretches[-1].below)
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
@@ -274,7 +275,9 @@ class _Fit:
         """Share of the titles' character pairs that article ``k`` has, rare pairs counting more."""
         weights = {pair: 1 / (1 + self.spread[pair]) for pair in _pairs(_text(lines))}
         total = sum(weights.values())
-        return sum(w for pair, w in weights.items() if pair in self.pairs[k]) / total if total else 0.0
+        return (
+            sum(w for pair, w in weights.items() if pair in self.pairs[k]) / total if total else 0.0
+        )
 
     def score(self, k: int, before: Chunks, after: Chunks) -> float:
         """Likelihood, on a rough scale, of these titles before and after article ``k``."""
@@ -334,7 +337,9 @@ def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     In an article without headings all of them; else headline and kicker, unless what stands
     above the headline is quoted or a sidebar's title, as headings are.
     """
-    if not any(item.role == "title" for item in flow) and not any(is_sidebar(_text(c)) for c in after):
+    if not any(item.role == "title" for item in flow) and not any(
+        is_sidebar(_text(c)) for c in after
+    ):
         return len(after)
     last = after[-1]
     if len(after) == 1 or (len(last) > 2 and _dashed(last[-1])):

@@ -57,8 +57,10 @@ def _delete(spans: Callable[[str], Iterator[tuple[int, int]]]) -> Callable[[str]
 
 @lru_cache(maxsize=1)
 def _radicals() -> dict[str, str]:
-    return {row["radical"]: row["character"]
-            for row in read_lexicon("radicals.tsv", ("radical", "character"))}
+    return {
+        row["radical"]: row["character"]
+        for row in read_lexicon("radicals.tsv", ("radical", "character"))
+    }
 
 
 def _ordinary(char: str) -> str:
@@ -116,7 +118,10 @@ def _half_width_brackets(text: str) -> Iterator[Edit]:
         elif mark in ")）" and opened:
             first = opened.pop()
             inside = _CHINESE.search(text, first + 1, match.start())
-            outside = (*_neighbours(text, first, first + 1), *_neighbours(text, match.start(), match.end()))
+            outside = (
+                *_neighbours(text, first, first + 1),
+                *_neighbours(text, match.start(), match.end()),
+            )
             if inside or any(map(_is_chinese, outside)):
                 found += [(first, "（"), (match.start(), "）")]
         elif mark in ")）":
@@ -174,28 +179,57 @@ _RADICAL = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"
 REPAIRS: tuple[Repair, ...] = (
     Repair("line end", "one kind of line end", _substitute(_LINE_END, "\n")),
     Repair("invisible", "control, zero-width or soft-hyphen character", _substitute(_CONTROLS, "")),
-    Repair("odd space", "a space by another code point",
-           _substitute("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " ")),
-    Repair("radical", "a radical or compatibility form of an ordinary character",
-           _substitute(_RADICAL, _ordinary)),
-    Repair("wide ASCII", "full-width digit or Latin letter",
-           _substitute("[０-９Ａ-Ｚａ-ｚ％＋／]+|(?<=[0-9０-９])[．－](?=[0-9０-９])", _ascii)),
+    Repair(
+        "odd space",
+        "a space by another code point",
+        _substitute("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " "),
+    ),
+    Repair(
+        "radical",
+        "a radical or compatibility form of an ordinary character",
+        _substitute(_RADICAL, _ordinary),
+    ),
+    Repair(
+        "wide ASCII",
+        "full-width digit or Latin letter",
+        _substitute("[０-９Ａ-Ｚａ-ｚ％＋／]+|(?<=[0-9０-９])[．－](?=[0-9０-９])", _ascii),
+    ),
     Repair("middle dot", "another dot in a name or title", _substitute("[・•‧∙]", "·")),
-    Repair("dash", "another dash",
-           _substitute(f"[―─]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])", lambda m: "—" * max(len(m), 1))),
-    Repair("ellipsis", "one form of the ellipsis",
-           _substitute(f"[⋯…]+|。{{3,}}|(?<=[{CHINESE}])\\.{{3,}}", "……")),
+    Repair(
+        "dash",
+        "another dash",
+        _substitute(
+            f"[―─]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])", lambda m: "—" * max(len(m), 1)
+        ),
+    ),
+    Repair(
+        "ellipsis",
+        "one form of the ellipsis",
+        _substitute(f"[⋯…]+|。{{3,}}|(?<=[{CHINESE}])\\.{{3,}}", "……"),
+    ),
     Repair("half-width mark", "half-width punctuation in Chinese text", _half_width_marks),
     Repair("half-width bracket", "half-width bracket in Chinese text", _half_width_brackets),
     Repair("straight quote", "typewriter quotation mark in Chinese text", _straight_quotes),
-    Repair("doubled lines", "fake bold: every run printed again on the next line",
-           _delete(doubled_lines)),
-    Repair("echoed line", "fake bold: a line near a doubled one that repeats part of it",
-           _delete(echoed_lines)),
+    Repair(
+        "doubled lines",
+        "fake bold: every run printed again on the next line",
+        _delete(doubled_lines),
+    ),
+    Repair(
+        "echoed line",
+        "fake bold: a line near a doubled one that repeats part of it",
+        _delete(echoed_lines),
+    ),
     Repair("doubled run", "fake bold: every run printed twice", _delete(doubled_runs)),
     Repair("space", "space from justified setting, padding or a scanner", _delete(loose_spaces)),
-    Repair("suspected misprint", "English word between Chinese characters; not changed",
-           _report(f"(?<=[{HAN}])(?:and|or|the|of)(?=[{HAN}])")),
-    Repair("unknown glyph", "private-use or unassigned character; not changed",
-           _report("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")),
+    Repair(
+        "suspected misprint",
+        "English word between Chinese characters; not changed",
+        _report(f"(?<=[{HAN}])(?:and|or|the|of)(?=[{HAN}])"),
+    ),
+    Repair(
+        "unknown glyph",
+        "private-use or unassigned character; not changed",
+        _report("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]"),
+    ),
 )

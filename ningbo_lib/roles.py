@@ -19,13 +19,16 @@ _CREDIT_WORDS = (
     "視頻截圖|攝|攝影|供圖|圖片|图"
 )
 _CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^（）]*|来源[^（）]*)）$")
-_BARE_CREDIT = re.compile(rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$")
+_BARE_CREDIT = re.compile(
+    rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
+)
 _PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
     "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*"
     "|[—\\-–·]+ ?[0-9]{1,3} ?[—\\-–·]+|[A-Z][0-9]{1,2}"
-    "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
+    "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?"
+    "(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
     "(?: ?第? ?[A-Z]?[0-9]{0,2} ?版?)?(?:.{2,6}版)?"
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
@@ -107,7 +110,9 @@ def _captions(judged: list[Judged]) -> list[Judged]:
             continue
         first = i
         while (
-            first > 0 and i - first < 3 and not judged[first].line.blank_before
+            first > 0
+            and i - first < 3
+            and not judged[first].line.blank_before
             and judged[first - 1].role == ""
         ):
             first -= 1
@@ -157,7 +162,9 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
     if item.role not in ("", "title", "text"):
         return item
     before = next((judged[k] for k in range(i - 1, -1, -1) if judged[k].role != "furniture"), None)
-    after = next((judged[k] for k in range(i + 1, len(judged)) if judged[k].role != "furniture"), None)
+    after = next(
+        (judged[k] for k in range(i + 1, len(judged)) if judged[k].role != "furniture"), None
+    )
     place = Place(
         line=item.line,
         before=before.line if before else None,
@@ -166,7 +173,11 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
         text_after=_text_after(judged, i),
         never_ends=_never_ends(judged, i),
         role_before=_known(before) if before else "start",
-        role_after=(("turn" if after.speaker and _known(after) != "title" else _known(after)) if after else "end"),
+        role_after=(
+            ("turn" if after.speaker and _known(after) != "title" else _known(after))
+            if after
+            else "end"
+        ),
         blanks=blanks,
         opens_turn=bool(item.speaker),
     )
@@ -198,7 +209,9 @@ def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
 def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     """Whether from line ``i`` on no sentence ends before a byline, a turn or the page's end."""
     for item in judged[i : i + _LONGEST_HEAD]:
-        if item.role == "byline" or (item.speaker and item is not judged[i] and item.role != "title"):
+        if item.role == "byline" or (
+            item.speaker and item is not judged[i] and item.role != "title"
+        ):
             return True
         if item.role in ("", "text", "title") and ends_sentence(item.line.text):
             return False
