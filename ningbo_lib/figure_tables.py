@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .figures import Figure, find_figures
-from .linking import sentence_at
+from .linking import sentence_at, sentence_starts
 
 _CARRIED = ("article_id", "paragraph_id", "year", "published")
 _DTYPES = {
@@ -57,12 +57,12 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
 def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
     text, published = str(paragraph["text"]), _as_date(paragraph["published"])
     lines = str(paragraph.get("raw_lines") or "")
-    found = []
+    found, starts = [], sentence_starts(text)
     for figure in find_figures(text, published=published):
         row: dict[str, object] = {name: paragraph[name] for name in _CARRIED}
         row |= {name: getattr(figure, name) for name in figure.__slots__}
         row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
-        row["sentence"] = sentence_at(text, figure.start)
+        row["sentence"] = sentence_at(text, figure.start, starts)
         row["raw_line"] = raw_line(lines, figure.start)
         found.append(row)
     return found

@@ -17,19 +17,27 @@ from .labels import in_label, in_title
 from .linking import (
     Links,
     Setting,
+    assumed_period,
     basis,
     direction,
     governs,
     inherits_basis,
     periods,
+    sentence_at,
+    sentence_starts,
     settings,
     status,
+    time_status,
 )
 from .numerals import fold
 from .periods import Mention, find_mentions, mask_times
 from .quantities import Quantity, find_quantities
 
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
+
+
+#: Plan words further off than this do not reach a date.
+_FAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,12 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     figures = []
     if amounts:
         figures = _amounts(text, folded, masked, amounts, mentions, published)
-    figures += [_time(text, folded, m, published) for m in mentions if _is_figure(folded, m)]
+    starts = sentence_starts(folded)
+    for mention in mentions:
+        if _is_figure(folded, mention):
+            sentence = sentence_at(folded, mention.start, starts)
+            state = time_status(sentence[:_FAR], mention, published)
+            figures.append(_time(text, mention, state))
     return sorted(figures, key=lambda figure: figure.start)
 
 
@@ -87,10 +100,8 @@ def _is_figure(folded: str, mention: Mention) -> bool:
     return not in_label(folded, mention.start, mention.stop)
 
 
-def _time(text: str, folded: str, mention: Mention, published: date | None) -> Figure:
+def _time(text: str, mention: Mention, state: str) -> Figure:
     start, stop, iso = mention.start, mention.stop, mention.iso
-    first = iso.partition("/")[0]
-    coming = published is not None and first > published.isoformat()[: len(first)] and bool(iso)
     return Figure(
         text[start:stop],
         start,
@@ -105,7 +116,7 @@ def _time(text: str, folded: str, mention: Mention, published: date | None) -> F
         "",
         "",
         iso,
-        "target" if coming else "actual",
+        state,
         mention.rule,
     )
 
@@ -151,7 +162,7 @@ def _link(
     mentions: list[Mention],
     published: date | None,
 ) -> list[Links]:
-    dated = periods(amounts, places, [m for m in mentions if governs(m, folded)])
+    dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
     links: list[Links] = []
     last_change: tuple[Setting, str | None] | None = None
     way: str | None = None
@@ -163,5 +174,7 @@ def _link(
             if base is None and last_change and inherits_basis(folded, place, last_change[0]):
                 base = last_change[1] if last_change[1] != "since" else None
             last_change = (place, base)
-        links.append(Links(way, base, period, status(folded, quantity, place, period, published)))
+        state = status(folded, quantity, place, period, published)
+        period = period or assumed_period(quantity, state, published)
+        links.append(Links(way, base, period, state))
     return links

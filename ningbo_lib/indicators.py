@@ -19,7 +19,7 @@ def _words(role: str) -> str:
     return "|".join(map(re.escape, words))
 
 
-_COMPARISON = r"[比较与][^，]{1,8}?(?=增|减|提|下|上|高|低|多|少|翻|加|相比)"
+_COMPARISON = r"[比较与][^，]{0,8}?(?=增|减|提|下|上|高|低|多|少|翻|加|相比)"
 #: Verbs, adverbs and comparisons between a noun phrase and its number.
 _TAIL = re.compile(rf"(?:{_COMPARISON}|{_words('tail')})+$")
 _HEAD = re.compile(rf"(?:{_words('head')})+")

@@ -16,7 +16,7 @@ _TITLE_OPEN = re.compile(r"《[^《》]{0,60}$")
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头])$")
 _MEETING = re.compile(
-    r"届|次(?:全国|全体|代表|党代|常委|常务|会议|全会|大会|党组|理事|峰会|集体学习)"
+    r"届|次(?:全国|全体|代表|党代|常委|常务|会议|全会|大会|党组|理事|峰会|集体学习|工业革命|世界大战|产业革命|科技革命|浪潮)"
     r"|(?:中|届)全会|个五年|大(?=[召精报以]|$)|版(?!本|块)"
 )
 
@@ -60,6 +60,8 @@ def in_title(text: str, start: int) -> bool:
 
 def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
+    if name == "年" and text.startswith("新", at - 1):  # 新十年 names a decade to come
+        return True
     if not text.startswith("一", at) or name not in ("年", "天", "周", "岁"):
         return False
     return bool(_ARTICLE.search(text, max(0, at - 2), at)) or text.startswith("比", at + 2)

@@ -39,19 +39,21 @@ class Links(NamedTuple):
     status: str
 
 
-def sentence_at(text: str, start: int) -> str:
+def sentence_starts(text: str) -> list[int]:
+    """Offsets where the sentences of ``text`` begin."""
+    return [0, *(match.end() for match in _SENTENCE.finditer(text))]
+
+
+def sentence_at(text: str, start: int, starts: Sequence[int]) -> str:
     """The sentence of ``text`` around offset ``start``, with its closing marks."""
-    begin = 0
-    for match in _SENTENCE.finditer(text):
-        if match.end() > start:
-            return text[begin : match.end()].strip()
-        begin = match.end()
-    return text[begin:].strip()
+    index = bisect_right(starts, start)
+    stop = starts[index] if index < len(starts) else len(text)
+    return text[starts[index - 1] : stop].strip()
 
 
 def settings(text: str, quantities: Sequence[Quantity]) -> list[Setting]:
     """The setting of each quantity of ``text``."""
-    sentences = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    sentences = sentence_starts(text)
     clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
     found, previous = [], 0
     for quantity in quantities:
@@ -92,7 +94,7 @@ _RATE_LINK = re.compile(
     r"[^到至]{0,4}$"
 )
 _TAKES_OBJECT = re.compile(
-    r"增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
+    r"新增|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
 )
 _COORDINATED = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*$")
 _CHANGES = frozenset(
@@ -108,6 +110,7 @@ _CHANGES = frozenset(
         "ratio",
     )
 )
+_BETTERS = re.compile("提高|提升")  # 提高1200万教师待遇 speaks of their pay
 _AFTER_UP = re.compile(r"的(?:速度)?(?:增长|增速|增幅|涨幅|升幅|提升|增量)")
 _AFTER_DOWN = re.compile(r"的(?:速度)?(?:降幅|下降|跌幅|减幅)")
 
@@ -146,7 +149,7 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     else:
         takes = _TAKES_OBJECT.fullmatch(match[0]) and len(rest) <= 14 and not _LEVEL.search(rest)
         states = _DIRECT.fullmatch(rest) or takes
-    if not states:
+    if not states or (_BETTERS.fullmatch(match[0]) and quantity.unit in ("", "人", "名")):
         return None
     falls = role in ("down", "rate_down") or (quantity.low is not None and quantity.low < 0)
     return "decrease" if falls else "increase"
@@ -164,11 +167,12 @@ _AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种
 
 def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     """What the change is measured against, if the clause itself says so."""
-    if marker := _last(_BASIS, setting.gap):
+    words = setting.prefix if setting.gap.startswith("前") else setting.gap  # 比五年前增加
+    if marker := _last(_BASIS, words):
         return marker.lastgroup
     before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
     if compared := _COMPARED.search(before):
-        marker = _BASIS.search(compared[0].replace("与", "比").replace("同", "比", 1))
+        marker = _last(_BASIS, compared[0].replace("与", "比").replace("同", "比", 1))
         return marker.lastgroup if marker else None
     return None
 
@@ -182,25 +186,38 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
 
 # --- period ----------------------------------------------------------------------------------
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
-_FROM = re.compile(r"[由从](?:[^，]{1,12}的)?$")
+_FROM = re.compile(r"[由从][^，到至]{0,12}$")
+_OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至]{0,12}$")
+_AGO = re.compile(r"[以之]?前")
+_WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _TO = re.compile(r"[^，]{0,8}[到至]")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 
 
 def periods(
-    quantities: Sequence[Quantity], places: Sequence[Setting], mentions: Sequence[Mention]
+    text: str,
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    mentions: Sequence[Mention],
+    today: date | None,
 ) -> list[str]:
     """ISO period of each quantity: the last time named before it in the sentence.
 
-    A sentence without one takes over the year or month of the sentence before it.  The two
-    ends of a second from–to pair take the times of the first (由2011年的…增加到2019年的…).
+    A sentence without one takes over the year or month of the sentence before it.  The two ends
+    of a from–to pair lie apart: a second pair takes the times of the first (由2011年的…增加到
+    2019年的…), and under one year the first end is the year before it.
     """
     starts = [mention.start for mention in mentions]
     found = []
+    spanned = (-1, "")  # a sentence that opens with 五年 speaks of those years
     for quantity, place in zip(quantities, places, strict=True):
         index = bisect_right(starts, quantity.start) - 1
-        found.append(_governing(mentions[index], quantity, place) if index >= 0 else "")
+        period = _governing(mentions[index], quantity, place) if index >= 0 else ""
+        if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
+            period = _years_spanned(text, quantity, place, today) or period
+            spanned = (place.sentence, period) if not place.gap else spanned
+        found.append(period or (spanned[1] if spanned[0] == place.sentence else ""))
     pair: tuple[int, str, str] | None = None
     for first in range(len(quantities) - 1):
         sentence, second = places[first].sentence, first + 1
@@ -210,7 +227,36 @@ def periods(
             pair = (sentence, found[first], found[second])
         elif pair and pair[0] == sentence:
             found[first], found[second] = pair[1:]
+        elif _OWN_TIME.search(places[first].gap):  # 由去年的…增加到…
+            found[second] = ""
+        elif _WHOLE_YEARS.fullmatch(found[first]):
+            begin, _, end = found[first].partition("/")
+            found[first], found[second] = f"{int(begin) - 1}", end or begin
     return found
+
+
+def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+    """Which years a length of time means: 20年前, 这20年, 连续五年."""
+    years = int(quantity.low or 0)
+    if _AGO.match(text, quantity.stop):
+        return f"{today.year - years}"
+    if place.gap.endswith("这"):
+        return f"{today.year - years}/{today.year}"
+    if years > 1 and (not place.gap or place.gap.endswith("连续")):
+        return f"{today.year - years}/{today.year - (today.month <= 3)}"
+    return ""
+
+
+def assumed_period(quantity: Quantity, status: str, today: date | None) -> str:
+    """The year a number without any time belongs to, as a reader of the day would take it.
+
+    A plan speaks of the year of publication; a text of the first quarter reports the year before.
+    """
+    if today is None or quantity.kind in ("duration", "ordinal"):
+        return ""
+    if status == "target":
+        return f"{today.year}"
+    return f"{today.year - 1}" if today.month <= 3 else ""
 
 
 def governs(mention: Mention, text: str) -> bool:
@@ -218,6 +264,8 @@ def governs(mention: Mention, text: str) -> bool:
     if not mention.iso or mention.base:
         return False
     phrase = text[mention.start : mention.stop]
+    if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
+        return False
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
 
 
@@ -243,25 +291,61 @@ _TARGET = re.compile(
     r"|力争|争取|确保|预期|有望|拟|预计|计划(?!单列|经济|生育|的)|规划建设"
     r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)"
     r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
-    r"|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|安排(?=[0-9])"
+    r"|再(?=降|提|减|增|解决|新|安排|支持)|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)"
 )
+_TARGET_BEHIND = re.compile(r"[^。]{0,24}(?:计划[于在]|将[于在]|预计)")
+#: Clauses that open with such a verb give an order, unless they tell what was done.
+_ORDER = re.compile(
+    r"(?:[^，。]{0,4}[是要])?(?:继续|加强|加快|深化|深入|推进|推动|扩大|加大|抓紧|抓好|做好|大力|着力|积极|稳步|严格|支持|鼓励|实施"
+    r"|降低|提高|再|把|进一步|优化|完善|健全|严控|压减|保持|落实|启动|引导|促进)"
+)
+#: Flows under a bound (增长8%左右, 新增900万人以上) are aims more often than results.
+_FLOW = re.compile(r"(?:增长|增幅|涨幅|新增就业|下降|减少|失业率|控制在)[^，]{0,3}$")
+_AGENDA = re.compile(r"任务|要求|建议|将|力争|政策取向|清单|安排")
 _DONE = re.compile(r"[已了]|截至|目前|累计|完成了|实现了|过去")
 _UNTIL = re.compile(r"[到至]$")
 
 
 def status(text: str, quantity: Quantity, place: Setting, period: str, today: date | None) -> str:
-    """``target`` where plan words stand before the number, or its time is still to come."""
+    """``target`` where plan words stand around the number, or its time is still to come."""
     before = text[max(place.sentence, quantity.start - 150) : quantity.stop]
     done = _DONE.search(place.prefix)
     if today is not None and period:
-        first = period.partition("/")[0]
-        if first > today.isoformat()[: len(first)]:
+        if is_coming(period, today) or (period[-4:] > f"{today.year}" and "/" in period):
             return "target"
-        last = period.rpartition("/")[2]
-        if last < today.isoformat()[: len(last)]:
+        if is_over(period, today) or (done and quantity.kind != "duration"):
             return "actual"
-        if period == f"{today.year}" and today.month <= 4 and not done:
-            return "target"  # a whole year that has only begun
-    if _TARGET.search(before) and not done:
+    if _FROM.search(place.gap) or done:
+        return "actual"
+    if _TARGET.search(before) or _TARGET_BEHIND.match(text, quantity.stop):
+        return "target"
+    if _ORDER.match(place.prefix) and quantity.modifier != "over" and not _DONE.search(before):
+        return "target"
+    if quantity.modifier in ("approx", "at_most") and _FLOW.search(place.gap):
+        return "target"
+    begun = today is not None and today.month <= 4 and period == f"{today.year}"
+    return "target" if begun and quantity.kind not in ("duration", "age") else "actual"
+
+
+def is_coming(period: str, today: date) -> bool:
+    """Does the period begin after today?"""
+    first = period.partition("/")[0]
+    return first > today.isoformat()[: len(first)]
+
+
+def is_over(period: str, today: date) -> bool:
+    """Did the period end before today?"""
+    last = period.rpartition("/")[2]
+    return last < today.isoformat()[: len(last)]
+
+
+def time_status(text: str, mention: Mention, today: date | None) -> str:
+    """A time is a target if it is to come, or not over in a sentence of plan words."""
+    if today is None or not mention.iso or is_over(mention.iso, today):
+        return "actual"
+    if is_coming(mention.iso, today):
+        return "target"
+    lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
+    if mention.numeric and len(mention.iso) in (4, 9) and (lasting or _AGENDA.search(text)):
         return "target"
     return "actual"

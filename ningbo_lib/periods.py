@@ -64,9 +64,9 @@ _RULES: dict[str, str] = {
     "near_year": rf"(?:{_NEAR_YEAR})(?:的?(?:{_PART}))?",
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
-    "lately": rf"(?:近|过去|最近|这|未来|今后)(?:的|这)?(?:{_COUNT})"
+    "lately": rf"今明(?:两|2)年|(?:近|过去|最近|未来|今后)(?:的|这)?(?:{_COUNT})"
     rf"(?:{_TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
-    rf"|(?:{_COUNT})年多?(?:以来|来(?!源)|(?:之|以)?[前后])",
+    rf"|(?:{_COUNT})年多?(?:以来|来(?!源)|[以之]?内)",
     "part": rf"(?<![0-9.第])(?:{_LONE})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
     r"|今天|今日|昨天|昨日|前天|明天",
@@ -179,7 +179,16 @@ def _near_year(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
-    return _with_part(context.year, phrase, head_kind="date")
+    """A part of the year last named, or of this one; in March, 9月份后 was last September."""
+    kind, iso = _with_part(context.year, phrase, head_kind="date")
+    today = context.today
+    bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
+    if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
+        return _with_part(today.year - 1, phrase, head_kind="date")
+    return kind, iso
+
+
+_MONTH_PAST = re.compile(r"月份$")
 
 
 def _with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
@@ -259,16 +268,19 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """N years up to, or on from, the publication year; N年前 and N年后 are single years."""
+    """N years up to, or on from, the publication.
+
+    近N年 runs up to the day; 过去N年 and N年来 in a text of the first quarter are whole calendar
+    years, the last of them the year before; N年内, 今明两年 and 未来N年 begin with this year.
+    """
     found = _YEARS_AROUND.search(phrase)
     if context.today is None or found is None or found["n"][0] in "几数":
-        return ("date" if phrase[-1] in "前后" else "period"), ""
+        return "period", ""
     count, year = int(read_numeral(found["last"] or found["n"]).low), context.today.year
-    if phrase[-1] in "前后":
-        return "date", f"{year - count if phrase[-1] == '前' else year + count}"
-    if phrase.startswith(("未来", "今后")):
-        return "period", f"{year}/{year + count}"
-    return "period", f"{year - count}/{year}"
+    if phrase.startswith(("今明", "未来", "今后")) or phrase.endswith("内"):
+        return "period", f"{year}/{year + count - 1}"
+    whole_years = context.today.month <= 3 and not phrase.startswith("近")
+    return "period", f"{year - count}/{year - 1 if whole_years else year}"
 
 
 _YEARS_AROUND = re.compile(

@@ -62,7 +62,9 @@ _NOUN = re.compile(r"[一-鿿]")
 _SCALE_TAIL = re.compile(r"[百千万亿]+$")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
 _PAIR = re.compile(r"[从由自](?:约|近|的)?$")
-_RANK = re.compile(r"(?:[居列]|排名?|位于|跃[升至]|世界|全球|全国|全省|全市|亚洲|同类|总分|总量)$")
+_RANK = re.compile(
+    r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|全省|全市|亚洲|同类|总分|总量)$"
+)
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _INDEX = re.compile(r"(?:指数|PMI|系数|得分|评分|均分|满意度)[^，。；、]{0,6}$")
 _FRACTION_MARK = re.compile(r"分之|/|一半")
@@ -290,6 +292,7 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
         low, high = plain(low + half), plain(high + half)
     vague = first.numeral.vagueness if first is last else "exact"
     name = ("倍" if last.name == "番" else unit.unit or last.name) + per
+    vague = "over" if "多" in last.name else vague
     rule = unit.rule if first is last else unit.rule + "_range"
     return Quantity(start, stop, unit.kind, low, high, name, modifier or vague, rule)
 

@@ -231,7 +231,7 @@ def test_raw_line(offset: int, line: int) -> None:
     ("text", "words"),
     [
         ("进口额同比下降约三成", "decrease by about 30 percent on the year before"),
-        ("力争建成20至30个园区", "20 to 30 个, a target"),
+        ("力争建成20至30个园区", "20 to 30 个, for 2021, a target"),
         ("2025年底", "names the date 2025-12"),
         ("去年出口额超过2亿元", "more than 200000000 CNY, for 2020"),
     ],
