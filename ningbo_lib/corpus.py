@@ -13,9 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from ningbo_lib.cleaning import clean
-from ningbo_lib.layout import parse_page
 from ningbo_lib.marks import CLOSING, TERMINAL
+from ningbo_lib.page.cleaning import clean
+from ningbo_lib.page.layout import parse_page
 from ningbo_lib.reading import RawText, ReadingError, read_text
 from ningbo_lib.records import Article, Block
 

@@ -159,10 +159,10 @@ def _term_matrix(
     often = np.flatnonzero(counts.getnnz(axis=0) >= 2)
     counts = counts[:, often]
     used = np.flatnonzero(counts.getnnz(axis=1))
-    names = ["article_id"] if "article_id" in kept else []
-    firsts = kept.groupby(f"{unit}_id", sort=True)[[*names, by]].first().iloc[used]
-    units = pd.DataFrame({"unit_id": firsts.index, "group": firsts[by].to_numpy()})
-    units["article_id"] = firsts["article_id"].to_numpy() if names else ""
+    firsts = kept.drop_duplicates(f"{unit}_id").sort_values(f"{unit}_id").iloc[used]
+    units = pd.DataFrame({"unit_id": firsts[f"{unit}_id"], "group": firsts[by]})
+    units["article_id"] = firsts.get("article_id", "")
+    units = units.reset_index(drop=True)
     return counts[used], units, [str(term) for term in terms[often]]
 
 

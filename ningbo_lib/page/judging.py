@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.dictionary import word_crosses
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.lines import Line
 from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced
+from ningbo_lib.page.dictionary import word_crosses
+from ningbo_lib.page.lines import Line
 
 TITLE_THRESHOLD = 2.0
 BREAK_THRESHOLD = 0.0

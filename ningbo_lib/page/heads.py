@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from ningbo_lib.dictionary import tagged, word_crosses
 from ningbo_lib.marks import is_balanced, is_han
-from ningbo_lib.roles import Judged
+from ningbo_lib.page.dictionary import tagged, word_crosses
+from ningbo_lib.page.roles import Judged
 
 _NEEDS_MORE = re.compile("[的了在和与及或是为将把被从对向以而至到由于、，：]$")
 _DASH = ("——", "—", "－－", "--")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ningbo_lib.bylines import is_byline
-from ningbo_lib.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, judge
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.lines import Line
 from ningbo_lib.marks import HAN, ends_sentence
+from ningbo_lib.page.bylines import is_byline
+from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, judge
+from ningbo_lib.page.lines import Line
 
 _CREDIT_WORDS = (
     "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.doubling import doubled_lines, doubled_runs, echoed_lines
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import CHINESE, HAN
-from ningbo_lib.spacing import loose_spaces
+from ningbo_lib.page.doubling import doubled_lines, doubled_runs, echoed_lines
+from ningbo_lib.page.spacing import loose_spaces
 
 
 class Edit(NamedTuple):

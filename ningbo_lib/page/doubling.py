@@ -88,11 +88,11 @@ def _gaps(places: list[int], keep: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Spans (line end and second copy) where runs are printed again on the next line.
+    r"""Spans (line end and second copy) where runs are printed again on the next line.
 
-    >>> text = "厂区\\n厂区，\\n，红旗\\n红旗"
+    >>> text = "厂区\n厂区，\n，红旗\n红旗"
     >>> [text[a:b] for a, b in doubled_lines(text)]
-    ['\\n厂区', '\\n，', '\\n红旗']
+    ['\n厂区', '\n，', '\n红旗']
     """
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     at = 0
@@ -137,7 +137,7 @@ def _overlap(added: str, line: str) -> int:
 
 
 def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Spans where a line near one in fake bold repeats its beginning or its end.
+    r"""Spans where a line near one in fake bold repeats its beginning or its end.
 
     >>> text = "厂区全景。。（（王五王五 摄摄））\n厂区全景"
     >>> [text[a:b] for a, b in echoed_lines(text)]

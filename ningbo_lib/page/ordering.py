@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
-from ningbo_lib.dictionary import tagged
-from ningbo_lib.judging import cues, is_sidebar
-from ningbo_lib.paragraphs import Heading, Paragraph
+from ningbo_lib.page.dictionary import tagged
+from ningbo_lib.page.judging import cues, is_sidebar
+from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
 _MOST_PARAGRAPHS = 80  # an article of more is left in the order of the page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ningbo_lib.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, is_wide, judge
 from ningbo_lib.marks import open_marks
-from ningbo_lib.roles import Judged
+from ningbo_lib.page.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, is_wide, judge
+from ningbo_lib.page.roles import Judged
 
 
 @dataclass

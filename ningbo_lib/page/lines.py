@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ningbo_lib.bylines import is_byline
-from ningbo_lib.cleaning import Cleaned
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
-from ningbo_lib.spacing import SIGNED_END, is_justified
+from ningbo_lib.page.bylines import is_byline
+from ningbo_lib.page.cleaning import Cleaned
+from ningbo_lib.page.spacing import SIGNED_END, is_justified
 
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _NEAR = 18  # lines on either side that tell how wide the column is here

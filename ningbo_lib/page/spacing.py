@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ningbo_lib.bylines import is_byline, parse_byline
 from ningbo_lib.marks import CHINESE
+from ningbo_lib.page.bylines import is_byline, parse_byline
 
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ningbo_lib.page.repairs import REPAIRS, Edit
 from ningbo_lib.records import Span
-from ningbo_lib.repairs import REPAIRS, Edit
 
 
 @dataclass(frozen=True, slots=True)

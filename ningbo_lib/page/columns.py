@@ -11,10 +11,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ningbo_lib.dictionary import word_crosses
-from ningbo_lib.judging import is_full, like_first_line
 from ningbo_lib.marks import NEVER_FIRST, ends_sentence, is_balanced, open_marks
-from ningbo_lib.roles import Judged
+from ningbo_lib.page.dictionary import word_crosses
+from ningbo_lib.page.judging import is_full, like_first_line
+from ningbo_lib.page.roles import Judged
 
 _REMNANT = 4  # characters; a piece this short is the end of something
 

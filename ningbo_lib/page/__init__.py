@@ -1,0 +1,12 @@
+"""From the text of a page to its articles, in the order of these steps.
+
+- ``cleaning`` carries out the ``repairs`` (``doubling``, ``spacing``) and logs them;
+- ``lines`` measures the printed lines;
+- ``roles`` says what each line is, by the evidence in ``judging`` and the forms in ``bylines``;
+- ``regions`` deals the lines out to articles;
+- ``columns`` and ``paragraphs`` put running text together, ``heads`` the titles over it;
+- ``ordering`` finds the reading order;
+- ``layout`` makes the articles of all that.
+
+``dictionary`` is jieba's word list as these steps ask it.
+"""
