@@ -122,7 +122,7 @@ def _without_articles(sides: list[Incidence], columns: Floats, gap: Floats) -> p
     ):
         if len(words) > 1:
             left = (hits.sum(axis=0) - hits) / (words.sum() - words)[:, None]
-            shares.append(100 * sign * (left - other))
+            shares.append(100 * sign * (left - other) + 0.0)  # no -0.0
             names += sorted(side.units["article_id"].unique().tolist())
     if not shares:
         return _no_articles_left(len(gap))

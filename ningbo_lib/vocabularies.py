@@ -184,8 +184,8 @@ def _baseline(
         "possible": possible,
         "splits": len(values),
         "mean": values.mean(),
-        "low": np.quantile(values, 0.025),
-        "high": np.quantile(values, 0.975),
+        "low": np.quantile(values, 0.025, method="lower"),
+        "high": np.quantile(values, 0.975, method="higher"),
         "at_least": further / len(values) if complete else (further + 1) / (len(values) + 1),
     }
 

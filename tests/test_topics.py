@@ -162,6 +162,12 @@ def test_articles_as_units():
     assert "60 articles" in repr(topics)
 
 
+def test_groups_may_be_the_articles_themselves():
+    topics = fit_topics(CLEAR, 3, by="article_id")
+    assert set(topics.prevalence["group"]) == set(CLEAR["article_id"])
+    assert topics.passages["group"].equals(topics.passages["article_id"].rename("group"))
+
+
 def test_neither_row_order_nor_threads_matter(clear):
     with threadpool_limits(limits=2):
         other = fit_topics(CLEAR.sample(frac=1, random_state=1), 3)
