@@ -59,6 +59,9 @@ _HOME: dict[str, str] = {
     "thread_passages": "threads",
     "concordance": "evidence",
     "highlight": "evidence",
+    "show_article": "display",
+    "show_raw": "display",
+    "write_table": "tables",
     "use_chinese_font": "plotting",
 }
 

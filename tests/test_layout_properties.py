@@ -24,7 +24,10 @@ def pages(draw):
     width = draw(st.sampled_from([12, 15, 16, 60, 400]))
     chunks = []
     for _ in range(draw(st.integers(1, 3))):
-        headline, byline = draw(words), "记者 " + draw(st.text("张李王陈赵", min_size=2, max_size=3))
+        headline, byline = (
+            draw(words),
+            "记者 " + draw(st.text("张李王陈赵", min_size=2, max_size=3)),
+        )
         body = [wrap(p, width) for p in draw(st.lists(paragraph, min_size=1, max_size=4))]
         chunks += [byline, *body, headline] if draw(st.booleans()) else [headline, byline, *body]
         if draw(st.booleans()):
@@ -41,7 +44,9 @@ def test_made_up_pages_lose_nothing(text):
 
 strange = st.text(
     st.one_of(
-        st.sampled_from("，。：；？！“”‘’（）()[]{}\"',.:;?!…⋯—-\n\n\n  \t\r\x0b\x0c\u3000\u200b\ufeff\u2028０９％⽇⻅\ue000摄记者一二三1234abc"),
+        st.sampled_from(
+            "，。：；？！“”‘’（）()[]{}\"',.:;?!…⋯—-\n\n\n  \t\r\x0b\x0c\u3000\u200b\ufeff\u2028０９％⽇⻅\ue000摄记者一二三1234abc"
+        ),
         st.characters(),
     ),
     max_size=120,

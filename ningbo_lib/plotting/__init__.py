@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ningbo_lib.plotting.page import plot_page
 from ningbo_lib.plotting.style import use_chinese_font
 from ningbo_lib.plotting.terms import plot_barcode, plot_cloud, plot_keyness, plot_terms
 from ningbo_lib.plotting.themes import plot_theme_changes, plot_theme_shares, plot_threads
@@ -11,6 +12,7 @@ __all__ = [
     "plot_barcode",
     "plot_cloud",
     "plot_keyness",
+    "plot_page",
     "plot_terms",
     "plot_theme_changes",
     "plot_theme_shares",
