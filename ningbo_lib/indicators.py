@@ -44,7 +44,11 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     found: list[str] = []
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         gap = text[place.gap_start : quantity.start].replace("\0", "")
-        own = _own(text, quantity, gap)
+        following = quantities[number + 1 : number + 2]
+        if following and following[0].start == quantity.stop:  # 一条6吋研发线
+            own = _behind(text, following[0])
+        else:
+            own = _own(text, quantity, gap)
         if not own and found and places[number - 1].sentence == place.sentence:
             own = found[-1]
         found.append(own)

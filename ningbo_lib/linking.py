@@ -242,7 +242,8 @@ def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -
         return f"{today.year - years}"
     if place.gap.endswith("这"):
         return f"{today.year - years}/{today.year}"
-    if years > 1 and (not place.gap or place.gap.endswith("连续")):
+    opens = not place.gap and quantity.modifier == "exact"
+    if years > 1 and (opens or place.gap.endswith("连续")):
         return f"{today.year - years}/{today.year - (today.month <= 3)}"
     return ""
 
@@ -311,7 +312,8 @@ def status(text: str, quantity: Quantity, place: Setting, period: str, today: da
     before = text[max(place.sentence, quantity.start - 150) : quantity.stop]
     done = _DONE.search(place.prefix)
     if today is not None and period:
-        if is_coming(period, today) or (period[-4:] > f"{today.year}" and "/" in period):
+        lasting = "/" in period and period[-4:] > f"{today.year}" and "达" not in place.gap
+        if is_coming(period, today) or lasting:
             return "target"
         if is_over(period, today) or (done and quantity.kind != "duration"):
             return "actual"
