@@ -20,7 +20,7 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         frame.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return path

@@ -6,7 +6,10 @@ import pytest
 
 import ningbo_lib as nb
 
-PAGE = "记者 张三\n\n他说<script>alert(1)</script>很好。今天是\n\n个好日子。\n\n新的标题\n\n记者 李四\n\n另一篇。\n\n别的标题"
+PAGE = (
+    "记者 张三\n\n他说<script>alert(1)</script>很好。今天是\n\n个好日子。\n\n新的标题\n\n"
+    "记者 李四\n\n另一篇。\n\n别的标题"
+)
 
 
 def test_text_is_escaped_and_labelled():
