@@ -55,7 +55,7 @@ _SEGMENT = re.compile(
 )
 _NUMERALS = (
     re.compile("百分之[零〇一二三四五六七八九十百点几]+"),
-    re.compile("[一二][零〇一二三四五六七八九]{3}年"),
+    re.compile("(?:一九|二[〇零一])[零〇一二三四五六七八九]{2}年"),
 )
 #: Below this many characters a second thread costs more than it gains.
 _WORTH_A_THREAD = 50_000
@@ -157,10 +157,10 @@ def _cut_parallel(runs: list[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _number_with_unit() -> re.Pattern[str]:
-    """The last sign of a number and the longest unit or measure word that fits behind it."""
+    """The end of a number and, as a group, the longest unit that fits behind it."""
     units = {*_first_column("units.tsv"), *_first_column("measure_words.tsv")}
     words = trie(units | {"年", "月", "日", "号", "年代", "世纪"})
-    return re.compile(rf"[{_D}十百千万亿][多余来几]?{words}")
+    return re.compile(rf"[{_D}]{_SCALE}*([多余来几]?{words})")
 
 
 def _first_column(name: str) -> list[str]:
@@ -173,7 +173,7 @@ def _first_column(name: str) -> list[str]:
 def _join_units(text: str, flags: bytearray) -> None:
     """Join a number with its unit where the engine, too, cuts behind the unit."""
     for match in _number_with_unit().finditer(text):
-        start, stop = match.start() + 1, match.end()
+        start, stop = match.span(1)
         if flags[start] and flags[stop] and text[flags.rfind(1, 0, start)].isdecimal():
             flags[start:stop] = bytes(stop - start)
     for pattern in _NUMERALS:

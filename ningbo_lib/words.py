@@ -28,8 +28,9 @@ _TEXT_COLUMNS = ("text", "raw_lines")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _DATE = re.compile("[年月日]|^[0-9]{4}[-/]")
-_NUMERAL = re.compile("百分之.+|[一二][零〇一二三四五六七八九]{3}年")
-_HAN = re.compile(f"[{COMMON_HAN}\u3400-\u4dff\u9fd6-\u9fff\U00020000-\U0003ffff〇]+")
+_NUMERAL = re.compile("百分之.|[一二][零〇一二三四五六七八九]{3}年")
+_FIRST_HAN, _LAST_HAN = COMMON_HAN[0], COMMON_HAN[-1]
+_RARE_HAN = re.compile("[〇\u3400-\u4dff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -189,13 +190,14 @@ def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str])
     return pd.DataFrame({**taken, "length": lengths[codes]})
 
 
-@lru_cache(maxsize=1 << 16)
 def _judge(word: str, tag: str) -> tuple[str, str]:
     """Part of speech and kind of a word: a numeral of the dictionary, or in no dictionary."""
-    if _HAN.fullmatch(word):
-        return ("m", "number") if _NUMERAL.fullmatch(word) else (tag, "word")
+    if _FIRST_HAN <= word[0] <= _LAST_HAN:
+        return ("m", "number") if word[0] in "百一二" and _NUMERAL.match(word) else (tag, "word")
     if word.isspace():
         return "x", "space"
     if word[0].isdecimal() and not _LATIN.search(word):
         return ("t" if _DATE.search(word) else "m"), "number"
+    if _RARE_HAN.match(word):
+        return tag, "word"
     return ("eng", "latin") if _LETTER.search(word) else ("x", "punctuation")
