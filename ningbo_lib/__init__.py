@@ -62,6 +62,8 @@ _HOME: dict[str, str] = {
     "show_article": "display",
     "show_raw": "display",
     "write_table": "tables",
+    "account": "checking",
+    "structure_agreement": "checking",
     "use_chinese_font": "plotting",
 }
 
