@@ -24,14 +24,13 @@ class Refits(NamedTuple):
     """What the fits made again agree on."""
 
     stability: pd.DataFrame
-    ranges: pd.DataFrame
+    shares: pd.DataFrame
 
 
 def refit(
     data: sparse.csr_matrix, first: Fit, groups: pd.Series, *, model: Model, seed: int
 ) -> Refits:
     """Fit again on ten subsamples and from five starts; compare all pairs of fits of a kind."""
-    everything = np.arange(data.shape[0])
     samples = [_subsample(data.shape[0], seed, i) for i in range(SUBSAMPLES)]
     topics = len(first.topics)
     partial = [fit(data[rows], topics, model=model, seed=seed) for rows in samples]
@@ -41,8 +40,10 @@ def refit(
     stability = pd.DataFrame(
         [_agreement("a fifth left out", partial), _agreement("other starts", starts)]
     )
-    tried = [*zip(partial, samples, strict=True), *((one, everything) for one in starts)]
-    return Refits(stability, _ranges(first, [(first, everything), *tried], groups))
+    everything = np.arange(data.shape[0])
+    tried = [(first, everything), *zip(partial, samples, strict=True)]
+    tried += [(one, everything) for one in starts]
+    return Refits(stability, _shares(first, tried, groups))
 
 
 def top_terms(topics: Floats) -> list[frozenset[int]]:
@@ -84,16 +85,15 @@ def _agreement(source: str, fits: list[Fit]) -> dict[str, object]:
     }
 
 
-def _ranges(
+def _shares(
     first: Fit, tried: Sequence[tuple[Fit, NDArray[np.int64]]], groups: pd.Series
 ) -> pd.DataFrame:
-    """Smallest and largest mean share of each topic in each group over the fits tried."""
+    """Mean share of each topic in each group in every fit, topics matched to the first's."""
     tops = top_terms(first.topics)
     parts = []
-    for one, rows in tried:
+    for number, (one, rows) in enumerate(tried):
         order = matched(tops, top_terms(one.topics))[1]
         means = pd.DataFrame(one.shares[:, order]).groupby(groups.to_numpy()[rows]).mean()
-        parts.append(means.rename_axis("group").rename_axis("topic", axis=1).stack())
-    both = pd.concat(parts).groupby(level=["topic", "group"], sort=True).agg(["min", "max"])
-    frame = both.rename(columns={"min": "low", "max": "high"}).reset_index()
-    return frame.assign(topic=frame["topic"].astype(np.int64) + 1)
+        long = means.rename_axis("group").reset_index().melt("group", None, "topic", "share")
+        parts.append(long.assign(fit=number, topic=long["topic"].astype(np.int64) + 1))
+    return pd.concat(parts, ignore_index=True)[["fit", "topic", "group", "share"]]

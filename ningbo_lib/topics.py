@@ -36,8 +36,8 @@ class Topics:
     ``table``: topic (from 1, largest first), rank, term, weight (0 to 1 of the topic's
     weight).  ``passages``: topic, rank, unit_id, article_id, group, share, text: the units with
     the largest share of the topic.  ``prevalence``: topic, group, share (mean over the group's
-    units), units.  ``stability``, ``score`` and ``ranges`` fit the model again, 15 times, when
-    first asked for, which printing and plotting do.
+    units), units.  ``stability``, ``score``, ``refits`` and ``ranges`` fit the model again, 15
+    times, when first asked for, which printing and plotting do.
     """
 
     model: Model
@@ -62,9 +62,16 @@ class Topics:
         return self._refits.stability
 
     @property
+    def refits(self) -> pd.DataFrame:
+        """fit (0 is this one, 1 to 10 a fifth left out, 11 to 15 other starts), topic (matched
+        to this fit's by their terms), group, share: what prevalence becomes on refitting."""
+        return self._refits.shares
+
+    @property
     def ranges(self) -> pd.DataFrame:
         """topic, group, low, high: smallest and largest share over all the fits made."""
-        return self._refits.ranges
+        shares = self.refits.groupby(["topic", "group"], sort=True)["share"]
+        return shares.agg(low="min", high="max").reset_index()
 
     @property
     def score(self) -> float:

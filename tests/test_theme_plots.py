@@ -71,7 +71,9 @@ def test_threads_are_legible():
         frame({"n": ["青云 实验楼 竣工 。"]}, 2024),
     )
     rows = shared_threads(pd.concat(tokens), target=2024, reference=2021)
-    ax = plot_threads(rows, sides=(2021, 2024), title="Threads", source="made up")
+    ax = plot_threads(
+        rows, sides=(2021, 2024), labels={"青云": "blue clouds"}, title="Threads", source="made up"
+    )
     assert objections(ax) == []
     assert {"times in 2021", "times in 2024"} <= words_in(ax)
 

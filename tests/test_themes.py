@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from ningbo_lib.corpus import read_corpus
 from ningbo_lib.intervals import Rate, bootstrap_rate, difference, jackknife_rate, limits
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.matching import in_reading_order, match_terms, rebuild
 from ningbo_lib.theme_changes import compare_themes
 from ningbo_lib.themes import read_themes, theme_coverage, theme_labels, theme_shares
+from ningbo_lib.words import TokenizerSpec, tokenize
 
 HERE = Path(__file__).parent
 LEXICON = HERE.parent / "data" / "lexicon"
@@ -68,6 +70,14 @@ def test_a_declared_shared_term_is_allowed(tmp_path):
 def test_the_lists_of_the_project_can_be_used(name):
     themes = read_themes(LEXICON / name)
     assert set(themes["theme"]) == set(theme_labels(LEXICON / "theme_labels.tsv", "en"))
+
+
+def test_every_term_of_the_corpus_lists_occurs_in_the_corpus():
+    themes = read_themes(LEXICON / "themes.tsv")
+    paragraphs = read_corpus(HERE.parent / "data" / "raw").paragraphs
+    tokens = tokenize(paragraphs, TokenizerSpec(terms=tuple(themes["term"])))
+    coverage = theme_coverage(tokens, themes)
+    assert coverage.loc[coverage["hits"] == 0, "term"].tolist() == []
 
 
 def test_labels_of_an_unknown_language():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from math import log2
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from ningbo_lib.corpus import read_corpus
 from ningbo_lib.segmentation import jieba_file
 from ningbo_lib.threads import description_bits, shared_threads, thread_passages, weight
 from ningbo_lib.words import TokenizerSpec, tokenize
@@ -125,3 +127,13 @@ def test_row_order_does_not_matter():
 def test_a_year_that_does_not_occur():
     with pytest.raises(ValueError, match="no text has year = 1999; there are 2021, 2024"):
         shared_threads(tokens_of(TEXTS), target=2024, reference=1999)
+
+
+@pytest.mark.parametrize("terms", [(), ("甬江实验室", "科技创新", "宁波")])
+def test_the_laboratory_of_the_two_pages_is_found_without_being_told(terms):
+    """In 2021 it is argued for, in 2024 its first buildings are done: the one real thread."""
+    paragraphs = read_corpus(Path(__file__).parents[1] / "data" / "raw").paragraphs
+    found = threads(tokenize(paragraphs, TokenizerSpec(terms=terms)))
+    assert found["term"].tolist().index("甬江实验室") <= 2
+    row = found.set_index("term").loc["甬江实验室"]
+    assert (row["reference_n"], row["target_n"], row["name"]) == (2, 11, True)

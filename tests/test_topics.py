@@ -156,6 +156,15 @@ def test_table_passages_prevalence_and_ranges(clear):
     assert ((ranges["low"] <= ranges["share"]) & (ranges["share"] <= ranges["high"])).all()
 
 
+def test_refits_are_shares_of_every_fit(clear):
+    refits = clear.refits
+    assert refits["fit"].max() == 15
+    sums = refits.groupby(["fit", "group"])["share"].sum()
+    assert sums.to_numpy() == pytest.approx(np.ones(32))
+    own = refits[refits["fit"] == 0].merge(clear.prevalence, on=["topic", "group"])
+    assert own["share_x"].to_numpy() == pytest.approx(own["share_y"].to_numpy())
+
+
 def test_articles_as_units():
     topics = fit_topics(made_up(60, 0.1, per_article=1), 3, unit="article")
     assert topics.passages["unit_id"].str.startswith("a").all()
@@ -171,7 +180,7 @@ def test_groups_may_be_the_articles_themselves():
 def test_neither_row_order_nor_threads_matter(clear):
     with threadpool_limits(limits=2):
         other = fit_topics(CLEAR.sample(frac=1, random_state=1), 3)
-    for name in ("table", "passages", "prevalence", "stability", "ranges"):
+    for name in ("table", "passages", "prevalence", "stability", "refits"):
         pd.testing.assert_frame_equal(getattr(clear, name), getattr(other, name))
 
 

@@ -168,19 +168,22 @@ def plot_threads(
     threads: pd.DataFrame,
     *,
     sides: tuple[object, object] = ("reference", "target"),
+    labels: Labels = None,
     title: str = "",
     source: str = "",
     ax: Axes | None = None,
 ) -> Axes:
     """Threads of ``shared_threads``: mentions of each term on both sides, its score between.
 
-    ``sides`` names the reference (left) and the target (right).
+    ``sides`` names the reference (left) and the target (right); ``labels`` gives glosses.
     """
     rows = threads.reset_index(drop=True)
     ax = style.axes(ax, size=(8.5, 1.7 + 0.36 * max(3, len(rows))))
     years = [side for side in sides if isinstance(side, int)]
     colours = list(style.year_colours(years or [0, 1]).values())
-    room = 0.32 * max(1.0, rows[["target_n", "reference_n"]].to_numpy(float).max(initial=1))
+    room = (0.62 if labels else 0.32) * max(
+        1.0, rows[["target_n", "reference_n"]].to_numpy(float).max(initial=1)
+    )
     for sign, name, colour in ((-1, "reference_n", colours[0]), (1, "target_n", colours[-1])):
         ax.barh(rows.index, sign * rows[name], left=sign * room, height=0.62, color=colour)
         for place, n in enumerate(rows[name]):
@@ -196,7 +199,9 @@ def plot_threads(
                 color=colour,
             )
     for place, row in enumerate(rows.itertuples()):
-        ax.text(0, place, f"{row.term}  {row.score:.0f}", ha="center", va="center", fontsize=10)
+        gloss = (labels or {}).get(row.term, "")
+        text = f"{row.term}  {gloss}  {row.score:.0f}" if gloss else f"{row.term}  {row.score:.0f}"
+        ax.text(0, place, text, ha="center", va="center", fontsize=10)
     for sign, side, colour in ((-1, sides[0], colours[0]), (1, sides[1], colours[-1])):
         align = "right" if sign < 0 else "left"
         ax.text(sign * room, -0.75, f"times in {side}", ha=align, va="bottom", color=colour)
