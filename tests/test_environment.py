@@ -199,7 +199,7 @@ MUTATIONS = [
     ("environment", "python >=3.11", "python >=3.10", "conda: python >=3.10, but"),
     ("environment", "  - conda-forge\n", "  - defaults\n", "channels are"),
     ("environment", "  - conda-forge\n", "  - conda-forge\n  - defaults\n", "channels are"),
-    ("environment", "tqdm >=", "tqmd >=", "tqmd is not a dependency"),
+    ("environment", "wordcloud >=", "wordclout >=", "wordclout is not a dependency"),
     ("environment", "zhplot==1.0.0", "zhplot==1.0.1", "pip section: zhplot ==1.0.1, but"),
     ("environment", "      - zhplot==1.0.0\n", "", "pip section: zhplot is missing"),
     ("environment", "zhplot==1.0.0", "zhplot==1.0.0\n      - scipy>=1.15", "belongs to conda"),
