@@ -1,6 +1,6 @@
 """Where words begin and end in a text: numbers and Latin cut by rule, Chinese by jieba.
 
-Runs of common Chinese characters go to jieba's own algorithm and dictionary, in its Rust
+Runs of common Chinese characters and marks go to jieba's own algorithm and dictionary, in its Rust
 version ``rjieba`` when that is installed: on such runs both give the same words (the tests
 compare them).  Everything else, on which the two differ, is cut here.
 
@@ -33,6 +33,8 @@ Cut = Callable[[str], list[str]]
 
 #: The characters jieba's model knows; each other character is a word of its own to jieba.
 COMMON_HAN = "\u4e00-\u9fd5"
+#: Marks that may stay in a run: both versions of the engine give each as a word of its own.
+MARKS = "，。、；：？！“”‘’（）《》"
 
 _D = "0-9０-９"
 _L = "A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f"
@@ -48,10 +50,9 @@ _DATE = (
 _NAME = rf"[{_D}]*[{_L}][{_L}{_D}]*(?:[-_.&'’@/][{_L}{_D}]+)*"
 _SCALE = "(?:[十百万亿]|千(?![瓦米克卡帕伏赫焦]))"
 _NUMBER = rf"{_DECIMAL}(?:[%％‰]|{_SCALE}+)?(?:[-–—~～]{_DECIMAL}(?:[%％‰]|{_SCALE}+)?)*"
-#: Single marks first: they are the most frequent, and speed here is speed everywhere.
 _SEGMENT = re.compile(
-    rf"([^{COMMON_HAN}{_D}{_L}\s—…]"
-    rf"|(?=[^{COMMON_HAN}])(?:{_DATE}|{_NAME}|{_NUMBER}|\n|[^\S\n]+|—+|…+))"
+    rf"([^{COMMON_HAN}{MARKS}{_D}{_L}\s—…]"
+    rf"|(?=[^{COMMON_HAN}{MARKS}])(?:{_DATE}|{_NAME}|{_NUMBER}|\n|[^\S\n]+|—+|…+))"
 )
 _NUMERALS = (
     re.compile("百分之[零〇一二三四五六七八九十百点几]+"),

@@ -178,20 +178,21 @@ def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str])
     """token, tag, kind and length of the words ``inside``; each distinct word is judged once."""
     codes = words.codes[inside]
     distinct: list[str] = words.distinct.tolist()
-    known = dictionary()
-    tags = [terms.get(word) or known.get(word) for word in distinct]
-    judged = [
-        (tag, "word") if tag and tag != "m" else _judge(word, tag or "")
-        for tag, word in zip(tags, distinct, strict=True)
-    ]
+    tags: list[str] = list(map(dictionary().get, distinct))  # type: ignore[arg-type]
+    kinds = ["word"] * len(distinct)
+    for place, (word, tag) in enumerate(zip(distinct, tags, strict=True)):
+        if tag is None or tag == "m" or word in terms:
+            tags[place], kinds[place] = _judge(word, tag or "", terms)
     lengths = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
-    columns = {"token": distinct, "tag": [t for t, _ in judged], "kind": [k for _, k in judged]}
+    columns = {"token": distinct, "tag": tags, "kind": kinds}
     taken = {name: pd.array(values, dtype="str").take(codes) for name, values in columns.items()}
     return pd.DataFrame({**taken, "length": lengths[codes]})
 
 
-def _judge(word: str, tag: str) -> tuple[str, str]:
-    """Part of speech and kind of a word: a numeral of the dictionary, or in no dictionary."""
+def _judge(word: str, tag: str, terms: dict[str, str]) -> tuple[str, str]:
+    """Part of speech and kind of a term, of a numeral, or of a word in no dictionary."""
+    if word in terms:
+        return terms[word], "word"
     if _FIRST_HAN <= word[0] <= _LAST_HAN:
         return ("m", "number") if word[0] in "百一二" and _NUMERAL.match(word) else (tag, "word")
     if word.isspace():

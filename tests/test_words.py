@@ -23,6 +23,7 @@ from ningbo_lib.words import TokenizerSpec, content_words, read_terms, stop_word
 
 CASES = json.loads((Path(__file__).parent / "cases/words/cuts.json").read_text("utf-8"))
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5)
+RUN = st.text(HAN | st.sampled_from(segmentation.MARKS), max_size=60)
 ANY = st.text(
     st.characters(exclude_categories=["Cs"])
     | st.sampled_from("0159年月日%.-，。万亿个AIz \n宁波工业化")
@@ -67,8 +68,8 @@ def generated_text(characters: int, seed: int) -> list[str]:
             run = "".join(rng.choices(words, k=length))
         else:
             run = "".join(chr(rng.randint(0x4E00, 0x9FD5)) for _ in range(length))
-        runs.append(run)
-        size += len(run)
+        runs.append(run + rng.choice(segmentation.MARKS) * rng.randint(0, 2))
+        size += len(runs[-1])
     return runs
 
 
@@ -86,7 +87,7 @@ def test_both_engines_give_the_same_words_on_a_megabyte() -> None:
     assert segmentation.engine()(text) == list(jieba_cut()(text))
 
 
-@given(st.text(HAN, max_size=60))
+@given(RUN)
 @settings(max_examples=300, deadline=None)
 def test_both_engines_give_the_same_words_on_any_run(run: str) -> None:
     assert segmentation.engine()(run) == list(jieba_cut()(run))
