@@ -12,7 +12,7 @@ from itertools import groupby
 
 from ningbo_lib.marks import HAN
 
-_MARK_TWICE = re.compile(r"([，。（）“”、：；《》【】]) *\1")  # no writer sets these twice
+_MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]) *\1")  # no writer sets these twice
 _SUSPECT = re.compile(rf"^.*{_MARK_TWICE.pattern}.*$|^ *(\S.{{3,119}}?) *\2.*$", re.MULTILINE)
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
 _LONGEST = 120  # characters of a run
@@ -75,7 +75,7 @@ def _square(chars: str, at: int) -> int:
 
 def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
     long_run = any(size >= 4 for size in sizes) and bool(_THREE_HAN.search(chars))
-    quotes_twice = sizes == [1] and chars[0] in "“”"  # nobody opens or closes a quotation twice
+    quotes_twice = sizes == [1] and chars[0] in "“”「」『』"  # nobody opens or closes a quotation twice
     return long_run or quotes_twice or (sum(sizes) >= 2 and bool(_MARK_TWICE.search(chars)))
 
 

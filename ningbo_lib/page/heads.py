@@ -11,7 +11,7 @@ from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.page.dictionary import tagged, word_crosses
 from ningbo_lib.page.roles import Judged
 
-_NEEDS_MORE = re.compile("[的了在和与及或是为将把被从对向以而至到由于、，：]$")
+_NEEDS_MORE = re.compile("[们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$")
 _DASH = ("——", "—", "－－", "--")
 _MOST_LINES = 8  # a head of more lines than this is taken line by line
 

@@ -122,7 +122,8 @@ def _next_is_full(place: Place) -> bool:
     return after is not None and is_full(after) and not is_wide(after) and not is_wide(place.line)
 
 
-_QUOTED = re.compile("^“[^“”]*”$")
+_QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
+_QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("blank lines on both sides", 3, _isolated),
@@ -134,6 +135,21 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "short of its column, sentence open",
         2.5,
         lambda p: not _ended(p.line) and _falls_short(p.line, 0 if _mid_sentence(p) else _INDENT),
+    ),
+    Evidence(
+        "sentence open in a text without columns or blank lines",
+        2,
+        lambda p: p.line.column == 0 and not p.blanks and not _ended(p.line),
+    ),
+    Evidence(
+        "ends the sentence that was open before",
+        -4,
+        lambda p: _mid_sentence(p) and _ended(p.line),
+    ),
+    Evidence(
+        "goes on after a quoted sentence",
+        -3,
+        lambda p: bool(_QUOTED_SENTENCE.search(p.line.text)),
     ),
     Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -_FULL),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
@@ -231,7 +247,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))
     ),
     Evidence(
-        "begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective"))
+        "begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective") + cues("opening"))
     ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),

@@ -22,6 +22,9 @@ _MARGIN = 0.05  # by which a title's words must fit another article better
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
 
+Chunks = list[list[Judged]]
+
+
 @dataclass
 class Region:
     """The lines of one article: head, signatures, and everything else in page order."""
@@ -122,6 +125,7 @@ def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
     if _signed_below(stretches):
         for stretch, following in itertools.pairwise(stretches):
             stretch.bylines, following.bylines = following.bylines, []
+            following.above, following.text = _leading(following.text)
     elif not _has_text(stretches[0].text) and len(stretches) > 1 and not stretches[0].bylines:
         first = stretches.pop(0)  # nothing but a head, captions or furniture above the first byline
         stretches[0].above = first.above + first.below + stretches[0].above
@@ -138,11 +142,20 @@ def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
 def _stretch(group: list[Judged]) -> _Stretch:
     signed = [item for item in group if item.role == "byline"]
     flow = [item for item in group if item.role != "byline"]
+    above: Chunks = []
+    if not signed:
+        above, flow = _leading(flow)
+    text, below = _split_tail(flow)
+    return _Stretch(above, signed, text, below)
+
+
+def _leading(flow: list[Judged]) -> tuple[Chunks, list[Judged]]:
+    """The titles at the start of a flow, and the rest."""
     count = 0
-    while not signed and count < len(flow) and flow[count].role == "title":
+    while count < len(flow) and flow[count].role in ("title", "furniture"):
         count += 1
-    text, below = _split_tail(flow[count:])
-    return _Stretch(_title_chunks(flow[:count]), signed, text, below)
+    furniture = [item for item in flow[:count] if item.role == "furniture"]
+    return _title_chunks(flow[:count]), furniture + flow[count:]
 
 
 def _has_text(flow: Sequence[Judged]) -> bool:
@@ -223,9 +236,6 @@ def _parted(chunk: list[Judged]) -> list[list[Judged]]:
 
 def _dashed(item: Judged) -> bool:
     return item.line.text.startswith("——")
-
-
-Chunks = list[list[Judged]]
 
 
 def _deal(stretches: Sequence[_Stretch]) -> list[tuple[Chunks, Chunks]]:
@@ -317,7 +327,9 @@ def _place_head(
 ) -> tuple[list[Judged], list[Judged]]:
     """The lines of the head, and the flow with the titles that are section headings."""
     if before:
-        return [item for chunk in before for item in chunk], _in_order([flow, *after])
+        count = next((i for i, chunk in enumerate(before, 1) if _dashed(chunk[-1])), len(before))
+        head = [item for chunk in before[:count] for item in chunk]
+        return head, _in_order([flow, *before[count:], *after])  # below a subtitle: headings
     if after:
         count = _head_size(after, flow)
         head = [item for chunk in after[-count:] for item in chunk]

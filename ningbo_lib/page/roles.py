@@ -35,6 +35,16 @@ _FURNITURE = re.compile(
 )
 ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
+_PAPER = re.compile(
+    rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
+    r"|日報|晚報|晨報|時報|商報|早報|週報|快報)(?P<more>.{0,24})$"
+)
+_PAPER_MORE = re.compile(
+    r"^[ |｜·]*(?:要闻|综合|本地|社会|经济|文化|体育|副刊|深度|专题|民生|时政|国内|国际|财经|教育|健康|科技"
+    r"|要聞|綜合|社會|經濟|文化|體育)?(?:新闻|版)?[ |｜·]*"
+    r"(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?[ ]*(?:星期.|周[一二三四五六日])?[ ]*"
+    r"(?:第?[A-Z]?[0-9]{1,3}版?)?$"
+)
 _LABELS = frozenset(
     {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
 )
@@ -81,11 +91,19 @@ def _plain_role(line: Line) -> tuple[str, float, tuple[str, ...]]:
         return "byline", 9.0, ("role and name",)
     if _CREDIT.search(text) or _PICTURE.match(text) or (isolated and _BARE_CREDIT.search(text)):
         return "caption", 9.0, ("picture credit",)
-    if isolated and _NUMBER.match(text):
-        return "number", 9.0, ("number alone between blank lines",)
+    if (isolated and _NUMBER.match(text)) or text.isdigit():
+        return "number", 9.0, ("number alone on its line",)
+    if _is_running_head(text, isolated):
+        return "furniture", 9.0, ("name of a newspaper",)
     if isolated and _FURNITURE.match(text) and not ends_sentence(text):
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()
+
+
+def _is_running_head(text: str, isolated: bool) -> bool:
+    """A newspaper's name, alone between blank lines or with the name of a page or a date."""
+    match = _PAPER.match(text)
+    return bool(match and _PAPER_MORE.match(match["more"]) and (isolated or match["more"]))
 
 
 def credit_of(text: str) -> str:
@@ -99,30 +117,56 @@ def credit_of(text: str) -> str:
 
 
 def _captions(judged: list[Judged]) -> list[Judged]:
-    """Let a caption take in the lines above that belong to it.
+    """Let a caption take in the lines around that belong to it.
 
-    A credit on a line of its own belongs to the line above; a caption that fills a chunk of up
-    to three lines between blank lines is all of that chunk.
+    A caption that opens with 图为 or its like goes on until its sentence or its credit ends; a
+    credit on a line of its own belongs to the line above; a caption that fills a chunk of up to
+    three lines between blank lines is all of that chunk.
     """
     result = list(judged)
     for i, item in enumerate(judged):
         if item.role != "caption":
             continue
-        first = i
-        while (
-            first > 0
-            and i - first < 3
-            and not judged[first].line.blank_before
-            and judged[first - 1].role == ""
-        ):
-            first -= 1
-        whole_chunk = judged[first].line.blank_before and judged[i].line.blank_after
-        if not whole_chunk:
-            alone = item.line.text == f"（{credit_of(item.line.text)}）"
-            first = max(first, i - 1) if alone else i
-        for k in range(first, i):
+        last = _caption_end(judged, i)
+        first = i if _PICTURE.match(item.line.text) else _caption_start(judged, i)
+        for k in range(first, last):
             result[k] = replace(judged[k], role="caption", score=9.0, reasons=ABOVE_CREDIT)
+        if last > i:
+            result[last] = replace(judged[last], role="caption", score=9.0, reasons=("its end",))
     return result
+
+
+def _caption_end(judged: Sequence[Judged], i: int) -> int:
+    """The line on which the caption that begins on line ``i`` ends."""
+    last = i
+    if not _PICTURE.match(judged[i].line.text):
+        return last
+    while last + 1 < len(judged) and last - i < 3 and not judged[last].line.blank_after:
+        here, below = judged[last].line.text, judged[last + 1]
+        if credit_of(here) or below.role not in ("", "caption"):
+            break
+        if ends_sentence(here) and not _is_credit(below.line.text):
+            break
+        last += 1
+    return last
+
+
+def _caption_start(judged: Sequence[Judged], i: int) -> int:
+    """The line on which the caption with its credit on line ``i`` begins."""
+    first = i
+    while first > 0 and i - first < 3 and not judged[first].line.blank_before:
+        above = judged[first - 1]
+        if above.role != "" and not _PICTURE.match(above.line.text):
+            break
+        first -= 1
+    if judged[first].line.blank_before and judged[i].line.blank_after:
+        return first
+    return max(first, i - 1) if _is_credit(judged[i].line.text) else i
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit."""
+    return text == f"（{credit_of(text)}）"
 
 
 def _speakers(lines: Sequence[Line]) -> dict[int, str]:
