@@ -38,14 +38,15 @@ def shared_threads(
 
     Candidates are runs of one to four adjoining words that begin and end with no stop word and
     stand in both groups; one that on some side only ever stands inside a longer candidate is
-    left out.  score = spread · min over the two sides of log2(1 + n) · log2(1 / e), where
+    left out.  score = spread · log2(1 / e) · (log2 n_target + log2 n_reference) / 2, where
 
-    * n is the number of mentions and e = words of the side · 2^-bits what general Chinese would
-      have, so log2(1 / e) is the surprise of one mention (0 where e > 1).  Mentions count by
-      their logarithm, for a word once used is soon used again (Church 2000, "Two Noriegas").
-      The weaker side counts: the term has to matter in both.
+    * e = words of the larger side · 2^-bits are the mentions general Chinese would have there,
+      so log2(1 / e) is the surprise of one mention (0 where e > 1);
+    * n are the mentions: their geometric mean counts, and by its logarithm, for a word once used
+      is soon used again (Church 2000, "Two Noriegas").  A term used once on either side scores
+      0: it may be a coincidence, and stands below all others, the rarest first;
     * bits is what a unigram model of jieba's dictionary needs to write the term:
-      Σ -log2(frequency / total) over its best segmentation.
+      Σ -log2(frequency / total) over its best segmentation;
     * spread is log2(A / a) / log2(A / 2) for a term in a of A articles: 1 for one article a
       side, 0 for a term that all articles have and that tells no two apart (1 if A is 2).
 
@@ -58,8 +59,7 @@ def shared_threads(
     found = _candidates(ordered, (ordered[by] == target).to_numpy())
     words = is_word(ordered)
     sizes = [int((words & (ordered[by] == side)).sum()) for side in (target, reference)]
-    frame = _scored(_without_parts(found), sizes, ordered["article_id"].nunique())
-    frame = frame.sort_values(["score", "term"], ascending=[False, True]).head(top)
+    frame = _scored(_without_parts(found), sizes, ordered["article_id"].nunique()).head(top)
     frame.insert(3, "name", np.array([_is_name(term) for term in frame["term"]], dtype=bool))
     passages = thread_passages(ordered, frame["term"], by=by)
     for side, value in (("target", target), ("reference", reference)):
@@ -196,19 +196,20 @@ def _substrings(term: str) -> set[str]:
 
 def _scored(found: pd.DataFrame, sizes: list[int], articles: int) -> pd.DataFrame:
     bits = np.array([description_bits(term) for term in found["term"]], dtype=float)
-    sides = [found["target_n"].to_numpy(float), found["reference_n"].to_numpy(float)]
-    weights = [weight(n, size, bits) for n, size in zip(sides, sizes, strict=True)]
     spread = np.ones(len(found))
     if articles > 2:
         spread = np.log2(articles / found["articles"].to_numpy(float)) / log2(articles / 2)
-    score = np.minimum(*weights) * spread
+    mentions = found["target_n"].to_numpy(float) * found["reference_n"].to_numpy(float)
+    once = spread * surprise(bits, max(sizes))
     order = ["term", "score", "bits", "target_n", "reference_n", "paragraphs", "articles"]
-    return found.assign(score=score, bits=bits)[order]
+    frame = found.assign(score=once * np.log2(mentions) / 2, bits=bits, once=once)
+    frame = frame.sort_values(["score", "once", "term"], ascending=[False, False, True])
+    return frame[order]
 
 
-def weight(n: Floats, words: int, bits: Floats) -> Floats:
-    """log2(1 + n) · log2(1 / e) with e = words · 2^-bits; 0 where e is above 1."""
-    return np.log2(1 + n) * np.maximum(bits - log2(words), 0.0)
+def surprise(bits: Floats, words: int) -> Floats:
+    """log2(1 / e) with e = words · 2^-bits, the mentions expected; 0 where e is above 1."""
+    return np.maximum(bits - log2(words), 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import pytest
 
 from ningbo_lib.corpus import read_corpus
 from ningbo_lib.segmentation import jieba_file
-from ningbo_lib.threads import description_bits, shared_threads, thread_passages, weight
+from ningbo_lib.threads import description_bits, shared_threads, surprise, thread_passages
 from ningbo_lib.words import TokenizerSpec, tokenize
 
 COMMON = "会议提出要推进改革发展，完善服务体系。"
@@ -64,14 +64,21 @@ def test_score_by_hand():
     tokens = tokens_of(TEXTS)
     sizes = tokens[~tokens["kind"].isin(["punctuation", "space"])].groupby("year").size()
     bits = description_bits("青云湖研究院")
-    sides = [log2(1 + n) * (bits - log2(sizes[year])) for n, year in ((1, 2024), (2, 2021))]
-    assert found["score"] == pytest.approx(min(sides) * log2(4 / 2) / log2(4 / 2))
+    expected = (bits - log2(sizes.max())) * (log2(1) + log2(2)) / 2
+    assert found["score"] == pytest.approx(expected * log2(4 / 2) / log2(4 / 2))
 
 
-def test_weight_is_nought_where_general_chinese_would_have_as_many():
-    """1,024 words at 10 bits: one is expected, so mentions surprise nobody."""
-    assert weight(np.array([5.0]), 1024, np.array([10.0])) == 0
-    assert weight(np.array([3.0]), 1024, np.array([15.0])) == pytest.approx(2 * 5)
+def test_no_surprise_where_general_chinese_would_have_as_many():
+    """1,024 words at 10 bits: one mention is expected."""
+    assert surprise(np.array([10.0, 9.0, 15.0]), 1024).tolist() == [0, 0, 5]
+
+
+def test_one_mention_on_either_side_is_no_thread_yet():
+    once = {key: (year, paragraphs[:]) for key, (year, paragraphs) in TEXTS.items()}
+    once["a"][1][1] = "专家建议论证青云湖研究院。"
+    found = threads(tokens_of(once), top=100).set_index("term")
+    assert found.loc["青云湖研究院", "score"] == 0
+    assert found[found["score"] == 0].index[0] == "青云湖研究院"
 
 
 def test_bits_are_the_dictionarys():
@@ -134,6 +141,6 @@ def test_the_laboratory_of_the_two_pages_is_found_without_being_told(terms):
     """In 2021 it is argued for, in 2024 its first buildings are done: the one real thread."""
     paragraphs = read_corpus(Path(__file__).parents[1] / "data" / "raw").paragraphs
     found = threads(tokenize(paragraphs, TokenizerSpec(terms=terms)))
-    assert found["term"].tolist().index("甬江实验室") <= 2
+    assert found["term"][0] == "甬江实验室"
     row = found.set_index("term").loc["甬江实验室"]
     assert (row["reference_n"], row["target_n"], row["name"]) == (2, 11, True)

@@ -184,27 +184,17 @@ def plot_threads(
     room = (0.62 if labels else 0.32) * max(
         1.0, rows[["target_n", "reference_n"]].to_numpy(float).max(initial=1)
     )
-    for sign, name, colour in ((-1, "reference_n", colours[0]), (1, "target_n", colours[-1])):
-        ax.barh(rows.index, sign * rows[name], left=sign * room, height=0.62, color=colour)
-        for place, n in enumerate(rows[name]):
-            align = "right" if sign < 0 else "left"
-            ax.annotate(
-                str(n),
-                (sign * (room + n), place),
-                xytext=(4 * sign, 0),
-                textcoords="offset points",
-                ha=align,
-                va="center",
-                fontsize=9,
-                color=colour,
-            )
+    for sign, name, side, colour in (
+        (-1, "reference_n", sides[0], colours[0]),
+        (1, "target_n", sides[1], colours[-1]),
+    ):
+        _mentions(ax, rows[name].tolist(), sign, room, colour)
+        align = "right" if sign < 0 else "left"
+        ax.text(sign * room, -0.75, f"times in {side}", ha=align, va="bottom", color=colour)
     for place, row in enumerate(rows.itertuples()):
         gloss = (labels or {}).get(row.term, "")
         text = f"{row.term}  {gloss}  {row.score:.0f}" if gloss else f"{row.term}  {row.score:.0f}"
         ax.text(0, place, text, ha="center", va="center", fontsize=10)
-    for sign, side, colour in ((-1, sides[0], colours[0]), (1, sides[1], colours[-1])):
-        align = "right" if sign < 0 else "left"
-        ax.text(sign * room, -0.75, f"times in {side}", ha=align, va="bottom", color=colour)
     ax.text(0, -0.75, "term, score", ha="center", va="bottom", color=style.MUTED)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.margins(x=0.08)
@@ -213,3 +203,20 @@ def plot_threads(
     style.finish(ax, title=title, source=source, pad=28)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _mentions(ax: Axes, numbers: Sequence[int], sign: int, room: float, colour: str) -> None:
+    """Bars to one side, from the edge of the middle on, with their numbers."""
+    widths = [sign * n for n in numbers]
+    ax.barh(range(len(numbers)), widths, left=sign * room, height=0.62, color=colour)
+    for place, n in enumerate(numbers):
+        ax.annotate(
+            str(n),
+            (sign * (room + n), place),
+            xytext=(4 * sign, 0),
+            textcoords="offset points",
+            ha="right" if sign < 0 else "left",
+            va="center",
+            fontsize=9,
+            color=colour,
+        )
