@@ -15,6 +15,7 @@ from ningbo_lib.marks import HAN
 _MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]) *\1")  # no writer sets these twice
 _SUSPECT = re.compile(rf"^.*{_MARK_TWICE.pattern}.*$|^ *(\S.{{3,119}}?) *\2.*$", re.MULTILINE)
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
+_CLOSED = ("）", ")", "】")
 _LONGEST = 120  # characters of a run
 
 
@@ -106,22 +107,35 @@ def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[t
     """The spans to delete if the lines from ``first`` on repeat each other's ends, else none.
 
     The first line must be repeated whole; then each line may repeat what the one before added, or
-    the end of it.
+    the end of it.  A line that only repeats is followed by the next run, until a bracket closes.
     """
     start, stop = lines[first]
     added = text[start:stop].strip()
-    whole = len(added)
+    size = len(added)
+    whole = size
     spans: list[tuple[int, int]] = []
-    for start, end in lines[first + 1 :]:
+    for k in range(first + 1, len(lines)):
+        start, end = lines[k]
         line = text[start:end].strip()
-        size = _overlap(added, line) if start == stop + 1 else 0
-        if size == 0 or (not spans and size < whole):
+        shared = _overlap(added, line) if start == stop + 1 and added else 0
+        if not added and start == stop + 1 and not text[:stop].endswith(_CLOSED):
+            if k + 1 == len(lines) or not _repeats(text, lines[k], lines[k + 1]):
+                break
+            spans.append((stop, start))  # the next run, set on a line of its own
+        elif shared == 0 or (not spans and shared < whole):
             break
-        spans.append((stop, text.index(line, start) + size))
-        added, stop = line[size:].strip(), end
-        if not added:
-            break
-    return spans if spans and (len(spans) > 1 or whole >= 4) and whole >= 2 else []
+        else:
+            spans.append((stop, text.index(line, start) + shared))
+        added, stop = line[shared:].strip(), end
+        size += len(added)
+    return spans if len(spans) > 1 or (spans and whole >= 4) else []
+
+
+def _repeats(text: str, line: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether the line right below begins with this whole line."""
+    return below[0] == line[1] + 1 and text[slice(*below)].strip().startswith(
+        text[slice(*line)].strip()
+    )
 
 
 def _overlap(added: str, line: str) -> int:

@@ -85,7 +85,7 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
-    """Matches of the lines, a byline at the end of a line apart."""
+    """Matches of the lines; a byline at a line's end and captions side by side stand apart."""
     for line in re.finditer("[^\n]+", text):
         for gap in SIGNED_END.finditer(line[0]):
             if is_byline(line[0][gap.end() :]):

@@ -25,7 +25,7 @@ _BARE_CREDIT = re.compile(
 _PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
-    "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*"
+    "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*(?:[0-9]{4}年.{3,12}日.{0,6})?"
     "|[—\\-–·]+ ?[0-9]{1,3} ?[—\\-–·]+|[A-Z][0-9]{1,2}"
     "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?"
     "(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
@@ -35,6 +35,7 @@ _FURNITURE = re.compile(
 )
 ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
+_FOLIO = re.compile("(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期")
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
     r"|日報|晚報|晨報|時報|商報|早報|週報|快報)(?P<more>.{0,24})$"
@@ -95,7 +96,7 @@ def _plain_role(line: Line) -> tuple[str, float, tuple[str, ...]]:
         return "number", 9.0, ("number alone on its line",)
     if _is_running_head(text, isolated):
         return "furniture", 9.0, ("name of a newspaper",)
-    if isolated and _FURNITURE.match(text) and not ends_sentence(text):
+    if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()
 
@@ -251,14 +252,20 @@ def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
 
 
 def _never_ends(judged: Sequence[Judged], i: int) -> bool:
-    """Whether from line ``i`` on no sentence ends before a byline, a turn or the page's end."""
+    """Whether from line ``i`` on no sentence ends before a byline, a turn or the page's end.
+
+    A headline may be a question; before a turn a question is the end of one.
+    """
+    asks = False
     for item in judged[i : i + _LONGEST_HEAD]:
-        if item.role == "byline" or (
-            item.speaker and item is not judged[i] and item.role != "title"
-        ):
+        if item.role == "byline":
             return True
+        if item.speaker and item is not judged[i] and item.role != "title":
+            return not asks
         if item.role in ("", "text", "title") and ends_sentence(item.line.text):
-            return False
+            if not item.line.text.endswith(("？", "！")) or not item.line.blank_before:
+                return False
+            asks = True
     return i + _LONGEST_HEAD >= len(judged)
 
 
