@@ -32,7 +32,9 @@ _SUBJECT = re.compile(
     rf"我[市省国区县院]|全[市省国区县球]|本[市省]|(?<![一-鿿])[一-鿿]{{2,10}}?(?:{_words('body')})"
 )
 #: A bare verb of change: the clause speaks of what was named before it.
+_OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)")
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
+_TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
 _RANKED = re.compile(r"(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
 
@@ -60,6 +62,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if quantity.kind == "ordinal" and quantity.unit in ("位", "名", "名次", ""):
         return _before(_RANKED.sub("", gap))
     behind = _behind(text, quantity)
+    if quantity.kind == "duration":
+        return _cut(_TIME_WORDS, behind) or _before(gap)
     if behind and (quantity.unit in _BEFORE_NOUN or quantity.kind in ("money", "ordinal")):
         return behind
     if quantity.kind == "count" and not quantity.unit and behind:
@@ -83,6 +87,7 @@ def _behind(text: str, quantity: Quantity) -> str:
     if not match:
         return ""
     noun = _NOUN_END.split(match["noun"], maxsplit=1)[0]
+    noun = _cut(_OPENING, noun)
     return noun.strip("“”‘’") if len(noun) > 1 else ""
 
 

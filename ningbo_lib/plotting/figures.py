@@ -110,8 +110,8 @@ def plot_times(
 ) -> Axes:
     """Dates and periods named in the texts, a lane for each year of publication.
 
-    Whole years and longer are bars, the rest dots; pale bars and open dots are still to come for
-    the text; a dotted line marks its publication.  Times before ``first_year`` are left out and
+    Whole years and longer are bars, the rest dots; pale bars and open dots are targets of the
+    text; a dotted line marks its publication.  Times before ``first_year`` are left out and
     named below.  ``labels`` replaces the phrase that stands beside a time.
     """
     times = figures[figures["kind"].isin(["date", "period"]) & (figures["period"] != "")]
@@ -123,7 +123,7 @@ def plot_times(
     years = sorted(set(figures["year"]), reverse=True)
     left = times["first"].min() if len(times) else 2000.0
     right = max(times["last"].max(), left + 1) if len(times) else 2001.0
-    width = 1.25 * (right - left)
+    width = 1.4 * (right - left)  # room for the last labels
     stacks = {year: _stack(times[times["year"] == year], width) for year in years}
     heights = [max((s for s, _ in stack), default=0) + 2 for stack in stacks.values()]
     ax = style.axes(ax, size=(10.0, 1.5 + 0.32 * sum(heights)))
@@ -140,7 +140,7 @@ def plot_times(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", color=style.GRID)
     left_out = f"; earlier, not drawn: {'、'.join(early['surface'])}" if len(early) else ""
-    xlabel = f"year (open dot, pale bar: still to come for that text{left_out})"
+    xlabel = f"year (open dot, pale bar: a target for that text{left_out})"
     return style.finish(ax, title=title, xlabel=xlabel, source=source)
 
 
@@ -149,7 +149,8 @@ def _stack(times: pd.DataFrame, width: float) -> list[tuple[int, dict[str, Any]]
     ends: list[float] = []
     stack = []
     for row in times.sort_values(["first", "last", "surface"], kind="stable").to_dict("records"):
-        stop = row["last"] + (1.5 + len(row["label"])) * _CHARACTER * width
+        signs = sum(0.55 if c.isascii() else 1.0 for c in row["label"])
+        stop = row["last"] + (1.5 + signs) * _CHARACTER * width
         height = next((h for h, end in enumerate(ends) if end < row["first"]), len(ends))
         ends[height : height + 1] = [stop]
         stack.append((height, {str(k): v for k, v in row.items()}))
