@@ -15,6 +15,7 @@ from ningbo_lib.counting import count_terms, counted
 from ningbo_lib.keyterms import leading
 from ningbo_lib.plotting import style
 
+#: Names to show in place of article ids and of terms (a term with its gloss, say).
 Labels = Mapping[str, str] | None
 
 _MOST_ROWS = 24
@@ -33,13 +34,13 @@ def plot_keyness(
     """Log ratio with its 95 % interval for each row of a ``keyness`` table, strongest on top.
 
     An arrow is an interval without end: the term does not occur on the other side.  With
-    ``tokens`` the counts by article stand beside, under the names ``labels`` gives the
-    articles: whether a difference is one of years or of one article is seen there.  Of a
-    table with more than 24 rows the twelve leading ones of either side are drawn.
+    ``tokens`` the counts by article stand beside: whether a difference is one of years or of
+    one article is seen there.  ``labels`` gives articles and terms other names.  Of a table
+    with more than 24 rows the twelve leading ones of either side are drawn.
     """
     rows = leading(key) if len(key) > _MOST_ROWS else key.reset_index(drop=True)
     sides = (key.attrs.get("reference", "reference"), key.attrs.get("target", "target"))
-    ax = style.axes(ax, size=(9.5, 1.7 + _ROW * max(4, len(rows))))
+    ax = style.axes(ax, size=(10.5, 1.7 + _ROW * max(4, len(rows))))
     reach = _reach(rows)
     colours = style.year_colours(sides)
     for place, row in enumerate(rows.to_dict("records")):
@@ -47,7 +48,7 @@ def plot_keyness(
     ax.axvline(0, color=style.INK, linewidth=1)
     ax.set_xlim(-reach * 1.06, reach * 1.06)
     ax.grid(axis="x", color=style.GRID)
-    _term_rows(ax, rows["term"].tolist())
+    _term_rows(ax, rows["term"].tolist(), labels)
     _directions(ax, sides, colours)
     if tokens is not None:
         _article_counts(ax, tokens, rows["term"].tolist(), labels)
@@ -71,8 +72,8 @@ def _interval(ax: Axes, place: int, row: Mapping[Any, Any], reach: float, colour
         ax.plot(reach, place, ">", color=colour, markersize=6)
 
 
-def _term_rows(ax: Axes, terms: Sequence[str]) -> None:
-    ax.set_yticks(range(len(terms)), list(terms))
+def _term_rows(ax: Axes, terms: Sequence[str], labels: Labels) -> None:
+    ax.set_yticks(range(len(terms)), [(labels or {}).get(term, term) for term in terms])
     ax.set_ylim(max(len(terms), 1) - 0.4, -0.6)
 
 
@@ -135,7 +136,7 @@ def plot_barcode(
     A clump of strokes is one passage, strokes all over a theme.  On the right the counts by
     year, in the order of the years.
     """
-    ax = style.axes(ax, size=(9.5, 1.3 + 0.33 * max(3, len(terms))))
+    ax = style.axes(ax, size=(10.5, 1.3 + 0.33 * max(3, len(terms))))
     words = counted(tokens, "year")
     words = words.assign(at=words.groupby("article_id").cumcount())
     gap = 0.012 * len(words)
@@ -150,7 +151,7 @@ def plot_barcode(
             at = left + here.loc[here["token"] == term, "at"].to_numpy()
             ax.vlines(at, place - 0.36, place + 0.36, color=article["colour"], linewidth=1.3)
         left = stop + gap
-    _term_rows(ax, terms)
+    _term_rows(ax, terms, labels)
     numbers = words.groupby(["year", "token"]).size()
     _counts_by_group(ax, {year: numbers[year].to_dict() for year in words["year"].unique()}, terms)
     ax.set_xlim(0, max(left - gap, 1))
@@ -195,6 +196,7 @@ def plot_terms(
     counts: pd.DataFrame,
     terms: Sequence[str],
     *,
+    labels: Labels = None,
     title: str = "",
     source: str = "",
     ax: Axes | None = None,
@@ -202,7 +204,7 @@ def plot_terms(
     """The rate of each term in each group, as dots on one line, occurrences beside them."""
     by = str(counts.columns[0])
     groups = sorted(counts[by].unique())
-    ax = style.axes(ax, size=(8.0, 1.4 + _ROW * max(4, len(terms))))
+    ax = style.axes(ax, size=(9.0, 1.4 + _ROW * max(4, len(terms))))
     rates = counts.pivot(index="term", columns=by, values="per_10k")
     rates = rates.reindex(list(terms)).fillna(0)[groups]
     ax.hlines(
@@ -216,7 +218,7 @@ def plot_terms(
     _counts_by_group(ax, {group: numbers[group].to_dict() for group in groups}, terms)
     ax.set_xlim(left=-0.015 * float(rates.to_numpy().max(initial=1)))
     ax.grid(axis="x", color=style.GRID)
-    _term_rows(ax, terms)
+    _term_rows(ax, terms, labels)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
     xlabel = "occurrences per 10,000 words"
     return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=32)
