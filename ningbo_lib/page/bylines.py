@@ -9,6 +9,7 @@ from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN
 from ningbo_lib.records import Byline
 
+_SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
 _NAME = rf"[{HAN}](?:[{HAN}·]{{1,7}}| *[{HAN}](?: *[{HAN}])?)"
 
@@ -57,6 +58,8 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
     for match, after in zip(matches, [*matches[1:], None], strict=True):
         rest = line[match.end() : after.start() if after else len(line)]
         role = match["role"].replace(" ", "")
+        if rest.lstrip()[:1] in ("：", ":") and _SPACED.search(rest):
+            return ()  # a speaker's turn, spread to fill its column
         names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：（）、，")))
         if not names:
             return ()
@@ -65,18 +68,28 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
 
 
 def _names(text: str) -> list[str]:
-    """Names between spaces or commas; single characters in a row are one padded name."""
+    """Names between spaces or commas; single characters in a row are padded names."""
     names: list[str] = []
-    padded = ""
+    singles = ""
     for part in [*re.split(r"[ 、，]+", text), ""]:
-        if len(part) == 1 and len(padded) < 3:
-            padded += part
+        if len(part) == 1:
+            singles += part
             continue
-        if padded:
-            names.append(padded)
-            padded = ""
+        names += _padded(singles)
+        singles = ""
         if part:
             names.append(part)
     if any(not 2 <= len(name) <= 4 and "·" not in name for name in names):
         return []
     return names
+
+
+def _padded(singles: str) -> list[str]:
+    """Characters that stood apart: one name of up to three, or names of two each.
+
+    >>> _padded("王嫱"), _padded("敖登白桦")
+    (['王嫱'], ['敖登', '白桦'])
+    """
+    if len(singles) <= 3:
+        return [singles] if singles else []
+    return [singles[i : i + 2] for i in range(0, len(singles), 2)]

@@ -76,7 +76,9 @@ def _square(chars: str, at: int) -> int:
 
 def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
     long_run = any(size >= 4 for size in sizes) and bool(_THREE_HAN.search(chars))
-    quotes_twice = sizes == [1] and chars[0] in "“”「」『』"  # nobody opens or closes a quotation twice
+    quotes_twice = (
+        sizes == [1] and chars[0] in "“”「」『』"
+    )  # nobody opens or closes a quotation twice
     return long_run or quotes_twice or (sum(sizes) >= 2 and bool(_MARK_TWICE.search(chars)))
 
 

@@ -38,9 +38,13 @@ class Place:
     """A line with what stands around it.
 
     ``before`` and ``after`` are the neighbouring lines, ``role_before`` and ``role_after`` what
-    they are known to be (``""`` where that is open), ``blanks`` whether the page sets blank lines
-    between paragraphs, ``pending`` the marks opened in the paragraph so far and not yet closed,
-    ``interrupted`` whether a title, caption or number stood between ``before`` and this line.
+    they are known to be (``""`` where that is open); ``text_before`` and ``text_after`` are the
+    nearest lines that may be running text, past titles and captions.  ``open_chunk``: no sentence
+    ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
+    more from this line to where the article stops; ``blanks``: the page sets blank lines between
+    paragraphs.  For joining lines: ``first`` says that ``before`` opens a paragraph, ``pending``
+    are the marks opened in the paragraph and not yet closed, ``interrupted`` says that a title,
+    caption or number stood between, ``opens_turn`` that somebody begins to speak.
     """
 
     line: Line
@@ -49,6 +53,7 @@ class Place:
     text_before: Line | None = None
     text_after: Line | None = None
     never_ends: bool = False
+    open_chunk: bool = False
     first: bool = False
     role_before: str = ""
     role_after: str = ""
@@ -140,6 +145,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "sentence open in a text without columns or blank lines",
         2,
         lambda p: p.line.column == 0 and not p.blanks and not _ended(p.line),
+    ),
+    Evidence(
+        "two or three lines between blank ones, no sentence ends in them",
+        2,
+        lambda p: p.open_chunk and not _mid_sentence(p),
     ),
     Evidence(
         "ends the sentence that was open before",
@@ -247,7 +257,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))
     ),
     Evidence(
-        "begins as running text does", -3, lambda p: p.line.text.startswith(cues("connective") + cues("opening"))
+        "begins as running text does",
+        -3,
+        lambda p: p.line.text.startswith(cues("connective") + cues("opening")),
     ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),

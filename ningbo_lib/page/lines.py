@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,11 @@ from ningbo_lib.page.spacing import SIGNED_END, is_justified
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
+_WHOLE = re.compile(".+")
+#: A picture credit with more text behind it that ends with a credit, too.
+_CREDIT_INSIDE = re.compile(
+    "（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）]{4,}.*(?:摄|攝|图|圖|片)）$)"
+)
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 
@@ -87,14 +93,15 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
 def _pieces(text: str) -> Iterator[re.Match[str]]:
     """Matches of the lines; a byline at a line's end and captions side by side stand apart."""
     for line in re.finditer("[^\n]+", text):
-        for gap in SIGNED_END.finditer(line[0]):
-            if is_byline(line[0][gap.end() :]):
-                head = re.compile(".+").match(text, line.start(), line.start() + gap.start())
-                rest = re.compile(".+").match(text, line.start() + gap.end(), line.end())
-                yield from (match for match in (head, rest) if match)
-                break
-        else:
-            yield line
+        cuts = [
+            gap.span() for gap in SIGNED_END.finditer(line[0]) if is_byline(line[0][gap.end() :])
+        ]
+        cuts = cuts[:1] or [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line[0])]
+        edges = [(0, 0), *cuts, (len(line[0]),) * 2]
+        for (_, start), (stop, _) in itertools.pairwise(edges):
+            piece = _WHOLE.match(text, line.start() + start, line.start() + stop)
+            if piece:
+                yield piece
 
 
 def _first_word(text: str) -> str:

@@ -35,7 +35,9 @@ _FURNITURE = re.compile(
 )
 ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
-_FOLIO = re.compile("(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期")
+_FOLIO = re.compile(
+    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
+)
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
     r"|日報|晚報|晨報|時報|商報|早報|週報|快報)(?P<more>.{0,24})$"
@@ -75,7 +77,12 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     top, now that the line above is known too.
     """
     turns = _speakers(lines)
-    judged = [Judged(line, *_plain_role(line), speaker=turns.get(line.start, "")) for line in lines]
+    judged = [
+        Judged(
+            line, *_plain_role(line, i in (0, len(lines) - 1)), speaker=turns.get(line.start, "")
+        )
+        for i, line in enumerate(lines)
+    ]
     judged = _captions(judged)
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     for i in reversed(range(len(judged))):
@@ -85,7 +92,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     return judged
 
 
-def _plain_role(line: Line) -> tuple[str, float, tuple[str, ...]]:
+def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
     text = line.text
     isolated = line.blank_before and line.blank_after
     if is_byline(text):
@@ -94,7 +101,7 @@ def _plain_role(line: Line) -> tuple[str, float, tuple[str, ...]]:
         return "caption", 9.0, ("picture credit",)
     if (isolated and _NUMBER.match(text)) or text.isdigit():
         return "number", 9.0, ("number alone on its line",)
-    if _is_running_head(text, isolated):
+    if _is_running_head(text, isolated or at_edge):
         return "furniture", 9.0, ("name of a newspaper",)
     if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
         return "furniture", 9.0, ("folio, date line or imprint",)
@@ -217,6 +224,7 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
         text_before=_text_before(judged, i),
         text_after=_text_after(judged, i),
         never_ends=_never_ends(judged, i),
+        open_chunk=_in_open_chunk(judged, i),
         role_before=_known(before) if before else "start",
         role_after=(
             ("turn" if after.speaker and _known(after) != "title" else _known(after))
@@ -267,6 +275,22 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
                 return False
             asks = True
     return i + _LONGEST_HEAD >= len(judged)
+
+
+def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
+    """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends."""
+    first = last = i
+    while first > 0 and i - first < 3 and not judged[first].line.blank_before:
+        first -= 1
+    while last + 1 < len(judged) and last - i < 3 and not judged[last].line.blank_after:
+        last += 1
+    chunk = judged[first : last + 1]
+    return (
+        2 <= len(chunk) <= 3
+        and chunk[0].line.blank_before
+        and chunk[-1].line.blank_after
+        and not any(ends_sentence(item.line.text) for item in chunk)
+    )
 
 
 def _known(item: Judged) -> str:
