@@ -181,7 +181,7 @@ def plot_threads(
     ax = style.axes(ax, size=(8.5, 1.7 + 0.36 * max(3, len(rows))))
     years = [side for side in sides if isinstance(side, int)]
     colours = list(style.year_colours(years or [0, 1]).values())
-    room = (0.62 if labels else 0.32) * max(
+    room = (0.75 if labels else 0.32) * max(
         1.0, rows[["target_n", "reference_n"]].to_numpy(float).max(initial=1)
     )
     for sign, name, side, colour in (
