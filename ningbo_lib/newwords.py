@@ -11,7 +11,7 @@ from math import log2
 import pandas as pd
 
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.segmentation import COMMON_HAN, dictionary
+from ningbo_lib.segmentation import COMMON_HAN, cut, dictionary
 
 _RUN = re.compile(f"[{COMMON_HAN}]+")
 _LONGEST = 7
@@ -30,12 +30,13 @@ def suggest_terms(
     surroundings are; a mark or the edge of a text counts each time as a new neighbour.  After
     Jin and Tanaka-Ishii 2006, "Unsupervised segmentation of Chinese text by use of branching
     entropy".  Words of jieba's dictionary are left out, and strings that begin or end with a
-    function character.  ``passages`` shows the first three places.
+    function character, or in the midst of a word at most of their places (化建设 of 现代化建设).
+    ``passages`` shows the first three places.
     """
-    texts = list(texts)
-    runs = [(text, match) for text in texts for match in _RUN.finditer(text)]
-    counts = _count(match[0] for _, match in runs)
-    characters = sum(len(match[0]) for _, match in runs)
+    whole = "\n".join(texts)
+    runs = [match[0] for match in _RUN.finditer(whole)]
+    counts = _count(runs)
+    characters = sum(map(len, runs))
     strong = {
         string: pmi
         for string, n in counts.items()
@@ -44,8 +45,14 @@ def suggest_terms(
         and (pmi := _weakest_pmi(string, counts, characters)) >= min_pmi
     }
     entropy = _freedom(runs, strong)
-    chosen = sorted((s for s in strong if entropy[s] >= min_entropy), key=lambda s: (-counts[s], s))
-    rows = [(s, counts[s], strong[s], entropy[s], _passages(s, texts)) for s in chosen]
+    midst = _inside_words(whole)
+    rows = [
+        (string, counts[string], strong[string], entropy[string], _passages(whole, places))
+        for string in sorted(strong, key=lambda string: (-counts[string], string))
+        if entropy[string] >= min_entropy
+        and (places := _places(string, whole))
+        and _stands_free(midst, places)
+    ]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
@@ -73,13 +80,13 @@ def _weakest_pmi(string: str, counts: Counter[str], characters: int) -> float:
     return min(log2(counts[string] * characters / (counts[a] * counts[b])) for a, b in parts)
 
 
-def _freedom(runs: list[tuple[str, re.Match[str]]], strings: Iterable[str]) -> dict[str, float]:
+def _freedom(runs: list[str], strings: Iterable[str]) -> dict[str, float]:
     """The lower of the entropies of the neighbours on either side, for each string."""
     wanted = set(strings)
     before: defaultdict[str, Counter[str]] = defaultdict(Counter)
     after: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for number, (_, match) in enumerate(runs):
-        run, edge = match[0], f"edge {number}"
+    for number, run in enumerate(runs):
+        edge = f"edge {number}"
         for length in range(3, min(_LONGEST, len(run)) + 1):
             for i in range(len(run) - length + 1):
                 if (string := run[i : i + length]) in wanted:
@@ -93,11 +100,31 @@ def _entropy(neighbours: Counter[str]) -> float:
     return -sum(n / total * log2(n / total) for n in neighbours.values()) + 0.0
 
 
-def _passages(string: str, texts: list[str]) -> str:
+def _places(string: str, whole: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(re.escape(string), whole)]
+
+
+def _inside_words(whole: str) -> frozenset[int]:
+    """Offsets in the midst of a word of the dictionary, where jieba cuts with no term given."""
+    words = cut(whole)
+    known = [word in dictionary() for word in words.distinct]
+    inside: set[int] = set()
+    for code, start in zip(words.codes.tolist(), words.starts.tolist(), strict=True):
+        if known[code]:
+            inside.update(range(start + 1, start + len(words.distinct[code])))
+    return frozenset(inside)
+
+
+def _stands_free(midst: frozenset[int], places: list[tuple[int, int]]) -> bool:
+    """Whether at half of its places or more the string does not begin or end inside a word."""
+    return 2 * sum(a not in midst and b not in midst for a, b in places) >= len(places)
+
+
+def _passages(whole: str, places: list[tuple[int, int]]) -> str:
+    """The first three places with some characters of the same text around them."""
     found = []
-    for text in texts:
-        for match in re.finditer(re.escape(string), text):
-            found.append(text[max(0, match.start() - _PASSAGE) : match.end() + _PASSAGE])
-            if len(found) == 3:
-                return " | ".join(found)
+    for start, stop in places[:3]:
+        before = whole[max(0, start - _PASSAGE) : start].rpartition("\n")[2]
+        after = whole[stop : stop + _PASSAGE].partition("\n")[0]
+        found.append(before + whole[start:stop] + after)
     return " | ".join(found)

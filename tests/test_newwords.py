@@ -49,6 +49,11 @@ def test_words_of_the_dictionary_and_rare_strings_are_left_out() -> None:
     assert len(suggest_terms(texts_with(["甬江实验室"], 3), min_count=3)) == 1
 
 
+def test_a_string_that_cuts_a_word_in_half_is_left_out() -> None:
+    texts = texts_with(["现代化建设", "信息化建设", "城镇化建设", "工业化建设"], 9)
+    assert "化建设" not in set(suggest_terms(texts, min_pmi=0)["term"])
+
+
 def test_two_words_that_meet_by_chance_are_not_joined() -> None:
     rng = random.Random(2)
     words = ["数字", "城市", "企业", "工厂"]
