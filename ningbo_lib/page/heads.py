@@ -11,7 +11,8 @@ from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.page.dictionary import tagged, word_crosses
 from ningbo_lib.page.roles import Judged
 
-_NEEDS_MORE = re.compile("[们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$")
+_NEEDS_MORE = re.compile("(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$")
+_PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _DASH = ("——", "—", "－－", "--")
 _MOST_LINES = 8  # a head of more lines than this is taken line by line
 
@@ -82,6 +83,8 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
         cost -= 4.0
     if below.line.width < 5:
         cost -= 2.6
+    if not below.line.blank_before and _lacks_verb(above):
+        cost -= 3.5
     if not _has_verb(above) and _opens_with_verb(text):
         cost -= 1.0
     return cost
@@ -90,6 +93,13 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
 def _reads_on(above: str, below: str, body: str) -> bool:
     """Whether the characters on both sides of the line end stand together in the article."""
     return above[-1:] + below[:1] in body and is_han(above[-1]) and is_han(below[0])
+
+
+def _lacks_verb(text: str) -> bool:
+    """Whether a line begins with 让 or its like and does not say what is done."""
+    words = tagged(text)
+    pivot = bool(words) and words[0][0] in _PIVOTS
+    return pivot and not any(tag.startswith("v") for _, tag in words[1:])
 
 
 def _has_verb(text: str) -> bool:

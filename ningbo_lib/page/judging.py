@@ -128,6 +128,7 @@ def _next_is_full(place: Place) -> bool:
 
 
 _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
+_ADVERBIAL = re.compile("(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，")
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
@@ -144,7 +145,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "sentence open in a text without columns or blank lines",
         2,
-        lambda p: p.line.column == 0 and not p.blanks and not _ended(p.line),
+        lambda p: (
+            p.line.column == 0
+            and not (p.line.blank_before or p.line.blank_after)
+            and not _ended(p.line)
+        ),
     ),
     Evidence(
         "two or three lines between blank ones, no sentence ends in them",
@@ -155,6 +160,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "ends the sentence that was open before",
         -4,
         lambda p: _mid_sentence(p) and _ended(p.line),
+    ),
+    Evidence(
+        "opens with a phrase of place, time or source, and a comma",
+        -3,
+        lambda p: bool(_ADVERBIAL.match(p.line.text)),
     ),
     Evidence(
         "goes on after a quoted sentence",

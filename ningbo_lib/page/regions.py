@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import is_sidebar
 from ningbo_lib.page.roles import ABOVE_CREDIT, Judged
 
@@ -354,7 +355,7 @@ def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     ):
         return len(after)
     last = after[-1]
-    if len(after) == 1 or (len(last) > 2 and _dashed(last[-1])):
+    if len(after) == 1 or read_head(last).kicker:
         return 1
     if len(after) > 2 and _dashed(last[0]):
         return 3

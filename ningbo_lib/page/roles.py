@@ -251,8 +251,9 @@ def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
 
 def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
     """The last line before that may be running text of the same article."""
-    for item in reversed(judged[max(0, i - 8) : i]):
-        if item.role in ("", "text"):
+    for k in range(i - 1, max(-1, i - 9), -1):
+        item = judged[k]
+        if item.role == "text" or (item.role == "" and not _may_be_title(judged, k)):
             return item.line
         if item.role == "byline":
             break
@@ -275,6 +276,13 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
                 return False
             asks = True
     return i + _LONGEST_HEAD >= len(judged)
+
+
+def _may_be_title(judged: Sequence[Judged], i: int) -> bool:
+    """Whether a line not yet decided stands as titles do: apart, and with its sentence open."""
+    line = judged[i].line
+    apart = (line.blank_before and line.blank_after) or _in_open_chunk(judged, i)
+    return apart and not line.justified and not ends_sentence(line.text)
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
