@@ -342,6 +342,16 @@ def test_the_top_level_is_as_designed() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in tracked()} == TOP_LEVEL
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
+def test_what_the_guides_point_to_is_there(name: str) -> None:
+    """Paths in backticks and link targets; ``*`` stands for any name, build/ is made later."""
+    text = (ROOT / name).read_text("utf-8")
+    paths = re.findall(r"`((?:data|ningbo_lib|notebooks|tests|\.ci)/[^`\s]*)`", text)
+    paths += re.findall(r"\]\(([^):]+)\)", text)
+    assert paths
+    assert [path for path in paths if not list(ROOT.glob(path.rstrip("/")))] == []
+
+
 # A letter in brackets keeps a pattern from finding itself.
 UNFIT = {
     "a path of one machine": r"(?<![\w.])/(?:[r]oot|[h]ome/\w+|[U]sers/\w+|[w]ork|[t]mp/\w)",
