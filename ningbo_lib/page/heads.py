@@ -11,7 +11,9 @@ from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.page.dictionary import tagged, word_crosses
 from ningbo_lib.page.roles import Judged
 
-_NEEDS_MORE = re.compile("(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$")
+_NEEDS_MORE = re.compile(
+    "(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$"
+)
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _DASH = ("——", "—", "－－", "--")
 _MOST_LINES = 8  # a head of more lines than this is taken line by line

@@ -104,7 +104,7 @@ def _falls_short(line: Line, indent: float) -> bool:
 
 
 def is_full(line: Line) -> bool:
-    """Whether a line fills its column."""
+    """Whether a line fills its column (wider ones do not count)."""
     return line.column > 0 and line.slack < _FULL
 
 
@@ -128,7 +128,9 @@ def _next_is_full(place: Place) -> bool:
 
 
 _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
-_ADVERBIAL = re.compile("(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，")
+_ADVERBIAL = re.compile(
+    "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
+)
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
@@ -274,7 +276,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
-    Evidence("opens like a speaker's turn", -2, lambda p: p.opens_turn),
+    Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(
         "as wide as an indented first line",

@@ -199,7 +199,8 @@ REPAIRS: tuple[Repair, ...] = (
         "dash",
         "another dash",
         _substitute(
-            f"[―─]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])", lambda m: "—" * max(len(m), 1)
+            f"[―─⸺⸻]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])",
+            lambda dash: "—" * (len(dash) + dash.count("⸺") + 2 * dash.count("⸻")),
         ),
     ),
     Repair(

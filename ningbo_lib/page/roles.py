@@ -11,7 +11,7 @@ from functools import lru_cache
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import is_byline
-from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, judge
+from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, is_full, judge
 from ningbo_lib.page.lines import Line
 
 _CREDIT_WORDS = (
@@ -186,7 +186,8 @@ def _speakers(lines: Sequence[Line]) -> dict[int, str]:
     found: list[tuple[Line, str]] = []
     for i, line in enumerate(lines):
         match = _TURN.match(line.text)
-        if match and (i == 0 or line.blank_before or ends_sentence(lines[i - 1].text)):
+        free = i == 0 or line.blank_before or ends_sentence(lines[i - 1].text)
+        if match and (free or match[1] in _LABELS):
             found.append((line, match[1]))
     counts = Counter(label for _, label in found)
     if not any(label in _LABELS for label in counts):
@@ -282,7 +283,7 @@ def _may_be_title(judged: Sequence[Judged], i: int) -> bool:
     """Whether a line not yet decided stands as titles do: apart, and with its sentence open."""
     line = judged[i].line
     apart = (line.blank_before and line.blank_after) or _in_open_chunk(judged, i)
-    return apart and not line.justified and not ends_sentence(line.text)
+    return apart and not (line.justified or is_full(line) or ends_sentence(line.text))
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
