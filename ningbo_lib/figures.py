@@ -82,10 +82,13 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     mentions = list(find_mentions(folded, published))
     masked = mask_times(folded, mentions)
     amounts = list(find_quantities(masked))
-    figures = []
-    if amounts:
-        figures = _amounts(text, folded, masked, amounts, mentions, published)
+    if not (amounts or mentions):
+        return []
     starts = sentence_starts(folded)
+    places = settings(folded, amounts, starts)
+    links = _link(folded, amounts, places, mentions, published)
+    names, owners = indicators(masked, amounts, places), subjects(masked, amounts, places)
+    figures = [_amount(text, *found) for found in zip(amounts, links, names, owners, strict=True)]
     for mention in mentions:
         if _is_figure(folded, mention):
             sentence = sentence_at(folded, mention.start, starts)
@@ -121,38 +124,11 @@ def _time(text: str, mention: Mention, state: str) -> Figure:
     )
 
 
-def _amounts(
-    text: str,
-    folded: str,
-    masked: str,
-    amounts: list[Quantity],
-    mentions: list[Mention],
-    published: date | None,
-) -> list[Figure]:
-    places = settings(folded, amounts)
-    links = _link(folded, amounts, places, mentions, published)
-    names = indicators(masked, amounts, places)
-    owners = subjects(masked, amounts, places)
-    return [
-        Figure(
-            text[q.start : q.stop],
-            q.start,
-            q.stop,
-            q.kind,
-            q.low,
-            q.high,
-            q.unit,
-            q.modifier,
-            link.direction,
-            link.basis,
-            name,
-            owner,
-            link.period,
-            link.status,
-            q.rule,
-        )
-        for q, link, name, owner in zip(amounts, links, names, owners, strict=True)
-    ]
+def _amount(text: str, q: Quantity, link: Links, indicator: str, subject: str) -> Figure:
+    return Figure(
+        text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit, q.modifier,
+        link.direction, link.basis, indicator, subject, link.period, link.status, q.rule,
+    )  # fmt: skip
 
 
 def _link(

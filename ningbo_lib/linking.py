@@ -17,7 +17,9 @@ from .periods import Mention
 from .quantities import Quantity
 
 _SENTENCE = re.compile(r"[。！？!?\n](?:[”’」』）])*")
-_CLAUSE = re.compile(r"[，；：。！？\n（）;!?]|,(?![0-9])|:(?![0-9])")
+#: Up to and with the last mark that ends a clause; linking looks no further back than _REACH.
+_LAST_CLAUSE = re.compile(r".*(?:[，；：。！？\n（）;!?]|,(?![0-9])|:(?![0-9]))", re.DOTALL)
+_REACH = 60
 
 
 class Setting(NamedTuple):
@@ -51,18 +53,16 @@ def sentence_at(text: str, start: int, starts: Sequence[int]) -> str:
     return text[starts[index - 1] : stop].strip()
 
 
-def settings(text: str, quantities: Sequence[Quantity]) -> list[Setting]:
-    """The setting of each quantity of ``text``."""
-    sentences = sentence_starts(text)
-    clauses = [0, *(m.end() for m in _CLAUSE.finditer(text))]
+def settings(text: str, quantities: Sequence[Quantity], sentences: Sequence[int]) -> list[Setting]:
+    """The setting of each quantity of ``text``, whose sentences start at ``sentences``."""
     found, previous = [], 0
     for quantity in quantities:
         start = quantity.start
         sentence = sentences[bisect_right(sentences, start) - 1]
-        clause = max(sentence, clauses[bisect_right(clauses, start) - 1])
-        prefix = text[max(clause, start - 60) : start]
-        gap = max(clause, previous, start - 60)
-        found.append(Setting(sentence, clause, prefix, text[gap:start], gap))
+        mark = _LAST_CLAUSE.match(text, max(sentence, start - _REACH), start)
+        clause = mark.end() if mark else max(sentence, start - _REACH)
+        gap = max(clause, previous)
+        found.append(Setting(sentence, clause, text[clause:start], text[gap:start], gap))
         previous = quantity.stop
     return found
 

@@ -24,13 +24,16 @@ _POWERS = {
     row["word"]: int(row["power"]) for row in read_lexicon("scales.tsv", ("word", "power", "note"))
 }
 
-_FOLD = str.maketrans(
-    "０１２３４５６７８９．％‰＋－−＄／∕億萬兩點個餘幾歲條種項場萬倆貳參陸捌圓塊錢噸釐畝戶號時鐘級層間頭張輛臺艘"
-    "據從將達過約較總額長減漲漸環雙與單種類週後這來為於佔發開東業產車國",
-    "0123456789.%‰+--$//亿万两点个余几岁条种项场万俩贰叁陆捌圆块钱吨厘亩户号时钟级层间头张辆台艘"
-    "据从将达过约较总额长减涨渐环双与单种类周后这来为于占发开东业产车国",
+_FOLD = dict(
+    zip(
+        "０１２３４５６７８９．％‰＋－−＄／∕億萬兩點個餘幾歲條種項場萬倆貳參陸捌圓塊錢噸釐畝戶號時鐘級層間頭張輛臺艘"
+        "據從將達過約較總額長減漲漸環雙與單種類週後這來為於佔發開東業產車國",
+        "0123456789.%‰+--$//亿万两点个余几岁条种项场万俩贰叁陆捌圆块钱吨厘亩户号时钟级层间头张辆台艘"
+        "据从将达过约较总额长减涨渐环双与单种类周后这来为于占发开东业产车国",
+        strict=True,
+    )
 )
-_FOLDABLE = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
+_FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 
 HAN_DIGITS = "".join(_DIGITS)
 HAN_SCALES = "".join(_POWERS)
@@ -74,7 +77,7 @@ def fold(text: str) -> str:
     >>> fold("１２３．４％，三億兩千萬")
     '123.4%，三亿两千万'
     """
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    return _FOLDABLE.sub(lambda found: _FOLD[found[0]], text)
 
 
 def to_decimal(text: str) -> Decimal:
@@ -91,6 +94,7 @@ def to_decimal(text: str) -> Decimal:
     return _evaluate(folded)
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(text: str) -> Numeral:
     """Value of a numeral that may be vague.
 
@@ -106,7 +110,6 @@ def read_numeral(text: str) -> Numeral:
     return _read(folded)
 
 
-@lru_cache(maxsize=4096)
 def _read(folded: str) -> Numeral:
     if folded[0] in "几数":
         return _between("2" + folded[1:], "9" + folded[1:])

@@ -48,7 +48,7 @@ _PARTS: dict[str, str] = {
     "half": r"(?P<half>[上下])半年",
     "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
     "start": r"年?初(?![次中级步期衷始])",
-    "middle": r"年中(?!国)",
+    "middle": r"年中(?![国央])",
 }
 _PART = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
 _LONE = _PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
@@ -73,10 +73,13 @@ _RULES: dict[str, str] = {
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
     r"(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
 }
-#: Every rule starts with one of these: looking at one character first is 15 times as fast.
+#: Every rule starts with one of these, with one of a few others close behind: looking at them
+#: first is 15 times as fast.
 _FIRST = "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘"
 _MENTION = re.compile(
-    f"(?=[{_FIRST}])(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()) + ")"
+    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五]|[0-9]{{4}}[-./])(?:"
+    + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
+    + ")"
 )
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")

@@ -93,16 +93,14 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def _read_at(text: str, at: int) -> _Reading:
     """Quantities that begin with the numeral at ``at``, and the end of what was read."""
-    run = _RUN.match(text, at)
-    beyond = run.end() if run else at + 1
-    if is_fixed(text, at):
-        return [], beyond
-    for reader in _READERS:
+    readers = () if is_fixed(text, at) else _READERS
+    for reader in readers:
         reading = reader(text, at)
         if reading is not None:
             found, stop = reading
             return [q for q in found if _states(text, at, q)], max(stop, at + 1)
-    return [], beyond
+    run = _RUN.match(text, at)
+    return [], run.end() if run else at + 1
 
 
 def _states(text: str, at: int, quantity: Quantity) -> bool:

@@ -80,7 +80,7 @@ def plot_growth(
     against, or that the text does not.
     """
     rates = figures[(figures["kind"] == "percent") & (figures["direction"] != "")]
-    sign = rates["direction"].map({"increase": 1.0, "decrease": -1.0})
+    sign = rates["direction"].map({"increase": 1.0, "decrease": -1.0}).astype("float64")
     rates = rates.assign(rate=sign * rates["high"].astype("float64").abs())
     rates = rates.sort_values(["period", "rate"], kind="stable").reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.6 + 0.36 * max(len(rates), 1)))
@@ -161,7 +161,7 @@ def _lane(
     ax: Axes, floor: int, height: int, stack: list[tuple[int, dict[str, Any]]], colour: str
 ) -> None:
     for published in sorted({row["published"] for _, row in stack}):
-        day = published.year + (published.dayofyear - 1) / 365.25
+        day = published.year + (published.day_of_year - 1) / 365.25
         top = floor + height - 1.3
         ax.plot([day, day], [floor - 0.5, top], color=colour, linewidth=1, linestyle=":", zorder=1)
     for place, row in stack:

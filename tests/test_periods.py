@@ -1,0 +1,149 @@
+"""Time phrases to ISO 8601, with and without a date of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ningbo_lib.periods import find_mentions, mask_times, resolve_period
+
+MARCH = date(2021, 3, 30)
+NOVEMBER = date(2020, 11, 10)
+
+PHRASES = [
+    ("2016年8月16日", "2016-08-16"),
+    ("3月15日", "2021-03-15"),
+    ("2003年", "2003"),
+    ("去年9月", "2020-09"),
+    ("去年", "2020"),
+    ("明年3月", "2022-03"),
+    ("前年", "2019"),
+    ("2025年底", "2025-12"),
+    ("年底", "2021-12"),
+    ("2024年初", "2024-01"),
+    ("今年年中", "2021-06"),
+    ("2021-2022年", "2021/2022"),
+    ("1998年至2003年", "1998/2003"),
+    ("2016—20年", "2016/2020"),
+    ("1-2月", "2021-01/2021-02"),
+    ("8、9月份", "2021-08/2021-09"),
+    ("3月至5月", "2021-03/2021-05"),
+    ("今年前2个月", "2021-01/2021-02"),
+    ("前三季度", "2021-01/2021-09"),
+    ("一季度", "2021-01/2021-03"),
+    ("第四季度", "2021-10/2021-12"),
+    ("二至三季度", "2021-04/2021-09"),
+    ("上半年", "2021-01/2021-06"),
+    ("去年下半年", "2020-07/2020-12"),
+    ("2020年1至11月", "2020-01/2020-11"),
+    ("3月5日至11日", "2021-03-05/2021-03-11"),
+    ("3月28日至4月2日", "2021-03-28/2021-04-02"),
+    ("“十四五”时期", "2021/2025"),
+    ("“十三五”期间", "2016/2020"),
+    ("十三五末", "2020-12"),
+    ("“十五”期间", "2001/2005"),
+    ("18世纪60年代", "1760/1769"),
+    ("上世纪90年代", "1990/1999"),
+    ("80年代", "1980/1989"),
+    ("21世纪", "2001/2100"),
+    ("二〇二一年三月", "2021-03"),
+    ("近十年来", "2011/2021"),
+    ("近三年", "2018/2021"),
+    ("过去五年", "2016/2020"),
+    ("五年来", "2016/2020"),
+    ("未来五年", "2021/2025"),
+    ("今明两年", "2021/2022"),
+    ("三年内", "2021/2023"),
+    ("上月", "2021-02"),
+    ("本月", "2021-03"),
+    ("昨天", "2021-03-29"),
+    ("前天", "2021-03-28"),
+    ("全年", "2020"),
+    ("年内", "2021"),
+    ("2021-03-15", "2021-03-15"),
+    ("2021.3.15", "2021-03-15"),
+    ("6月底", "2021-06"),
+    ("5月上旬", "2021-05"),
+    ("15日", "2021-03-15"),
+    ("9月份", "2020-09"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "iso"), PHRASES)
+def test_phrases_in_march(phrase: str, iso: str) -> None:
+    assert resolve_period(phrase, MARCH) == iso
+
+
+LATER = [("全年", "2020"), ("过去五年", "2015/2020"), ("9月份", "2020-09"), ("去年", "2019")]
+
+
+@pytest.mark.parametrize(("phrase", "iso"), LATER)
+def test_phrases_in_november(phrase: str, iso: str) -> None:
+    assert resolve_period(phrase, NOVEMBER) == iso
+
+
+UNDATED = [
+    ("2003年", "2003"),
+    ("3月15日", "--03-15"),
+    ("去年", ""),
+    ("近十年来", ""),
+    ("1-2月", ""),
+]
+
+
+@pytest.mark.parametrize(("phrase", "iso"), UNDATED)
+def test_without_publication(phrase: str, iso: str) -> None:
+    assert resolve_period(phrase) == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3.14",
+        "1079.5",
+        "10.5",
+        "A股3000点",
+        "12个月",
+        "提前5个月",
+        "三年级",
+        "2500年历史",
+        "月亮",
+        "从1到9",
+    ],
+)
+def test_no_times(text: str) -> None:
+    assert [m for m in find_mentions(text, MARCH) if m.numeric] == []
+
+
+def test_a_year_named_holds_to_the_end_of_the_sentence() -> None:
+    text = "2016年8月开工，12月完工。5月投产。"
+    assert [m.iso for m in find_mentions(text, MARCH)] == ["2016-08", "2016-12", "2021-05"]
+
+
+def test_a_base_is_marked() -> None:
+    (base,) = find_mentions("比2015年增长", MARCH)
+    assert base.base
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        alphabet="0123456789一二三十年月日季度世纪前后来近去今底末初“”五到至-、.。万", max_size=30
+    )
+)
+def test_mentions_are_in_order_and_masking_keeps_offsets(text: str) -> None:
+    mentions = list(find_mentions(text, MARCH))
+    assert all(a.stop <= b.start for a, b in pairwise(mentions))
+    masked = mask_times(text, mentions)
+    assert len(masked) == len(text)
+    assert masked.count("\0") == sum(m.stop - m.start for m in mentions)
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31)))
+def test_full_dates_read_back(day: date) -> None:
+    assert resolve_period(f"{day.year}年{day.month}月{day.day}日") == day.isoformat()
+    assert resolve_period(day.isoformat()) == day.isoformat()
