@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
 
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.judging import cues, is_sidebar
@@ -19,8 +18,8 @@ from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
 _MOST_PARAGRAPHS = 80  # an article of more is left in the order of the page
-_MOST_PERMUTED = 4  # sections whose permutations are all weighed
 _LONGEST_LEAD = 8
+_DOUBT = "the page was not in reading order; that of its sections is not confirmed by the text"
 _GAIN = 1.0  # what another order must be better by before it replaces that of the page
 
 
@@ -66,7 +65,7 @@ def arrange(
         ),
         key=lambda option: option[0],
     )
-    return _ordered(facts, best[1], head_at)
+    return _ordered(best[1], head_at)
 
 
 def _as_printed(count: int, headings: Sequence[Heading]) -> list[Section]:
@@ -168,7 +167,7 @@ def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
     score = -1.5 if at_end else 0.0
     text = "".join(facts.texts[start:stop])
     score += 1.5 * any(cue in text for cue in cues("interview"))
-    score -= 6.0 * any(facts.speakers[start:stop])
+    score -= 8.0 * any(facts.speakers[start:stop])
     return score
 
 
@@ -210,7 +209,7 @@ def _section_score(facts: _Facts, heading: Heading, begin: int, end: int) -> flo
     score = 0.0
     if heading.inside:
         score -= 0.3 if begin <= inside < end else 8.0
-    elif heading.gap == end:
+    elif heading.gap == end and not heading.numbered:
         score -= 0.6
     elif heading.gap != begin:
         score -= 8.0
@@ -300,42 +299,18 @@ def _opening_score(texts: Sequence[str]) -> float:
     return score
 
 
-def _ordered(facts: _Facts, sections: list[Section], head_at: int | None) -> Arrangement:
-    """The lead, the sections from the head on, those before the head, and sidebars last."""
-    lead, rest = sections[:1], sections[1:]
-    if not lead[0].paragraphs:
-        lead = []
+def _ordered(sections: list[Section], head_at: int | None) -> Arrangement:
+    """The lead, the sections from the head on, those before the head, and sidebars last.
+
+    Where the page shows that it was not set in reading order (the head amid the text, the lead not
+    first or turned round), the order of the remaining sections is the page's, and doubtful.
+    """
+    lead, rest = sections[0], sections[1:]
     sidebars = [s for s in rest if is_sidebar(s.title)]
-    rest = [s for s in rest if not is_sidebar(s.title)]
+    others = [s for s in rest if not is_sidebar(s.title)]
     if head_at is not None:
-        after = [s for s in rest if s.paragraphs and s.paragraphs[0] >= head_at]
-        rest = after + [s for s in rest if s not in after]
-    doubts: list[str] = []
-    if 1 < len(rest) <= _MOST_PERMUTED:
-        flow = [i for s in lead for i in s.paragraphs]
-        scores = [
-            (
-                _story_score(facts, flow + [i for k in order for i in rest[k].paragraphs])
-                + _question_score(facts, [rest[k] for k in order]),
-                order,
-            )
-            for order in permutations(range(len(rest)))
-        ]
-        as_read = scores[0][0]
-        top = max(scores, key=lambda item: item[0])
-        if top[0] - as_read > _GAIN:
-            rest = [rest[k] for k in top[1]]
-            doubts.append("sections put in another order than the page's, by what they say")
-    return Arrangement(lead + rest + sidebars, doubts)
-
-
-def _question_score(facts: _Facts, sections: Sequence[Section]) -> float:
-    """Sections that begin with a connective or look ahead do not come first."""
-    score = 0.0
-    for place, section in enumerate(sections):
-        text = facts.texts[section.paragraphs[0]] if section.paragraphs else ""
-        if place == 0 and text.startswith(cues("connective")):
-            score -= 2.0
-        if place + 1 < len(sections) and text.startswith(cues("closing")):
-            score -= 0.5
-    return score
+        after = [s for s in others if s.paragraphs and s.paragraphs[0] >= head_at]
+        others = after + [s for s in others if s not in after]
+    moved = head_at is not None or lead.paragraphs != list(range(len(lead.paragraphs)))
+    doubts = [_DOUBT] if moved and len(others) > 1 else []
+    return Arrangement([lead] * bool(lead.paragraphs) + others + sidebars, doubts)

@@ -30,7 +30,8 @@ class Paragraph:
     @property
     def wide(self) -> bool:
         """Whether it was set across columns."""
-        return is_wide(self.lines[0].line)
+        line = self.lines[0].line
+        return line.column > 0 and is_wide(line)
 
 
 @dataclass

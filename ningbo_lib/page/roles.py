@@ -36,7 +36,8 @@ _FURNITURE = re.compile(
 ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
-    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
+    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]"
+    "|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
