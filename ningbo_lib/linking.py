@@ -159,7 +159,7 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
 _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自])(?:(?P<mom>环比|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|[比较](?:上年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|上年同期|去年同期|比上一年|较上一年)"
-    r"|(?P<since>[比较](?:[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)|自[^，]{1,12}以来))"
+    r"|(?P<since>[比较](?:第?[一二三四]季度|前[一二三两0-9]|[0-9]{1,2}月|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)|自[^，]{1,12}以来))"
 )
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
 _AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
@@ -229,7 +229,7 @@ def periods(
             found[first], found[second] = pair[1:]
         elif _OWN_TIME.search(places[first].gap):  # 由去年的…增加到…
             found[second] = ""
-        elif _WHOLE_YEARS.fullmatch(found[first]):
+        elif _WHOLE_YEARS.fullmatch(found[first]) and "前" not in places[first].gap:
             begin, _, end = found[first].partition("/")
             found[first], found[second] = f"{int(begin) - 1}", end or begin
     return found
@@ -323,7 +323,8 @@ def status(text: str, quantity: Quantity, place: Setting, period: str, today: da
         return "target"
     if _ORDER.match(place.prefix) and quantity.modifier != "over" and not _DONE.search(before):
         return "target"
-    if quantity.modifier in ("approx", "at_most") and _FLOW.search(place.gap):
+    bounds = ("approx", "at_most", "at_least" if "新增" in place.gap else "")
+    if quantity.modifier in bounds and _FLOW.search(place.gap):
         return "target"
     begun = today is not None and today.month <= 4 and period == f"{today.year}"
     return "target" if begun and quantity.kind not in ("duration", "age") else "actual"

@@ -69,15 +69,18 @@ _RULES: dict[str, str] = {
     rf"|(?:{_COUNT})年多?(?:以来|来(?!源)|[以之]?内)",
     "part": rf"(?<![0-9.第])(?:{_LONE})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
-    r"|今天|今日|昨天|昨日|前天|明天",
+    rf"|(?:今天|今日|昨天|昨日|前天|明天){_CLOCK}",
+    "clock": rf"(?:凌晨|上午|中午|下午|晚上){_HOUR}|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
     r"(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
 }
 #: Every rule starts with one of these, with one of a few others close behind: looking at them
 #: first is 15 times as fast.
-_FIRST = "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘"
+_FIRST = (
+    "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘凌中晚"
+)
 _MENTION = re.compile(
-    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五]|[0-9]{{4}}[-./])(?:"
+    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点]|[0-9]{{4}}[-./])(?:"
     + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
     + ")"
 )
@@ -283,7 +286,8 @@ def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
     if phrase.startswith(("今明", "未来", "今后")) or phrase.endswith("内"):
         return "period", f"{year}/{year + count - 1}"
     whole_years = context.today.month <= 3 and not phrase.startswith("近")
-    return "period", f"{year - count}/{year - 1 if whole_years else year}"
+    first, last = year - count, year - 1 if whole_years else year
+    return "period", f"{first}" if first == last else f"{first}/{last}"
 
 
 _YEARS_AROUND = re.compile(
@@ -302,6 +306,11 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
         return "date", f"{months // 12}-{months % 12 + 1:02}"
     days = {"今": 0, "昨": -1, "前": -2, "明": 1}[phrase[0]]
     return "date", (today + timedelta(days=days)).isoformat()
+
+
+def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
+    """A time of day alone: which day it was, nobody says here."""
+    return "date", ""
 
 
 def _whole_year(phrase: str, context: _Context) -> str:
@@ -332,5 +341,6 @@ _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "lately": _lately,
     "part": _part,
     "loose": _loose,
+    "clock": _clock,
     "bare_day": _bare_day,
 }
