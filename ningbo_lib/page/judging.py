@@ -41,7 +41,8 @@ class Place:
     they are known to be (``""`` where that is open); ``text_before`` and ``text_after`` are the
     nearest lines that may be running text, past titles and captions.  ``open_chunk``: no sentence
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
-    more from this line to where the article stops; ``blanks``: the page sets blank lines between
+    more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
+    common on this page; ``blanks``: the page sets blank lines between
     paragraphs.  For joining lines: ``first`` says that ``before`` opens a paragraph, ``pending``
     are the marks opened in the paragraph and not yet closed, ``interrupted`` says that a title,
     caption or number stood between, ``opens_turn`` that somebody begins to speak.
@@ -54,6 +55,7 @@ class Place:
     text_after: Line | None = None
     never_ends: bool = False
     open_chunk: bool = False
+    blocks_usual: bool = False
     first: bool = False
     role_before: str = ""
     role_after: str = ""
@@ -98,6 +100,10 @@ def _isolated(place: Place) -> bool:
     return place.line.blank_before and place.line.blank_after
 
 
+def _usual(place: Place) -> bool:
+    return place.blocks_usual and place.line.column > 0
+
+
 def _falls_short(line: Line, indent: float) -> bool:
     """Whether the next word would still have fitted: not the column ended this line."""
     return line.column > 0 and not line.justified and line.room > indent + _SPARE
@@ -115,7 +121,12 @@ def is_wide(line: Line) -> bool:
 
 def like_first_line(line: Line) -> bool:
     """Whether only an indent of two characters explains where this line ends."""
-    return line.column > 0 and not line.justified and _TIGHT < line.room <= _INDENT + _SPARE
+    if line.column <= 0 or line.justified:
+        return False
+    uncertain = any(char.isascii() for char in line.text)
+    if not uncertain and abs(line.slack - _INDENT) <= _TIGHT:
+        return True  # no digits or Latin letters, whose printed widths vary: just the indent
+    return _TIGHT < line.room <= _INDENT + _SPARE
 
 
 def _mid_sentence(place: Place) -> bool:
@@ -134,7 +145,12 @@ _ADVERBIAL = re.compile(
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("blank lines on both sides", 3, _isolated),
+    Evidence("blank lines on both sides", 3, lambda p: _isolated(p) and not _usual(p)),
+    Evidence(
+        "blank lines on both sides, as often on this page",
+        1,
+        lambda p: _isolated(p) and _usual(p),
+    ),
     Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
     Evidence(
         "names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)
@@ -271,7 +287,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "begins as running text does",
         -3,
-        lambda p: p.line.text.startswith(cues("connective") + cues("opening")),
+        lambda p: p.line.text.startswith(cues("connective") + cues("opening") + cues("scene")),
     ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),

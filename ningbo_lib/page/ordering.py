@@ -167,6 +167,10 @@ def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
     score = -1.5 if at_end else 0.0
     text = "".join(facts.texts[start:stop])
     score += 1.5 * any(cue in text for cue in cues("interview"))
+    score += 1.0 * (facts.interview and any(map(facts.third_person, range(start, stop))))
+    score += 1.0 * any(
+        t.startswith(cues("opening") + cues("scene")) for t in facts.texts[start:stop]
+    )
     score -= 8.0 * any(facts.speakers[start:stop])
     return score
 
@@ -219,7 +223,7 @@ def _section_score(facts: _Facts, heading: Heading, begin: int, end: int) -> flo
     score += 2 * len(pairs & own) / (1 + len(pairs))
     third = sum(facts.third_person(i) for i in range(begin, end))
     if facts.interview:
-        score += 1.5 * third if is_sidebar(title) else -3.0 * third
+        score += 1.5 * (third > 0) if is_sidebar(title) else -3.0 * third
         score -= 4.0 * (is_sidebar(title) and any(facts.speakers[begin:end]))
     return score
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.marks import HAN, ends_sentence
+from ningbo_lib.marks import HAN, ends_sentence, open_marks
 from ningbo_lib.page.bylines import is_byline
 from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, is_full, judge
 from ningbo_lib.page.lines import Line
@@ -36,15 +37,15 @@ _FURNITURE = re.compile(
 ABOVE_CREDIT = ("above its credit",)
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
-    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]"
-    "|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
+    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
     r"|日報|晚報|晨報|時報|商報|早報|週報|快報)(?P<more>.{0,24})$"
 )
 _PAPER_MORE = re.compile(
-    r"^[ |｜·]*(?:要闻|综合|本地|社会|经济|文化|体育|副刊|深度|专题|民生|时政|国内|国际|财经|教育|健康|科技"
+    r"^[ |｜·]*(?:要闻|综合|本地|社会|经济|文化|体育|副刊|深度|专题|民生|时政|国内|国际|财经|教育"
+    r"|健康|科技"
     r"|要聞|綜合|社會|經濟|文化|體育)?(?:新闻|版)?[ |｜·]*"
     r"(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?[ ]*(?:星期.|周[一二三四五六日])?[ ]*"
     r"(?:第?[A-Z]?[0-9]{1,3}版?)?$"
@@ -84,12 +85,13 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = _captions(judged)
+    judged = _captions(_broken_credits(judged))
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
+    usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
     for i in reversed(range(len(judged))):
-        judged[i] = _weigh(judged, i, blanks)
+        judged[i] = _weigh(judged, i, blanks, usual)
     for i in range(len(judged)):
-        judged[i] = _weigh(judged, i, blanks)
+        judged[i] = _weigh(judged, i, blanks, usual)
     return judged
 
 
@@ -123,6 +125,22 @@ def credit_of(text: str) -> str:
     """
     match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
     return match[0].strip("（） ") if match else ""
+
+
+def _broken_credits(judged: list[Judged]) -> list[Judged]:
+    """Mark the line on which a credit ends that began on the line above."""
+    result = list(judged)
+    for i, (item, below) in enumerate(itertools.pairwise(judged)):
+        joined = item.line.text + below.line.text
+        if (
+            item.role == below.role == ""
+            and not item.line.blank_after
+            and open_marks(item.line.text).endswith("（")
+            and _CREDIT.search(joined)
+        ):
+            result[i] = replace(item, role="caption", score=9.0, reasons=ABOVE_CREDIT)
+            result[i + 1] = replace(below, role="caption", score=9.0, reasons=("picture credit",))
+    return result
 
 
 def _captions(judged: list[Judged]) -> list[Judged]:
@@ -210,7 +228,7 @@ def _surnames() -> frozenset[str]:
     return frozenset(row["surname"] for row in read_lexicon("surnames.tsv", ("surname", "kind")))
 
 
-def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
+def _weigh(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Judged:
     """Decide between title and text where no plain sign has decided."""
     item = judged[i]
     if item.role not in ("", "title", "text"):
@@ -227,6 +245,7 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool) -> Judged:
         text_after=_text_after(judged, i),
         never_ends=_never_ends(judged, i),
         open_chunk=_in_open_chunk(judged, i),
+        blocks_usual=usual,
         role_before=_known(before) if before else "start",
         role_after=(
             ("turn" if after.speaker and _known(after) != "title" else _known(after))
