@@ -144,22 +144,32 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     if role in ("more", "less"):
         compared = quantity.kind != "percent" and _BASIS.search(gap)
         return ("increase" if role == "more" else "decrease") if compared else None
-    if role in ("rate_up", "rate_down"):
-        states = _RATE_LINK.fullmatch(rest)
-    else:
-        takes = _TAKES_OBJECT.fullmatch(match[0]) and len(rest) <= 14 and not _LEVEL.search(rest)
-        states = _DIRECT.fullmatch(rest) or takes
-    if not states or (_BETTERS.fullmatch(match[0]) and quantity.unit in ("", "人", "名")):
+    if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
+        return None
+    if _BETTERS.fullmatch(match[0]) and quantity.unit in ("", "人", "名"):
         return None
     falls = role in ("down", "rate_down") or (quantity.low is not None and quantity.low < 0)
     return "decrease" if falls else "increase"
 
 
+def _states_rate(rest: str) -> bool:
+    return bool(_RATE_LINK.fullmatch(rest))
+
+
+def _states_amount(verb: str, rest: str) -> bool:
+    """Nothing between verb and number, or for some verbs their object, but never a level."""
+    if _DIRECT.fullmatch(rest):
+        return True
+    takes = _TAKES_OBJECT.fullmatch(verb) and len(rest) <= 14
+    return bool(takes) and not _LEVEL.search(rest)
+
+
 # --- basis -----------------------------------------------------------------------------------
 _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自])(?:(?P<mom>环比|[比较]上个?(?:月|季度?|周))"
-    r"|(?P<yoy>同比|[比较](?:上年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|上年同期|去年同期|比上一年|较上一年)"
-    r"|(?P<since>[比较](?:第?[一二三四]季度|前[一二三两0-9]|[0-9]{1,2}月|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)|自[^，]{1,12}以来))"
+    r"|(?P<yoy>同比|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
+    r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三两0-9]|[0-9]{1,2}月"
+    r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)))"
 )
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
 _AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
