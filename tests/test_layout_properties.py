@@ -35,6 +35,8 @@ def pages(draw):
             "记者 " + draw(st.text("张李王陈赵", min_size=2, max_size=3)),
         )
         body = [wrap(p, width) for p in draw(st.lists(paragraph, min_size=1, max_size=4))]
+        for _ in range(draw(st.integers(0, 3))):  # headings before, after and between paragraphs
+            body.insert(draw(st.integers(0, len(body))), draw(words))
         chunks += [byline, *body, headline] if draw(st.booleans()) else [headline, byline, *body]
         if draw(st.booleans()):
             chunks.append(draw(words) + "（张三 摄）")

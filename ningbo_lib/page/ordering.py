@@ -186,7 +186,8 @@ def _divide(
         is_last = k + 1 == len(headings)
         low = heading.gap
         high = stop if is_last else headings[k + 1].gap - headings[k + 1].inside
-        ends = [stop] if is_last else range(max(low, start), max(low, high) + 1)
+        first = max(low, start)
+        ends = [stop] if is_last else range(first, max(first, high) + 1)
         step: dict[int, tuple[float, list[int]]] = {}
         for begin, (score, cuts) in best.items():
             for end in ends:
