@@ -57,13 +57,13 @@ def show_raw(block: Block, raw: str) -> Html:
     """
     if any(span.stop > len(raw) for span in block.spans):
         raise ValueError("this block comes from another page than the text given as raw")
-    pieces = ['<span style="color:#8a4b00">⋯</span>'.join(_raw_pieces(block, raw))]
+    raw_lines = '\n<span style="color:#8a4b00">⋯</span>\n'.join(_raw_pieces(block, raw))
     cell = "vertical-align:top;text-align:left;padding:.4em .8em;border-left:2px solid #bbb"
     return Html(
         '<table lang="zh-Hans"><tr><th style="text-align:left">raw lines</th>'
         '<th style="text-align:left">as read</th></tr>'
-        f'<tr><td style="{cell};white-space:pre">{"".join(pieces)}</td>'
-        f'<td style="{cell};max-width:26em;line-height:1.6">{_words(block)}</td></tr></table>'
+        f'<tr><td style="{cell};white-space:pre">{raw_lines}</td>'
+        f'<td style="{cell};max-width:26em;line-height:1.6;word-break:normal;line-break:auto">{_words(block)}</td></tr></table>'
     )
 
 
