@@ -9,7 +9,10 @@ import pytest
 import ningbo_lib as nb
 from ningbo_lib.reading import ReadingError
 
-SIMPLE = "记者从昨天召开的会上获悉，今年前三季度，港口的货物吞吐量是去年同期的1.07倍。\n“过去是船等货，现在是货等船。”\n"
+SIMPLE = (
+    "记者从昨天召开的会上获悉，今年前三季度，港口的货物吞吐量是去年同期的1.07倍。\n"
+    "“过去是船等货，现在是货等船。”\n"
+)
 TRADITIONAL = (
     "清晨六時二十分，馬公碼頭的霧笛響了兩聲，渡輪緩緩離岸。島上的人要看病、要買藥，全靠這一條船。\n"
 )
