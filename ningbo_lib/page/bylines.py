@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from ningbo_lib.records import Byline
 
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
+_NAME_END = re.compile(rf"[{HAN}](?:$| +)")
 _NAME = rf"[{HAN}](?:[{HAN}·]{{1,7}}| *[{HAN}](?: *[{HAN}])?)"
 
 
@@ -47,6 +49,25 @@ def is_byline(line: str) -> bool:
     return len(line) <= 60 and bool(_byline().match(line)) and bool(parse_byline(line))
 
 
+def is_cut_byline(line: str) -> bool:
+    """Whether a line is a signature whose last name lost its second character to the next line.
+
+    >>> is_cut_byline("记者 覃思远 通讯员 陆"), is_cut_byline("记者 陆 然")
+    (True, False)
+    """
+    return line[-2:-1] == " " and not is_byline(line) and is_byline(line + "某")
+
+
+def is_byline_end(line: str) -> bool:
+    """Whether a line may be what a cut byline lacks: the end of a name, perhaps more names.
+
+    >>> is_byline_end("然"), is_byline_end("星 通讯员 贝嘉宁"), is_byline_end("然后")
+    (True, True, False)
+    """
+    match = _NAME_END.match(line)
+    return bool(match and (match.end() == len(line) or is_byline(line[match.end() :])))
+
+
 def parse_byline(line: str) -> tuple[Byline, ...]:
     """The signatures of a byline, padding inside roles and two-character names closed up.
 
@@ -55,7 +76,7 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
     """
     found: list[Byline] = []
     matches = list(_role_at().finditer(line))
-    for match, after in zip(matches, [*matches[1:], None], strict=True):
+    for match, after in itertools.zip_longest(matches, matches[1:]):
         rest = line[match.end() : after.start() if after else len(line)]
         role = match["role"].replace(" ", "")
         if rest.lstrip()[:1] in ("：", ":") and _SPACED.search(rest):

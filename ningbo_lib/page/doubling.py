@@ -12,7 +12,8 @@ from itertools import groupby
 
 from ningbo_lib.marks import HAN
 
-_MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]) *\1")  # no writer sets these twice
+#: No writer sets such a mark twice, nor two or three of them.
+_MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]{1,3}) *\1")
 _SUSPECT = re.compile(rf"^.*{_MARK_TWICE.pattern}.*$|^ *(\S.{{3,119}}?) *\2.*$", re.MULTILINE)
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
 _CLOSED = ("）", ")", "】")
@@ -76,10 +77,8 @@ def _square(chars: str, at: int) -> int:
 
 def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
     long_run = any(size >= 4 for size in sizes) and bool(_THREE_HAN.search(chars))
-    quotes_twice = (
-        sizes == [1] and chars[0] in "“”「」『』"
-    )  # nobody opens or closes a quotation twice
-    return long_run or quotes_twice or (sum(sizes) >= 2 and bool(_MARK_TWICE.search(chars)))
+    mark_twice = sizes == [1] and chars[0] in "“”「」『』，、；："  # and nothing else: no misprint
+    return long_run or mark_twice or (sum(sizes) >= 2 and bool(_MARK_TWICE.search(chars)))
 
 
 def _gaps(places: list[int], keep: set[int]) -> Iterator[tuple[int, int]]:
@@ -98,23 +97,26 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
     ['\n厂区', '\n，', '\n红旗']
     """
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    at = 0
+    at, close_to = 0, -1
     while at < len(lines):
-        found = _doubled_from(text, lines, at)
+        found = _doubled_from(text, lines, at, go_on=at <= close_to)
         yield from found
         at += len(found) + 1 if found else 1
+        close_to = at + 1 if found else close_to
 
 
-def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
+def _doubled_from(
+    text: str, lines: list[tuple[int, int]], first: int, *, go_on: bool
+) -> list[tuple[int, int]]:
     """The spans to delete if the lines from ``first`` on repeat each other's ends, else none.
 
-    The first line must be repeated whole; then each line may repeat what the one before added, or
-    the end of it.  A line that only repeats is followed by the next run, until a bracket closes.
+    The first line must be repeated whole, unless it goes on with a run (``go_on``); then each line
+    may repeat what the one before added, or the end of it.  A line that only repeats is followed by
+    the next run, until a bracket closes.
     """
     start, stop = lines[first]
     added = text[start:stop].strip()
-    size = len(added)
-    whole = size
+    whole = 2 if go_on else len(added)
     spans: list[tuple[int, int]] = []
     for k in range(first + 1, len(lines)):
         start, end = lines[k]
@@ -129,15 +131,13 @@ def _doubled_from(text: str, lines: list[tuple[int, int]], first: int) -> list[t
         else:
             spans.append((stop, text.index(line, start) + shared))
         added, stop = line[shared:].strip(), end
-        size += len(added)
-    return spans if len(spans) > 1 or (spans and whole >= 4) else []
+    return spans if len(spans) > 1 or (spans and (whole >= 4 or go_on)) else []
 
 
 def _repeats(text: str, line: tuple[int, int], below: tuple[int, int]) -> bool:
-    """Whether the line right below begins with this whole line."""
-    return below[0] == line[1] + 1 and text[slice(*below)].strip().startswith(
-        text[slice(*line)].strip()
-    )
+    """Whether the line right below begins with this line, or with its end."""
+    here, next_one = text[slice(*line)].strip(), text[slice(*below)].strip()
+    return below[0] == line[1] + 1 and (next_one.startswith(here) or _overlap(here, next_one) > 1)
 
 
 def _overlap(added: str, line: str) -> int:
@@ -145,7 +145,7 @@ def _overlap(added: str, line: str) -> int:
     and more, or one mark."""
     if added and line.startswith(added):
         return len(added)
-    sizes = range(min(len(added), len(line)) - 1, 1, -1)
+    sizes = range(min(len(added), len(line)), 1, -1)
     found = next((size for size in sizes if added.endswith(line[:size])), 0)
     if not found and added and _MARK_TWICE.match(added[-1] + line[:1]):
         return 1
@@ -161,15 +161,20 @@ def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
     """
     bold: tuple[int, int] | None = None  # the last line in fake bold, as far as it is kept
     gone = 0  # end of what was deleted last
-    for match in re.finditer(r"[^\n]+", text):
+    lines = list(re.finditer(r"[^\n]+", text))
+    for k, match in enumerate(lines):
         line = match[0].strip()
+        if _echoes_below(line, match.end(), lines[k + 1 : k + 3]):
+            yield match.start(), lines[k + 1].start()
+            gone = lines[k + 1].start()
+            continue
         if bold is None or text.count("\n", bold[1], match.start()) > 3:
             bold = None
         else:
             above = text[bold[0] : bold[1]].strip()
             begin = text.index(line, match.start()) if line else match.start()
-            if len(line) >= 4 and above.startswith(line):
-                yield match.start() - 1, match.end()
+            if len(line) >= 4 and line in above:
+                yield max(gone, match.start() - 1), match.end()
                 gone = match.end()
                 continue
             size = _overlap(above, line) if _MARK_TWICE.search(line) else 0
@@ -178,3 +183,15 @@ def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
                 bold = (begin + size, match.end())
                 continue
         bold = match.span() if _MARK_TWICE.search(line) else bold
+
+
+def _echoes_below(line: str, stop: int, below: list[re.Match[str]]) -> bool:
+    """Whether a line is a part of one in fake bold, one or two lines below."""
+    return (
+        len(line) >= 4
+        and not _MARK_TWICE.search(line)
+        and any(
+            line in other[0] and other.start() - stop <= _LONGEST and _MARK_TWICE.search(other[0])
+            for other in below
+        )
+    )

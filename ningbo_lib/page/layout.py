@@ -16,7 +16,7 @@ from ningbo_lib.page.judging import TITLE_THRESHOLD, is_sidebar
 from ningbo_lib.page.lines import printed_lines
 from ningbo_lib.page.ordering import Arrangement, Section, arrange
 from ningbo_lib.page.paragraphs import Paragraph, join_lines
-from ningbo_lib.page.regions import Region, caption_groups, divide_page
+from ningbo_lib.page.regions import Region, byline_groups, caption_groups, divide_page
 from ningbo_lib.page.roles import Judged, credit_of, judge_lines
 from ningbo_lib.records import Article, Block, BlockKind, Byline, Span
 
@@ -93,7 +93,7 @@ def _read(text: str) -> _Page:
             item.reasons,
             joins.get(item.line.start, ()),
         )
-        for item in judged
+        for item in sorted(judged, key=lambda item: item.line.start)
     ]
     return _Page(articles, readings)
 
@@ -122,7 +122,7 @@ def _article(
     )
     titles = [make.block(kind, lines) for kind, lines in parts if lines]
     texts: dict[str, str] = {block.kind: block.text for block in titles}
-    signed = [make.block("byline", [item]) for item in region.bylines]
+    signed = [make.block("byline", lines) for lines in byline_groups(region.bylines)]
     body = [
         block for section in order.sections for block in _section(section, paragraphs, order, make)
     ]
@@ -185,7 +185,7 @@ class _BlockMaker:
 
     def __init__(self, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
         self.cleaned = cleaned
-        self.rank = {item.line.start: i for i, item in enumerate(judged)}
+        self.rank = {start: i for i, start in enumerate(sorted(i.line.start for i in judged))}
         self.kinds: dict[int, BlockKind] = {}
 
     def block(

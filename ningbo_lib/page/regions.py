@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import is_sidebar
-from ningbo_lib.page.roles import ABOVE_CREDIT, Judged
+from ningbo_lib.page.roles import ABOVE_CREDIT, CUT_BYLINE, Judged
 
 _AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
@@ -92,13 +92,21 @@ def _give_captions(regions: list[Region]) -> None:
 
 def caption_groups(flow: Iterable[Judged]) -> Iterator[list[Judged]]:
     """Caption lines, each group ending with the line that holds the credit."""
+    return _groups((item for item in flow if item.role == "caption"), ABOVE_CREDIT)
+
+
+def byline_groups(bylines: Iterable[Judged]) -> Iterator[list[Judged]]:
+    """Byline lines, one that was cut together with its end."""
+    return _groups(bylines, CUT_BYLINE)
+
+
+def _groups(items: Iterable[Judged], goes_on: tuple[str, ...]) -> Iterator[list[Judged]]:
     group: list[Judged] = []
-    for item in flow:
-        if item.role == "caption":
-            group.append(item)
-            if item.reasons != ABOVE_CREDIT:
-                yield group
-                group = []
+    for item in items:
+        group.append(item)
+        if item.reasons != goes_on:
+            yield group
+            group = []
     if group:
         yield group
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence, open_marks
-from ningbo_lib.page.bylines import is_byline
+from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline
 from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, is_full, judge
 from ningbo_lib.page.lines import Line
 
@@ -35,6 +35,8 @@ _FURNITURE = re.compile(
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
 ABOVE_CREDIT = ("above its credit",)
+CUT_BYLINE = ("role and name, cut at the line end",)
+_CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
     "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
@@ -85,7 +87,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = _captions(_broken_credits(judged))
+    judged = _captions(_broken_credits(_cut_bylines(judged)))
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
     for i in reversed(range(len(judged))):
@@ -125,6 +127,22 @@ def credit_of(text: str) -> str:
     """
     match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
     return match[0].strip("（） ") if match else ""
+
+
+def _cut_bylines(judged: list[Judged]) -> list[Judged]:
+    """Mark bylines that go on over the line end, and bring up the line on which, wherever it is."""
+    result = list(judged)
+    for i, item in enumerate(judged):
+        if item.role or not is_cut_byline(item.line.text):
+            continue
+        for k in range(i + 1, min(i + 1 + _CUT_REACH, len(judged))):
+            end = judged[k].line.text
+            if is_byline_end(end) and is_byline(item.line.text + end):
+                result[i] = replace(item, role="byline", score=9.0, reasons=CUT_BYLINE)
+                end_of_it = replace(judged[k], role="byline", score=9.0, reasons=("end of one",))
+                result[i + 1 : k + 1] = [end_of_it, *judged[i + 1 : k]]
+                break
+    return result
 
 
 def _broken_credits(judged: list[Judged]) -> list[Judged]:

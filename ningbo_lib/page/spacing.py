@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ningbo_lib.marks import CHINESE
-from ningbo_lib.page.bylines import is_byline, parse_byline
+from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
 
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
@@ -60,6 +60,11 @@ def _needed(line: str) -> set[int]:
             if is_byline(body[start:]):
                 gap = {shift + len(body[:start].rstrip(" "))} if start else set()
                 return gap | {shift + start + at for at in _byline_spaces(body[start:])}
+        if is_cut_byline(body):
+            return {shift + at for at in _byline_spaces(body + "某")}
+        if " " in body and is_byline_end(body):
+            begin = len(body) - len(body[1:].lstrip(" "))
+            return {shift + 1} | {shift + begin + at for at in _byline_spaces(body[begin:])}
     needed = {match.start() for match in _CREDIT.finditer(line.rstrip(" "))}
     justified = is_justified(line)
     if (dateline := _DATELINE.match(line)) and not justified:
