@@ -113,12 +113,14 @@ def test_without_rjieba_the_words_are_the_same(monkeypatch: pytest.MonkeyPatch) 
     segmentation.engine.cache_clear()
 
 
-def test_threads_do_not_change_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_handing_runs_over_in_parts_does_not_change_the_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = generated_text(5_000, seed=3)
-    alone = tokenize(frame(*texts))
-    monkeypatch.setattr(segmentation, "_WORTH_A_THREAD", 100)
-    monkeypatch.setattr(segmentation.os, "cpu_count", lambda: 4)
-    pd.testing.assert_frame_equal(tokenize(frame(*texts)), alone)
+    usual = tokenize(frame(*texts))
+    for runs in (1, 7, 1_000_000):
+        monkeypatch.setattr(segmentation, "_RUNS", runs)
+        pd.testing.assert_frame_equal(tokenize(frame(*texts)), usual)
 
 
 @given(st.lists(ANY, max_size=4))
