@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 from ningbo_lib.marks import NEVER_FIRST, ends_sentence, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
-from ningbo_lib.page.judging import is_full, like_first_line
-from ningbo_lib.page.roles import Judged
+from ningbo_lib.page.judging import Judged, is_full, like_first_line
 
 _REMNANT = 4  # characters; a piece this short is the end of something
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.page.dictionary import tagged, word_crosses
-from ningbo_lib.page.roles import Judged
+from ningbo_lib.page.judging import Judged
 
 _NEEDS_MORE = re.compile(
     "(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$"

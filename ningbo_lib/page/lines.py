@@ -17,10 +17,8 @@ _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*"
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
 _WHOLE = re.compile(".+")
-#: A picture credit with more text behind it that ends with a credit, too.
-_CREDIT_INSIDE = re.compile(
-    "（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）]{4,}.*(?:摄|攝|图|圖|片)）$)"
-)
+#: A picture credit with more text behind it.
+_CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ningbo_lib.marks import open_marks
-from ningbo_lib.page.judging import BREAK_EVIDENCE, BREAK_THRESHOLD, Place, Verdict, is_wide, judge
-from ningbo_lib.page.roles import Judged
+from ningbo_lib.page.evidence import BREAK_EVIDENCE
+from ningbo_lib.page.judging import BREAK_THRESHOLD, Judged, Place, Verdict, is_wide, judge
+from ningbo_lib.page.lines import Line
 
 
 @dataclass
@@ -58,11 +59,13 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
     before: Judged | None = None
     pending = ""
     numbered = False
-    for item in flow:
+    following = _text_after(flow)
+    for i, item in enumerate(flow):
         if item.role == "text":
             place = Place(
                 line=item.line,
                 before=before.line if before else None,
+                after=following[i],
                 blanks=blanks,
                 pending=pending,
                 first=bool(paragraphs) and len(paragraphs[-1].lines) == 1,
@@ -85,6 +88,16 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
             numbered = numbered or item.role == "number"
     headings += _settle(waiting, paragraphs, inside=False, numbered=numbered)
     return paragraphs, headings
+
+
+def _text_after(flow: Sequence[Judged]) -> list[Line | None]:
+    """For each place of the flow the next line of running text."""
+    found: list[Line | None] = []
+    line: Line | None = None
+    for item in reversed(flow):
+        found.append(line)
+        line = item.line if item.role == "text" else line
+    return found[::-1]
 
 
 def _settle(

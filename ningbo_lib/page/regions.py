@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ningbo_lib.page.captions import ABOVE_CREDIT
 from ningbo_lib.page.heads import read_head
-from ningbo_lib.page.judging import is_sidebar
-from ningbo_lib.page.roles import ABOVE_CREDIT, CUT_BYLINE, Judged
+from ningbo_lib.page.judging import Judged, is_sidebar
+from ningbo_lib.page.roles import CUT_BYLINE
 
 _AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.marks import HAN, ends_sentence, open_marks
+from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline
-from ningbo_lib.page.judging import TITLE_EVIDENCE, TITLE_THRESHOLD, Place, is_full, judge
+from ningbo_lib.page.captions import is_caption, join_captions
+from ningbo_lib.page.evidence import TITLE_EVIDENCE
+from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, is_full, judge
 from ningbo_lib.page.lines import Line
 
-_CREDIT_WORDS = (
-    "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
-    "視頻截圖|攝|攝影|供圖|圖片|图"
-)
-_CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^（）]*|来源[^（）]*)）$")
-_BARE_CREDIT = re.compile(
-    rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
-)
-_PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
     "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*(?:[0-9]{4}年.{3,12}日.{0,6})?"
@@ -34,7 +26,6 @@ _FURNITURE = re.compile(
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
-ABOVE_CREDIT = ("above its credit",)
 CUT_BYLINE = ("role and name, cut at the line end",)
 _CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
@@ -58,21 +49,6 @@ _LABELS = frozenset(
 _TURN = re.compile(rf"^([{HAN}·]{{1,8}}|[A-Za-z]{{1,12}})：")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A line and what it was judged to be, with the evidence.
-
-    ``role`` is byline, caption, number, furniture, title or text; ``speaker`` the name that
-    opens a turn.
-    """
-
-    line: Line
-    role: str
-    score: float = 0.0
-    reasons: tuple[str, ...] = ()
-    speaker: str = ""
-
-
 def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     """Say of every line what it is.
 
@@ -87,7 +63,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = _captions(_broken_credits(_cut_bylines(judged)))
+    judged = join_captions(_cut_bylines(judged))
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
     for i in reversed(range(len(judged))):
@@ -102,7 +78,7 @@ def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]
     isolated = line.blank_before and line.blank_after
     if is_byline(text):
         return "byline", 9.0, ("role and name",)
-    if _CREDIT.search(text) or _PICTURE.match(text) or (isolated and _BARE_CREDIT.search(text)):
+    if is_caption(text, isolated=isolated):
         return "caption", 9.0, ("picture credit",)
     if (isolated and _NUMBER.match(text)) or text.isdigit():
         return "number", 9.0, ("number alone on its line",)
@@ -119,16 +95,6 @@ def _is_running_head(text: str, isolated: bool) -> bool:
     return bool(match and _PAPER_MORE.match(match["more"]) and (isolated or match["more"]))
 
 
-def credit_of(text: str) -> str:
-    """The credit at the end of a caption, without its brackets; ``""`` where there is none.
-
-    >>> credit_of("院士（左一）（唐严 摄）"), credit_of("院士（左一）")
-    ('唐严 摄', '')
-    """
-    match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
-    return match[0].strip("（） ") if match else ""
-
-
 def _cut_bylines(judged: list[Judged]) -> list[Judged]:
     """Mark bylines that go on over the line end, and bring up the line on which, wherever it is."""
     result = list(judged)
@@ -143,75 +109,6 @@ def _cut_bylines(judged: list[Judged]) -> list[Judged]:
                 result[i + 1 : k + 1] = [end_of_it, *judged[i + 1 : k]]
                 break
     return result
-
-
-def _broken_credits(judged: list[Judged]) -> list[Judged]:
-    """Mark the line on which a credit ends that began on the line above."""
-    result = list(judged)
-    for i, (item, below) in enumerate(itertools.pairwise(judged)):
-        joined = item.line.text + below.line.text
-        if (
-            item.role == below.role == ""
-            and not item.line.blank_after
-            and open_marks(item.line.text).endswith("（")
-            and _CREDIT.search(joined)
-        ):
-            result[i] = replace(item, role="caption", score=9.0, reasons=ABOVE_CREDIT)
-            result[i + 1] = replace(below, role="caption", score=9.0, reasons=("picture credit",))
-    return result
-
-
-def _captions(judged: list[Judged]) -> list[Judged]:
-    """Let a caption take in the lines around that belong to it.
-
-    A caption that opens with 图为 or its like goes on until its sentence or its credit ends; a
-    credit on a line of its own belongs to the line above; a caption that fills a chunk of up to
-    three lines between blank lines is all of that chunk.
-    """
-    result = list(judged)
-    for i, item in enumerate(judged):
-        if item.role != "caption":
-            continue
-        last = _caption_end(judged, i)
-        first = i if _PICTURE.match(item.line.text) else _caption_start(judged, i)
-        for k in range(first, last):
-            result[k] = replace(judged[k], role="caption", score=9.0, reasons=ABOVE_CREDIT)
-        if last > i:
-            result[last] = replace(judged[last], role="caption", score=9.0, reasons=("its end",))
-    return result
-
-
-def _caption_end(judged: Sequence[Judged], i: int) -> int:
-    """The line on which the caption that begins on line ``i`` ends."""
-    last = i
-    if not _PICTURE.match(judged[i].line.text):
-        return last
-    while last + 1 < len(judged) and last - i < 3 and not judged[last].line.blank_after:
-        here, below = judged[last].line.text, judged[last + 1]
-        if credit_of(here) or below.role not in ("", "caption"):
-            break
-        if ends_sentence(here) and not _is_credit(below.line.text):
-            break
-        last += 1
-    return last
-
-
-def _caption_start(judged: Sequence[Judged], i: int) -> int:
-    """The line on which the caption with its credit on line ``i`` begins."""
-    first = i
-    while first > 0 and i - first < 3 and not judged[first].line.blank_before:
-        above = judged[first - 1]
-        if above.role != "" and not _PICTURE.match(above.line.text):
-            break
-        first -= 1
-    if judged[first].line.blank_before and judged[i].line.blank_after:
-        return first
-    return max(first, i - 1) if _is_credit(judged[i].line.text) else i
-
-
-def _is_credit(text: str) -> bool:
-    """Whether a line is nothing but a credit."""
-    return text == f"（{credit_of(text)}）"
 
 
 def _speakers(lines: Sequence[Line]) -> dict[int, str]:

@@ -1,0 +1,130 @@
+"""Captions: which lines belong to a picture, and who took it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ningbo_lib.marks import HAN, ends_sentence, open_marks
+from ningbo_lib.page.evidence import CAPTION_EVIDENCE
+from ningbo_lib.page.judging import CAPTION_THRESHOLD, Judged, Place, judge
+
+_CREDIT_WORDS = (
+    "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
+    "視頻截圖|攝|攝影|供圖|圖片|图"
+)
+_CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^（）]*|来源[^（）]*)）$")
+_BARE_CREDIT = re.compile(
+    rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
+)
+_PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
+ABOVE_CREDIT = ("above its credit",)
+
+
+def credit_of(text: str) -> str:
+    """The credit at the end of a caption, without its brackets; ``""`` where there is none.
+
+    >>> credit_of("院士（左一）（唐严 摄）"), credit_of("院士（左一）")
+    ('唐严 摄', '')
+    """
+    match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
+    return match[0].strip("（） ") if match else ""
+
+
+def is_caption(text: str, *, isolated: bool) -> bool:
+    """Whether a line is, or ends, a caption: a credit, or 图为 and its like."""
+    bare = isolated and _BARE_CREDIT.search(text)
+    return bool(_CREDIT.search(text) or _PICTURE.match(text) or bare)
+
+
+def join_captions(judged: list[Judged]) -> list[Judged]:
+    """Let a caption take in the lines around that belong to it.
+
+    A caption that opens with 图为 or its like goes on until its sentence or its credit ends; a
+    caption that fills a chunk of up to three lines between blank lines is all of that chunk; else
+    the evidence tells whether the line above belongs to it.
+    """
+    result = _broken_credits(judged)
+    for i, item in enumerate(result):
+        if item.role != "caption" or item.reasons == ABOVE_CREDIT:
+            continue
+        last = _caption_end(result, i)
+        first = i if _PICTURE.match(item.line.text) else _caption_start(result, i)
+        for k in range(first, last):
+            result[k] = replace(result[k], role="caption", score=9.0, reasons=ABOVE_CREDIT)
+        if last > i:
+            result[last] = replace(result[last], role="caption", score=9.0, reasons=("its end",))
+    return result
+
+
+def _broken_credits(judged: list[Judged]) -> list[Judged]:
+    """Mark the line on which a credit ends that began on the line above."""
+    result = list(judged)
+    for i, (item, below) in enumerate(itertools.pairwise(judged)):
+        joined = item.line.text + below.line.text
+        if (
+            item.role in ("", "caption")
+            and below.role == ""
+            and not item.line.blank_after
+            and open_marks(item.line.text).endswith("（")
+            and _CREDIT.search(joined)
+        ):
+            result[i] = replace(item, role="caption", score=9.0, reasons=ABOVE_CREDIT)
+            result[i + 1] = replace(below, role="caption", score=9.0, reasons=("picture credit",))
+    return result
+
+
+def _caption_end(judged: Sequence[Judged], i: int) -> int:
+    """The line on which the caption that begins on line ``i`` ends."""
+    last = i
+    if not _PICTURE.match(judged[i].line.text):
+        return last
+    while last + 1 < len(judged) and last - i < 3 and not judged[last].line.blank_after:
+        here, below = judged[last].line.text, judged[last + 1]
+        if credit_of(here) or below.role not in ("", "caption"):
+            break
+        if ends_sentence(here) and not _is_credit(below.line.text):
+            break
+        last += 1
+    return last
+
+
+def _caption_start(judged: Sequence[Judged], i: int) -> int:
+    """The line on which the caption with its credit on line ``i`` begins."""
+    least = i
+    while least > 0 and judged[least - 1].reasons == ABOVE_CREDIT:
+        least -= 1  # the credit itself is broken over the line end
+    first = least
+    while first > 0 and least - first < 3 and _may_take(judged, first):
+        first -= 1
+    if judged[first].line.blank_before and judged[i].line.blank_after:
+        return first
+    first = least
+    while first > 0 and least - first < 2 and _may_take(judged, first):
+        if judge(CAPTION_EVIDENCE, _place(judged, first, i)).score <= CAPTION_THRESHOLD:
+            break
+        first -= 1
+    return first
+
+
+def _may_take(judged: Sequence[Judged], i: int) -> bool:
+    """Whether the line above line ``i`` is no caption by itself and stands right above."""
+    above = judged[i - 1]
+    opens = _PICTURE.match(above.line.text) and not credit_of(above.line.text)
+    return not judged[i].line.blank_before and (above.role == "" or bool(opens))
+
+
+def _place(judged: Sequence[Judged], first: int, last: int) -> Place:
+    return Place(
+        line=judged[first].line,
+        before=judged[first - 1].line,
+        text_before=judged[first - 2].line if first > 1 else None,
+        text_after=judged[last + 1].line if last + 1 < len(judged) else None,
+    )
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit."""
+    return text == f"（{credit_of(text)}）"

@@ -1,0 +1,364 @@
+"""The evidence by which titles, captions and the beginnings of paragraphs are told, weighed.
+
+Weights were set by hand on pages with known structure: 1 is a hint, 3 settles a case that is
+otherwise open, 6 and more overrule everything else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced
+from ningbo_lib.page.dictionary import tagged, word_crosses
+from ningbo_lib.page.judging import (
+    FULL,
+    INDENT,
+    Evidence,
+    Place,
+    cues,
+    falls_short,
+    is_full,
+    is_sidebar,
+    is_wide,
+    like_first_line,
+)
+from ningbo_lib.page.lines import Line
+
+_HANGING = (
+    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等并就都也还又之于由使让给"
+    "很更最请说达到称"
+)
+
+
+def _cuts_word(before: Line | None, line: Line | None) -> bool:
+    return before is not None and line is not None and word_crosses(before.text, line.text)
+
+
+def _ended(line: Line | None) -> bool:
+    return line is not None and ends_sentence(line.text)
+
+
+def _isolated(place: Place) -> bool:
+    return place.line.blank_before and place.line.blank_after
+
+
+def _usual(place: Place) -> bool:
+    return place.blocks_usual and place.line.column > 0
+
+
+def _mid_sentence(place: Place) -> bool:
+    return place.text_before is not None and not _ended(place.text_before)
+
+
+def _next_is_full(place: Place) -> bool:
+    after = place.text_after
+    return after is not None and is_full(after) and not is_wide(after) and not is_wide(place.line)
+
+
+_QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
+_ADVERBIAL = re.compile(
+    "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
+)
+_QUOTED_SENTENCE = re.compile("[。！？][”」].")
+
+TITLE_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("blank lines on both sides", 3, lambda p: _isolated(p) and not _usual(p)),
+    Evidence(
+        "blank lines on both sides, as often on this page",
+        1,
+        lambda p: _isolated(p) and _usual(p),
+    ),
+    Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
+    Evidence(
+        "names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)
+    ),
+    Evidence(
+        "short of its column, sentence open",
+        2.5,
+        lambda p: not _ended(p.line) and falls_short(p.line, 0 if _mid_sentence(p) else INDENT),
+    ),
+    Evidence(
+        "sentence open in a text without columns or blank lines",
+        2,
+        lambda p: (
+            p.line.column == 0
+            and not (p.line.blank_before or p.line.blank_after)
+            and not _ended(p.line)
+        ),
+    ),
+    Evidence(
+        "two or three lines between blank ones, no sentence ends in them",
+        2,
+        lambda p: p.open_chunk and not _mid_sentence(p),
+    ),
+    Evidence(
+        "ends the sentence that was open before",
+        -4,
+        lambda p: _mid_sentence(p) and _ended(p.line),
+    ),
+    Evidence(
+        "opens with a phrase of place, time or source, and a comma",
+        -3,
+        lambda p: bool(_ADVERBIAL.match(p.line.text)),
+    ),
+    Evidence(
+        "goes on after a quoted sentence",
+        -3,
+        lambda p: bool(_QUOTED_SENTENCE.search(p.line.text)),
+    ),
+    Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -FULL),
+    Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
+    Evidence("after a section number", 3, lambda p: p.role_before == "number"),
+    Evidence("text before is finished", 1, lambda p: not _mid_sentence(p)),
+    Evidence(
+        "sentence open before, yet the line leaves its column unfilled",
+        1.5,
+        lambda p: (
+            _mid_sentence(p)
+            and _isolated(p)
+            and p.line.column > 0
+            and not p.line.justified
+            and FULL < p.line.slack <= INDENT + FULL
+        ),
+    ),
+    Evidence(
+        "text before is in mid sentence",
+        -1,
+        lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0,
+    ),
+    Evidence(
+        "text before is in mid sentence, no blank line or no columns",
+        -3,
+        lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0),
+    ),
+    Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
+    Evidence(
+        "a title follows at once, sentence open",
+        3,
+        lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line),
+    ),
+    Evidence(
+        "a title follows, sentence open",
+        0.5,
+        lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line),
+    ),
+    Evidence(
+        "next line is full, nothing open before: it begins here",
+        -3,
+        lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p),
+    ),
+    Evidence(
+        "next line is full, sentence open before: it goes on there",
+        1,
+        lambda p: _mid_sentence(p) and _next_is_full(p),
+    ),
+    Evidence(
+        "not indented after a finished paragraph, an indented line follows",
+        2.5,
+        lambda p: (
+            not _mid_sentence(p)
+            and is_full(p.line)
+            and p.after is p.text_after
+            and p.after is not None
+            and like_first_line(p.after)
+            and not _ended(p.line)
+            and (p.line.blank_before or (p.before is not None and falls_short(p.before, 0)))
+        ),
+    ),
+    Evidence(
+        "next line is indented like a first line",
+        1.5,
+        lambda p: p.role_after == "" and p.after is not None and like_first_line(p.after),
+    ),
+    Evidence(
+        "continues a word of the line before",
+        -3,
+        lambda p: _mid_sentence(p) and p.before is p.text_before and _cuts_word(p.before, p.line),
+    ),
+    Evidence(
+        "its last word goes on in the next line",
+        -2.5,
+        lambda p: (
+            p.after is not None and p.role_after == "" and word_crosses(p.line.text, p.after.text)
+        ),
+    ),
+    Evidence(
+        "a full stop or semicolon inside or at the end",
+        -5,
+        lambda p: bool(re.search("[。；]", p.line.text)),
+    ),
+    Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
+    Evidence(
+        "ends with a mark that needs more", -6, lambda p: p.line.text.endswith(tuple(PENDING))
+    ),
+    Evidence(
+        "begins with a mark that needs text before",
+        -8,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
+    Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
+    Evidence("spread to fill its column", -3, lambda p: p.line.justified),
+    Evidence(
+        "ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))
+    ),
+    Evidence(
+        "begins as running text does",
+        -3,
+        lambda p: p.line.text.startswith(cues("connective") + cues("opening") + cues("scene")),
+    ),
+    Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
+    Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
+    Evidence("too long", -4, lambda p: p.line.width > 32),
+    Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
+    Evidence("too short", -3, lambda p: len(p.line.text) < 3),
+    Evidence(
+        "as wide as an indented first line",
+        -2.5,
+        lambda p: (
+            not _isolated(p)
+            and like_first_line(p.line)
+            and p.role_after == ""
+            and not (p.after is not None and like_first_line(p.after))
+            and not p.never_ends
+        ),
+    ),
+    Evidence(
+        "as wide as its column",
+        -1.5,
+        lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < FULL,
+    ),
+    Evidence(
+        "a clause of one to three characters",
+        -2,
+        lambda p: (
+            any(len(part) < 4 for part in p.line.text.split("，")[1:])
+            or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
+        ),
+    ),
+    Evidence("more than one comma", -2, lambda p: p.line.text.count("，") > 1),
+)
+
+BREAK_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("sentence ended", 2, lambda p: _ended(p.before)),
+    Evidence("sentence open", -7, lambda p: not _ended(p.before)),
+    Evidence(
+        "line before short of its column",
+        4,
+        lambda p: (
+            _ended(p.before)
+            and p.before is not None
+            and falls_short(p.before, INDENT if p.first else 0)
+        ),
+    ),
+    Evidence(
+        "line before full",
+        -2,
+        lambda p: (
+            _ended(p.before)
+            and p.before is not None
+            and is_full(p.before)
+            and not is_wide(p.before)
+        ),
+    ),
+    Evidence(
+        "line before spread to fill its column",
+        -3,
+        lambda p: p.before is not None and p.before.justified,
+    ),
+    Evidence("a speaker begins", 10, lambda p: p.opens_turn),
+    Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
+    Evidence(
+        "as wide as an indented first line",
+        2,
+        lambda p: like_first_line(p.line) and not _ended(p.line),
+    ),
+    Evidence(
+        "ends a sentence where an indented first line ends, and the next line is full",
+        4,
+        lambda p: (
+            like_first_line(p.line)
+            and _ended(p.line)
+            and p.after is not None
+            and not p.line.blank_after
+            and is_full(p.after)
+            and not is_wide(p.after)
+        ),
+    ),
+    Evidence("full line", -4, lambda p: is_full(p.line) and not is_wide(p.line)),
+    Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
+    Evidence(
+        "no blank line between",
+        -1.5,
+        lambda p: p.blanks and not (p.line.blank_before or p.interrupted),
+    ),
+    Evidence(
+        "begins with a mark that needs text before",
+        -9,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
+    Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
+    Evidence(
+        "another width of setting",
+        3,
+        lambda p: (
+            p.before is not None
+            and is_wide(p.before) != is_wide(p.line)
+            and (p.line.blank_before or _ended(p.before))
+        ),
+    ),
+    Evidence(
+        "a word is cut between the lines",
+        -2,
+        lambda p: p.before is not None and word_crosses(p.before.text, p.line.text),
+    ),
+)
+
+#: Whether the line above one that ends a caption is part of it.  The caption's end is ``line``;
+#: ``text_before`` and ``text_after`` are the lines around both.
+CAPTION_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("nothing but a credit", 9, lambda p: p.line.text.startswith("（")),
+    Evidence(
+        "begins with a mark that needs text before",
+        9,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
+    Evidence(
+        "closes a bracket opened above",
+        9,
+        lambda p: (
+            p.before is not None
+            and not is_balanced(p.line.text)
+            and is_balanced(p.before.text + p.line.text)
+        ),
+    ),
+    Evidence("a word is cut between the lines", 3, lambda p: _cuts_word(p.before, p.line)),
+    Evidence(
+        "without both lines the text around goes on in mid word",
+        3,
+        lambda p: _cuts_word(p.text_before, p.text_after),
+    ),
+    Evidence(
+        "with the line above the text before would go on in mid word",
+        -3,
+        lambda p: _cuts_word(p.text_before, p.before),
+    ),
+    Evidence("does not begin as a sentence does", 2, lambda p: _begins_within(p.line.text)),
+    Evidence("line above is open", 0.5, lambda p: not _ended(p.before)),
+    Evidence("line above is finished", -3, lambda p: _ended(p.before)),
+    Evidence(
+        "line above is short of its column",
+        1,
+        lambda p: p.before is not None and falls_short(p.before, 0) and not _ended(p.before),
+    ),
+    Evidence(
+        "line above fills its column",
+        -2,
+        lambda p: p.before is not None and is_full(p.before) and not is_wide(p.before),
+    ),
+)
+
+
+def _begins_within(text: str) -> bool:
+    """Whether the first word is one that stands within a clause: an adverb, a particle, 的 …"""
+    words = tagged(text)
+    return bool(words) and words[0][1] in ("d", "uj", "ul", "uz", "ud", "ug", "f")
