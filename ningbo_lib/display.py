@@ -63,7 +63,8 @@ def show_raw(block: Block, raw: str) -> Html:
         '<table lang="zh-Hans"><tr><th style="text-align:left">raw lines</th>'
         '<th style="text-align:left">as read</th></tr>'
         f'<tr><td style="{cell};white-space:pre">{raw_lines}</td>'
-        f'<td style="{cell};max-width:26em;line-height:1.6;word-break:normal;line-break:auto">{_words(block)}</td></tr></table>'
+        f'<td style="{cell};max-width:26em;line-height:1.6;word-break:normal;line-break:auto">'
+        f"{_words(block)}</td></tr></table>"
     )
 
 

@@ -86,8 +86,7 @@ class Article:
     def paragraphs(self) -> list[str]:
         """Running text in reading order; a turn reads ``记者：…``."""
         return [
-            f"{block.speaker}：{block.text}" if block.speaker else block.text
-            for block in self.body
+            f"{block.speaker}：{block.text}" if block.speaker else block.text for block in self.body
         ]
 
     @property

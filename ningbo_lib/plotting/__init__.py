@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ningbo_lib.plotting.page import plot_page
 from ningbo_lib.plotting.figures import plot_growth, plot_money, plot_times
+from ningbo_lib.plotting.page import plot_page
 from ningbo_lib.plotting.style import use_chinese_font
 from ningbo_lib.plotting.terms import plot_barcode, plot_cloud, plot_keyness, plot_terms
 from ningbo_lib.plotting.themes import plot_theme_changes, plot_theme_shares, plot_threads
