@@ -279,7 +279,6 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
             like_first_line(p.line)
             and _ended(p.line)
             and p.after is not None
-            and not p.line.blank_after
             and is_full(p.after)
             and not is_wide(p.after)
         ),

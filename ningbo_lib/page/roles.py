@@ -202,13 +202,17 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     A headline may be a question; before a turn a question is the end of one.
     """
     asks = False
-    for item in judged[i : i + _LONGEST_HEAD]:
+    finished = i == 0 or judged[i - 1].role == "title" or ends_sentence(judged[i - 1].line.text)
+    for k, item in enumerate(judged[i : i + _LONGEST_HEAD], start=i):
         if item.role == "byline":
             return True
         if item.speaker and item is not judged[i] and item.role != "title":
             return not asks
         if item.role in ("", "text", "title") and ends_sentence(item.line.text):
-            if not item.line.text.endswith(("？", "！")) or not item.line.blank_before:
+            signed = (
+                k - i < 2 and finished and k + 1 < len(judged) and judged[k + 1].role == "byline"
+            )
+            if not item.line.text.endswith(("？", "！")) or not (item.line.blank_before or signed):
                 return False
             asks = True
     return i + _LONGEST_HEAD >= len(judged)
