@@ -117,13 +117,13 @@ def jieba_cut() -> Cut:
 def cut(text: str, terms: re.Pattern[str] | None = None) -> Words:
     """``text`` in words, spaces and marks, with the matches of ``terms`` whole."""
     plain = _cut_runs(text)
-    flags = bytearray(len(text) + 1)
-    np.frombuffer(flags, dtype=np.uint8)[plain.starts] = 1
-    flags[len(text)] = 1
+    before = np.zeros(len(text) + 1, dtype=np.bool_)
+    before[plain.starts] = before[-1] = True
+    flags = bytearray(before)
     _join_units(text, flags)
     if terms is not None:
         _join_terms(text, flags, terms)
-    return _regroup(text, flags, plain)
+    return _regroup(text, flags, before, plain)
 
 
 def _cut_runs(text: str) -> Words:
@@ -140,18 +140,19 @@ def _cut_runs(text: str) -> Words:
     return Words(codes[1:], distinct, np.cumsum(lengths) - lengths)
 
 
-def _pieces(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Each piece and the run behind it; the first is a line feed before the text."""
-    pieces, runs = zip(*_PIECE.findall("\n" + text), strict=True)
-    return pieces, runs
+def _pieces(text: str) -> tuple[list[str], list[str]]:
+    """The pieces and the run behind each; the first is a line feed before the text."""
+    parts = _PIECE.split("\n" + text)  # nothing, piece, run, nothing, piece, run … nothing
+    return parts[1::3], parts[2::3]
 
 
 @lru_cache(maxsize=1)
 def _number_with_unit() -> re.Pattern[str]:
     """The end of a number and, as a group, the longest unit that fits behind it."""
     units = {*_first_column("units.tsv"), *_first_column("measure_words.tsv")}
-    words = trie(units | {"年", "月", "日", "号", "年代", "世纪"})
-    return re.compile(rf"[{_D}]{_SCALE}*([多余来几]?{words})")
+    units |= {"年", "月", "日", "号", "年代", "世纪"}
+    first = re.escape("".join(sorted({unit[0] for unit in units})))  # spares trying each unit
+    return re.compile(rf"[{_D}]{_SCALE}*(?=[多余来几{first}])([多余来几]?{trie(units)})")
 
 
 def _first_column(name: str) -> list[str]:
@@ -232,16 +233,13 @@ def _cut_again(text: str) -> list[str]:
     return [next(rest) if word == "\n" else word for word in engine()("\n".join(runs))]
 
 
-def _regroup(text: str, flags: bytearray, plain: Words) -> Words:
+def _regroup(text: str, flags: bytearray, before: npt.NDArray[np.bool_], plain: Words) -> Words:
     """The words between the flags; those that did not change keep their codes."""
-    edges = np.flatnonzero(np.frombuffer(flags, dtype=np.uint8))
+    edges = np.flatnonzero(np.frombuffer(flags, dtype=np.bool_))
     starts, stops = edges[:-1], edges[1:]
-    place = np.zeros(len(text) + 1, dtype=np.int64)
-    place[plain.starts] = np.arange(len(plain.starts))
-    at = place[starts]
-    ends = np.append(plain.starts[1:], len(text))
-    same = (plain.starts[at] == starts) & (ends[at] == stops)
-    codes = plain.codes[at]
+    number = np.cumsum(before)[edges] - 1  # of the plain word at each edge
+    same = before[starts] & before[stops] & (np.diff(number) == 1)
+    codes = plain.codes[number[:-1]]
     changed = [text[a:b] for a, b in zip(starts[~same], stops[~same], strict=True)]
     fresh, extra = pd.factorize(np.array(changed, dtype=object))
     codes[~same] = fresh + len(plain.distinct)
