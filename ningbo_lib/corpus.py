@@ -1,111 +1,36 @@
-"""A folder of pages and its ``corpus.toml`` to tidy frames."""
+"""A folder of pages to tidy frames, with a ``corpus.toml`` that describes them or without."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ningbo_lib.marks import CLOSING, TERMINAL
+from ningbo_lib.corpus_tables import (
+    Issue,
+    Rows,
+    add_article,
+    add_repairs,
+    empty_rows,
+    frames,
+    line_starts,
+)
 from ningbo_lib.page.cleaning import clean
 from ningbo_lib.page.layout import parse_page
 from ningbo_lib.reading import RawText, ReadingError, read_text
-from ningbo_lib.records import Article, Block
-
-_LARGEST_TOML = 1_000_000  # bytes
-_PRECISIONS = ("day", "month", "year")
-_KEYS = frozenset(
-    {
-        "file",
-        "title",
-        "publisher",
-        "published",
-        "precision",
-        "date_known_by",
-        "sha256",
-        "encoding",
-        "licence",
-        "override",
-    }
-)
-_COLUMNS: dict[str, dict[str, str]] = {
-    "articles": {
-        "article_id": "str",
-        "source": "str",
-        "year": "int64",
-        "published": "datetime64[s]",
-        "precision": "str",
-        "headline": "str",
-        "kicker": "str",
-        "subtitle": "str",
-        "bylines": "str",
-        "paragraphs": "int64",
-        "characters": "int64",
-        "doubts": "str",
-    },
-    "paragraphs": {
-        "paragraph_id": "str",
-        "article_id": "str",
-        "source": "str",
-        "year": "int64",
-        "published": "datetime64[s]",
-        "position": "int64",
-        "kind": "str",
-        "section": "str",
-        "speaker": "str",
-        "text": "str",
-        "raw_lines": "str",
-    },
-    "sentences": {
-        "sentence_id": "str",
-        "paragraph_id": "str",
-        "article_id": "str",
-        "source": "str",
-        "year": "int64",
-        "published": "datetime64[s]",
-        "position": "int64",
-        "start": "int64",
-        "stop": "int64",
-        "text": "str",
-    },
-    "captions": {
-        "article_id": "str",
-        "source": "str",
-        "year": "int64",
-        "published": "datetime64[s]",
-        "text": "str",
-        "credit": "str",
-    },
-    "repairs": {
-        "source": "str",
-        "rule": "str",
-        "line": "int64",
-        "start": "int64",
-        "stop": "int64",
-        "before": "str",
-        "after": "str",
-        "reason": "str",
-    },
-}
-_SENTENCE = re.compile(rf"[^{TERMINAL}!?]*(?:[{TERMINAL}!?]+[{CLOSING}]*|$)")
-
-
-class CorpusError(ValueError):
-    """A folder or its ``corpus.toml`` cannot be used; the message names file, place and remedy."""
+from ningbo_lib.records import Article
+from ningbo_lib.sources import CorpusError, Dates, Source, found_sources, listed_sources
 
 
 @dataclass(frozen=True)
 class Corpus:
     """The tidy frames of a folder of pages; ``data/README.md`` describes every column.
 
-    ``parsed`` holds the articles as read, ids as in ``articles``; ``raw`` the pages' texts.
+    ``errors`` has a row (file, reason) for each file that was left out, ``parsed`` the articles
+    as read, ids as in ``articles``; ``raw`` the pages' texts.
     """
 
     articles: pd.DataFrame
@@ -113,100 +38,84 @@ class Corpus:
     sentences: pd.DataFrame
     captions: pd.DataFrame
     repairs: pd.DataFrame
+    errors: pd.DataFrame
     parsed: tuple[Article, ...]
     raw: tuple[RawText, ...]
 
 
-@dataclass(frozen=True)
-class _Source:
-    """One entry of ``corpus.toml``."""
+def read_corpus(
+    folder: str | Path, *, dates: Dates | None = None, skip_bad: bool = False
+) -> Corpus:
+    """Read the pages of ``folder`` into tidy frames.
 
-    file: str
-    published: date
-    precision: str = "day"
-    sha256: str = ""
-    encoding: str | None = None
-    overrides: tuple[dict[str, Any], ...] = ()
+    With a ``corpus.toml`` the pages are those it lists.  Without one they are all ``.txt`` files
+    in the folder and below; ``dates`` says when each was published (a mapping from file to date,
+    or a CSV file with the columns file and published), else ``dates.csv`` in the folder, else the
+    file's name (``2021-03-31_A02.txt``), else its folders' names (``2021/03/31/A02.txt``).
 
-    @property
-    def name(self) -> str:
-        return Path(self.file).stem
-
-
-def read_corpus(folder: str | Path) -> Corpus:
-    """Read every page that ``folder/corpus.toml`` lists into tidy frames.
-
-    Raises ``CorpusError`` where the list is missing or wrong (an unknown key, a missing file, a
-    hash that differs, an override that fits nothing, a page without any article) and
-    ``ReadingError`` where a page cannot be read as text.
+    Raises ``CorpusError`` where list or dates are missing or wrong (an unknown key, a missing
+    file, a hash that differs, an override that fits nothing, a page without any article) and
+    ``ReadingError`` where a page cannot be read as text.  With ``skip_bad`` a file that cannot
+    be used is left out and stands in ``errors`` with the reason.
     """
     folder = Path(folder)
-    sources = _sources(folder / "corpus.toml")
-    raws = [_page(folder, source) for source in sources]
-    pages = [_articles(folder, source, raw) for source, raw in zip(sources, raws, strict=True)]
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _COLUMNS}
-    for source, raw, articles in zip(sources, raws, pages, strict=True):
-        lines = _line_starts(raw.text)
-        rows["repairs"] += _repair_rows(source, raw.text, lines)
-        for article in articles:
-            _add_article(rows, source, article, lines)
+    sources, bad = _sources(folder, dates)
+    rows = empty_rows()
+    read: list[tuple[RawText, list[Article]]] = []
+    for source in sources:
+        try:
+            read.append(_read(folder, source, rows))
+        except Exception as error:  # whatever it is, one page must not end a run over thousands
+            if not skip_bad:
+                raise
+            bad.append((source.file, _reason(error, folder)))
+    if bad and not skip_bad:
+        raise CorpusError(_complaint(folder, bad))
+    rows["errors"] = [{"file": file, "reason": reason} for file, reason in sorted(bad)]
     return Corpus(
-        **{name: _frame(name, rows[name]) for name in _COLUMNS},
-        parsed=tuple(article for articles in pages for article in articles),
-        raw=tuple(raws),
+        **frames(rows),
+        parsed=tuple(article for _, articles in read for article in articles),
+        raw=tuple(raw for raw, _ in read),
     )
 
 
-def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(_COLUMNS[name])).astype(_COLUMNS[name])
+def _sources(folder: Path, dates: Dates | None) -> tuple[list[Source], list[tuple[str, str]]]:
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder; check the path")
+    listing = folder / "corpus.toml"
+    if not listing.is_file():
+        return found_sources(folder, dates)
+    if dates is not None:
+        raise CorpusError(f"{listing}: says the dates already; write them there, or take it away")
+    return listed_sources(listing), []
 
 
-def _sources(path: Path) -> list[_Source]:
-    if not path.is_file():
-        raise CorpusError(f"{path}: no such file; list the folder's pages in it, one [[page]] each")
-    if path.stat().st_size > _LARGEST_TOML:
-        raise CorpusError(
-            f"{path}: over {_LARGEST_TOML:,} bytes; it should list files, not hold them"
-        )
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{path}: not valid TOML: {error}") from None
-    entries = table.get("page")
-    if not isinstance(entries, list) or not entries:
-        raise CorpusError(f"{path}: no [[page]] entry; write one for each text file")
-    return [_source(path, number, entry) for number, entry in enumerate(entries, start=1)]
+def _reason(error: Exception, folder: Path) -> str:
+    """An error in one line, without the folder's own path, which every row would repeat."""
+    expected = isinstance(error, CorpusError | ReadingError)
+    text = str(error) if expected else f"cannot be parsed: {type(error).__name__}: {error}"
+    return " ".join(text.replace(f"{folder}/", "").split())
 
 
-def _source(path: Path, number: int, entry: dict[str, Any]) -> _Source:
-    where = f"{path}, page {number}"
-    unknown = sorted(set(entry) - _KEYS)
-    if unknown:
-        raise CorpusError(
-            f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}"
-        )
-    file = entry.get("file")
-    if not isinstance(file, str) or not file:
-        raise CorpusError(f'{where}: say which file it is: file = "….txt"')
-    if Path(file).is_absolute() or ".." in Path(file).parts or (path.parent / file).is_symlink():
-        raise CorpusError(f"{where}: {file!r} must be a file inside the folder itself")
-    published = entry.get("published")
-    if not isinstance(published, date):
-        raise CorpusError(f"{where}: say when {file} was published: published = 2021-03-31")
-    precision = entry.get("precision", "day")
-    if precision not in _PRECISIONS:
-        raise CorpusError(f"{where}: precision {precision!r}; use one of {', '.join(_PRECISIONS)}")
-    return _Source(
-        file=file,
-        published=date(published.year, published.month, published.day),
-        precision=precision,
-        sha256=entry.get("sha256", ""),
-        encoding=entry.get("encoding"),
-        overrides=tuple(entry.get("override", ())),
-    )
+def _complaint(folder: Path, bad: list[tuple[str, str]]) -> str:
+    shown = "; ".join(f"{file}: {reason}" for file, reason in bad[:3])
+    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
+    return f"{folder}: {shown}{more}. With skip_bad=True such files are left out and listed"
 
 
-def _page(folder: Path, source: _Source) -> RawText:
+def _read(folder: Path, source: Source, rows: Rows) -> tuple[RawText, list[Article]]:
+    """Read one page and add its rows, all of them or none."""
+    raw = _page(folder, source)
+    articles = _articles(folder, source, raw)
+    issue = Issue(source.name, source.published, source.precision)
+    lines = line_starts(raw.text)
+    add_repairs(rows, issue, clean(raw.text).repairs, lines)
+    for article in articles:
+        add_article(rows, issue, article, lines)
+    return raw, articles
+
+
+def _page(folder: Path, source: Source) -> RawText:
     path = folder / source.file
     if not path.is_file():
         raise CorpusError(
@@ -222,7 +131,7 @@ def _page(folder: Path, source: _Source) -> RawText:
     return raw
 
 
-def _articles(folder: Path, source: _Source, raw: RawText) -> list[Article]:
+def _articles(folder: Path, source: Source, raw: RawText) -> list[Article]:
     found = [a for a in parse_page(raw.text) if a.body or a.headline]
     if not found:
         raise CorpusError(
@@ -237,110 +146,39 @@ def _articles(folder: Path, source: _Source, raw: RawText) -> list[Article]:
 
 def _overridden(where: str, articles: list[Article], override: dict[str, Any]) -> list[Article]:
     """Apply what no rule can know: an order of sections, each named by its heading."""
-    missing = {"article", "sections", "reason"} - set(override)
-    if missing:
-        raise CorpusError(f"{where}: needs {', '.join(sorted(missing))}")
-    chosen = [a for a in articles if a.headline.startswith(override["article"])]
+    headline, sections = _checked(where, override)
+    chosen = [a for a in articles if a.headline.startswith(headline)]
     if len(chosen) != 1:
         raise CorpusError(
             f"{where}: {len(chosen)} articles have a headline that begins with "
-            f"{override['article']!r}; it must be one"
+            f"{headline!r}; it must be one"
         )
     article = chosen[0]
-    sections = override["sections"]
-    known = {block.section for block in article.blocks if block.kind != "caption"}
-    if sorted(sections) != sorted(known - {""}):
-        raise CorpusError(f"{where}: the sections must be {', '.join(sorted(known - {''}))}")
+    known = {block.section for block in article.blocks if block.kind != "caption"} - {""}
+    if sorted(sections) != sorted(known):
+        raise CorpusError(f"{where}: the sections must be {', '.join(sorted(known)) or 'none'}")
     rank = {"": -1, **{title: place for place, title in enumerate(sections)}}
-    ordered = sorted(
-        article.blocks, key=lambda b: rank.get(b.section, len(rank)) if b.section else -1
-    )
+    ordered = sorted(article.blocks, key=lambda block: rank.get(block.section, len(rank)))
     return [replace(a, blocks=tuple(ordered)) if a is article else a for a in articles]
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(m.end() for m in re.finditer("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text))]
+def _checked(where: str, override: dict[str, Any]) -> tuple[str, list[str]]:
+    """The beginning of a headline and the titles of sections that an override names."""
+    needed = ("article", "sections", "reason")
+    missing = [name for name in needed if not override.get(name)]
+    if missing:
+        raise CorpusError(f"{where}: needs {', '.join(missing)}")
+    unknown = sorted(set(override) - set(needed))
+    if unknown:
+        raise CorpusError(f"{where}: unknown key {unknown[0]!r}; known are {', '.join(needed)}")
+    headline, sections = override["article"], override["sections"]
+    if not isinstance(headline, str) or not _all_text(sections):
+        raise CorpusError(f'{where}: write article = "…" and sections = ["…", "…"]')
+    return headline, sections
 
 
-def _repair_rows(source: _Source, text: str, lines: Sequence[int]) -> Iterable[dict[str, Any]]:
-    for change in clean(text).repairs:
-        yield {
-            "source": source.name,
-            "rule": change.rule,
-            "line": bisect_right(lines, change.start),
-            "start": change.start,
-            "stop": change.stop,
-            "before": change.before,
-            "after": change.after,
-            "reason": change.reason,
-        }
-
-
-def _add_article(
-    rows: dict[str, list[dict[str, Any]]], source: _Source, article: Article, lines: Sequence[int]
-) -> None:
-    shared = {
-        "article_id": article.article_id,
-        "source": source.name,
-        "year": source.published.year,
-        "published": pd.Timestamp(source.published),
-    }
-    rows["articles"].append(
-        shared
-        | {
-            "precision": source.precision,
-            "headline": article.headline,
-            "kicker": article.kicker,
-            "subtitle": article.subtitle,
-            "bylines": "；".join(f"{by.role} {by.name}" for by in article.bylines),
-            "paragraphs": len(article.body),
-            "characters": sum(len(b.text) for b in article.body),
-            "doubts": "；".join(article.doubts),
-        }
-    )
-    rows["captions"] += [shared | {"text": c.text, "credit": c.credit} for c in article.captions]
-    for position, block in enumerate(article.body, start=1):
-        row = shared | {
-            "paragraph_id": f"{article.article_id}-p{position:02d}",
-            "position": position,
-            "kind": block.kind,
-            "section": block.section,
-            "speaker": block.speaker,
-            "text": block.text,
-            "raw_lines": _raw_lines(block, lines),
-        }
-        rows["paragraphs"].append(row)
-        rows["sentences"] += _sentence_rows(row)
-
-
-def _raw_lines(block: Block, lines: Sequence[int]) -> str:
-    """Where each raw line begins in the block's text, as ``offset:line`` pairs."""
-    pairs: list[str] = []
-    last = 0
-    for offset, place in enumerate(block.origin):
-        line = bisect_right(lines, place)
-        if line != last:
-            pairs.append(f"{offset}:{line}")
-            last = line
-    return " ".join(pairs)
-
-
-def _sentence_rows(row: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Sentences of a paragraph; they rebuild its text."""
-    position = 0
-    for match in _SENTENCE.finditer(row["text"]):
-        if match[0]:
-            position += 1
-            yield {
-                key: row[key]
-                for key in ("paragraph_id", "article_id", "source", "year", "published")
-            } | {
-                "sentence_id": f"{row['paragraph_id']}-s{position:02d}",
-                "position": position,
-                "start": match.start(),
-                "stop": match.end(),
-                "text": match[0],
-            }
+def _all_text(values: object) -> bool:
+    return isinstance(values, Iterable) and all(isinstance(value, str) for value in values)
 
 
 __all__ = ["Corpus", "CorpusError", "ReadingError", "read_corpus"]
