@@ -29,6 +29,7 @@ _DTYPES = {
     "indicator": "str",
     "subject": "str",
     "period": "str",
+    "period_from": "str",
     "status": "str",
     "rule": "str",
     "sentence": "str",
@@ -99,6 +100,14 @@ _WORDS = {
 _BASES = {"yoy": " on the year before", "mom": " on the month before", "since": " since the base"}
 
 
+_ORIGINS = {
+    "named": "",
+    "carried": " (named in an earlier sentence)",
+    "assumed": " (assumed from the date of publication)",
+    "": "",
+}
+
+
 def explain(figure: Figure) -> str:
     """How a figure was read, in one sentence.
 
@@ -113,7 +122,7 @@ def explain(figure: Figure) -> str:
     amount = f"{_WORDS[figure.modifier]}{_number(figure.low, figure.high)} {figure.unit}".rstrip()
     if figure.direction:
         amount = f"{figure.direction} by {amount}{_BASES.get(figure.basis or '', '')}"
-    when = f", for {figure.period}" if figure.period else ""
+    when = f", for {figure.period}{_ORIGINS[figure.period_from]}" if figure.period else ""
     target = ", a target" if figure.status == "target" else ""
     return f"“{figure.surface}” states {what}{whose}: {amount}{when}{target}; rule {figure.rule}."
 

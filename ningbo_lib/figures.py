@@ -10,27 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from .dating import OPEN, UNKNOWN, Dated, Origin, assumed, governs, periods
 from .indicators import indicators, subjects
 from .labels import in_label, in_title
 from .linking import (
-    Links,
+    AMONG,
     Setting,
-    assumed_period,
     basis,
     direction,
-    governs,
     inherits_basis,
-    periods,
     sentence_at,
     sentence_starts,
     settings,
-    status,
-    time_status,
 )
 from .numerals import fold
 from .periods import Mention, find_mentions, mask_times
+from .plans import PART, Status, moment, status, time_status
 from .quantities import Quantity, find_quantities
 
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
@@ -61,7 +58,8 @@ class Figure:
     indicator: str
     subject: str
     period: str
-    status: str
+    period_from: Origin
+    status: Status
     rule: str
 
     @property
@@ -103,32 +101,28 @@ def _is_figure(folded: str, mention: Mention) -> bool:
     return not in_label(folded, mention.start, mention.stop)
 
 
-def _time(text: str, mention: Mention, state: str) -> Figure:
+def _time(text: str, mention: Mention, state: Status) -> Figure:
     start, stop, iso = mention.start, mention.stop, mention.iso
     return Figure(
-        text[start:stop],
-        start,
-        stop,
-        mention.kind,
-        None,
-        None,
-        "",
-        "exact",
-        None,
-        None,
-        "",
-        "",
-        iso,
-        state,
-        mention.rule,
-    )
+        text[start:stop], start, stop, mention.kind, None, None, "", "exact", None, None, "", "",
+        iso, "named" if iso else "", state, mention.rule,
+    )  # fmt: skip
 
 
 def _amount(text: str, q: Quantity, link: Links, indicator: str, subject: str) -> Figure:
     return Figure(
         text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit, q.modifier,
-        link.direction, link.basis, indicator, subject, link.period, link.status, q.rule,
+        link.direction, link.basis, indicator, subject, *link.period, link.status, q.rule,
     )  # fmt: skip
+
+
+class Links(NamedTuple):
+    """What the words around a quantity add to it."""
+
+    direction: str | None
+    basis: str | None
+    period: Dated
+    status: Status
 
 
 def _link(
@@ -138,19 +132,35 @@ def _link(
     mentions: list[Mention],
     published: date | None,
 ) -> list[Links]:
+    ways = _changes(folded, amounts, places)
     dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
+    now = moment(folded, published)
     links: list[Links] = []
-    last_change: tuple[Setting, str | None] | None = None
-    way: str | None = None
-    for quantity, place, period in zip(amounts, places, dated, strict=True):
-        way = direction(folded, quantity, place, way)
-        base = None
-        if way:
-            base = basis(folded, quantity, place)
-            if base is None and last_change and inherits_basis(folded, place, last_change[0]):
-                base = last_change[1] if last_change[1] != "since" else None
-            last_change = (place, base)
-        state = status(folded, quantity, place, period, published)
-        period = period or assumed_period(quantity, state, published)
+    for quantity, place, (way, base), period in zip(amounts, places, ways, dated, strict=True):
+        among = AMONG.match(folded, place.sentence) or PART.match(place.prefix)
+        earlier = links[-1].status if links and among else None
+        state = status(folded, quantity, place, period.iso, now, earlier)
+        if period == OPEN:
+            period = UNKNOWN
+        elif not period.iso:
+            period = assumed(folded, quantity, place, state, published)
         links.append(Links(way, base, period, state))
     return links
+
+
+def _changes(
+    folded: str, amounts: list[Quantity], places: list[Setting]
+) -> list[tuple[str | None, str | None]]:
+    """Direction and basis; a change without a basis of its own shares the last one's."""
+    found: list[tuple[str | None, str | None]] = []
+    last: tuple[Setting, str | None] | None = None
+    way: str | None = None
+    for quantity, place in zip(amounts, places, strict=True):
+        way, base = direction(folded, quantity, place, way), None
+        if way:
+            base = basis(folded, quantity, place)
+            if base is None and last and inherits_basis(folded, place, last[0]):
+                base = last[1] if last[1] != "since" else None
+            last = (place, base)
+        found.append((way, base))
+    return found

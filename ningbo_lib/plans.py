@@ -1,0 +1,145 @@
+"""Fact or plan: what the words, the time and the roundness of a number say about it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from typing import Literal, NamedTuple
+
+from .linking import Setting, opens_pair
+from .periods import Mention
+from .quantities import Quantity
+
+Status = Literal["actual", "target"]
+
+_WILL = (  # 将 tells of the future before these, and takes an object before a noun
+    "达|建|在|于|实现|突破|超|投|完成|推|打造|形成|提|增|培|启动|开|安排|创|引|从|由|以|降|扩|加|减|有|为|是"
+    "|实施|组织|举|召|陆续|逐步|重点|支持|给予|发|惠|覆盖|带|迎|成|构|深|强|优|促|与|对|向"
+)
+#: Words that make what follows in their sentence a plan.
+_PLAN = re.compile(
+    r"(?=[将力争确预有拟计规目指届要再控今必务])(?:"
+    rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_WILL})"
+    r"|力争|争取|确保|预期(?!转)|有望|拟|预计|计划(?!单列|经济|生育|的|惠及)|规划建设"
+    r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)|届时|务必|必须"
+    r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
+    r"|再(?=降|提|减|增|解决|新|安排|支持|开)|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
+)
+_PLAN_BEHIND = re.compile(r"[^。]{0,24}(?:计划[于在]|将[于在]|预计)|[^，。]{0,6}[红底]线")
+_DONE = re.compile(r"已|(?<![除为])了|截至|目前|累计|过去|一直|[一二三四五十]年来")
+_SO_FAR = re.compile(r"现[行有]|原[来有]")
+#: Clauses that open with such a verb give an order, unless they tell what was done.
+_ORDER = re.compile(
+    r"(?:[^，。]{0,4}[是要])?(?:(?P<firm>继续|加强|加快|深化|深入|推进|推动|扩大|加大|抓紧|大力|着力|积极|稳步|严格"
+    r"|[抓做办搞用]好|突出|支持|鼓励|实施|降低|提高|再|把|将|进一步|优化|完善|健全|严控|压减|保持|落实|启动|引导|促进"
+    r"|坚决|坚持|延续|延长)"
+    r"|完成|安排|简化|取消|使用|整合|淘汰|开工|新建|新增|改造|推广|建设|改建|新开工)"
+)
+#: Such a clause goes on with what was said of the number before it.
+PART = re.compile(r"其中|用于|分别用于")
+#: Flows under a bound (增长8%左右, 新增900万人以上) are aims more often than results.
+_FLOW = re.compile(
+    r"(?:增长|增幅|涨幅|新增就业|下降|减少|失业率|控制在)(?!稳定在|保持在)[^，]{0,3}$"
+)
+_BUDGET = re.compile(r"(?:安排|拿出|赤字|赤字率)(?:按|为)?[^，]{0,2}$")
+_AGENDA = re.compile(r"任务|要求|建议|将|力争|政策取向|清单|安排")
+#: Words of what was done reach this far within a sentence.
+_FAR = 80
+
+
+class Moment(NamedTuple):
+    """When a text is read, and where its plan words stand."""
+
+    today: date | None
+    plans: list[int]
+
+
+def moment(text: str, today: date | None) -> Moment:
+    """The plan words of ``text``, found once for all its numbers."""
+    return Moment(today, [match.start() for match in _PLAN.finditer(text)])
+
+
+def status(
+    text: str, quantity: Quantity, place: Setting, period: str, now: Moment, earlier: Status | None
+) -> Status:
+    """Is the number a plan?  What settles it, in this order: its time, words of what was done in
+    its clause, plan words in its sentence, the sentence that 其中 takes up (``earlier`` is the
+    status there), and last the shape of clause and number.
+    """
+    settled = _by_time(quantity, place, period, now.today)
+    if settled:
+        return settled
+    if opens_pair(text, quantity, place) or _DONE.search(place.prefix) or _SO_FAR.search(place.gap):
+        return "actual"
+    index = bisect_right(now.plans, quantity.start)
+    if index and now.plans[index - 1] >= place.sentence:
+        return "target"
+    if _PLAN_BEHIND.match(text, quantity.stop) or earlier == "target":
+        return "target"
+    if _begun(quantity, period, now.today):
+        return "target"
+    before = text[max(place.sentence, quantity.start - _FAR) : quantity.start]
+    return "actual" if _DONE.search(before) else _by_shape(quantity, place)
+
+
+def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None) -> Status | None:
+    if today is None or not period:
+        return None
+    lasting = "/" in period and period[-4:] > f"{today.year}" and "达" not in place.gap
+    if is_coming(period, today) or lasting:
+        return "target"
+    return "actual" if is_over(period, today) else None
+
+
+def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
+    """Early in a year its numbers are plans."""
+    if today is None or quantity.kind in ("duration", "age"):
+        return False
+    return today.month <= 4 and period == f"{today.year}"
+
+
+def _by_shape(quantity: Quantity, place: Setting) -> Status:
+    """Orders, budgets and aims with round or bounded numbers; results have many digits."""
+    digits, bound = _significant(quantity), quantity.modifier
+    if quantity.kind == "percent" and quantity.low != quantity.high:
+        return "target"
+    if quantity.kind == "money" and digits <= 2 and _BUDGET.search(place.gap):
+        return "target"
+    bounds = ("approx", "at_most", "at_least" if "新增" in place.gap else "")
+    if bound in bounds and _FLOW.search(place.gap):
+        return "target"
+    order = _ORDER.match(place.prefix)
+    if order is None or bound == "over":
+        return "actual"
+    return "target" if bound != "exact" or digits <= 1 + bool(order["firm"]) else "actual"
+
+
+def _significant(quantity: Quantity) -> int:
+    """Digits of the number without the zeros at its end: plans are round, results seldom."""
+    return len(quantity.low.normalize().as_tuple().digits) if quantity.low else 0
+
+
+def is_coming(period: str, today: date) -> bool:
+    """Does the period begin after today?"""
+    first = period.partition("/")[0]
+    return first > today.isoformat()[: len(first)]
+
+
+def is_over(period: str, today: date) -> bool:
+    """Did the period end before today?"""
+    last = period.rpartition("/")[2]
+    return last < today.isoformat()[: len(last)]
+
+
+def time_status(text: str, mention: Mention, today: date | None) -> Status:
+    """A time is a target if it is to come, or not over in a sentence of plan words."""
+    if today is None or not mention.iso or is_over(mention.iso, today):
+        return "actual"
+    ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
+    if is_coming(mention.iso, today) or ahead:
+        return "target"
+    lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
+    if mention.numeric and len(mention.iso) in (4, 9) and (lasting or _AGENDA.search(text)):
+        return "target"
+    return "actual"
