@@ -3,24 +3,98 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from ningbo_lib.lexicons import read_lexicon
+
+#: What a spreadsheet would run: a text that begins like a formula and is no plain number.
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.,]+ ?[%％‰]?$)")
+
 
 def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
-    """Write ``frame`` to ``path`` as CSV: UTF-8, one header line, no index, ``\\n`` line ends.
+    """Write ``frame`` to ``path``, as Parquet where it ends with ``.parquet``, else as CSV.
 
-    Dates are ISO 8601.  The same frame gives the same bytes.  The file is written under another
-    name first and then renamed, so an interrupted or failing run (``OSError``: disk full, no
-    permission) leaves the old file as it was.  Returns the path.
+    CSV is UTF-8 with one header line, no index, ``\\n`` line ends, ISO 8601 dates.  A text that a
+    spreadsheet would take for a formula (it begins with = or @, or with + or - and is no number)
+    gets an apostrophe before it, the mark for text; Parquet, which needs pyarrow, keeps every cell
+    as it is.  Lists and ``attrs`` are not written.
+
+    The same frame gives the same bytes.  The file is written under another name first and then
+    renamed, so an interrupted or failing run (``OSError``: disk full, no permission) leaves the
+    old file as it was.  Returns the path.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        frame.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+        if path.suffix == ".parquet":
+            plain = frame.copy(deep=False)
+            plain.attrs = {}
+            plain.to_parquet(draft, engine="pyarrow", index=False)
+        else:
+            _harmless(frame).to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with an apostrophe before texts that a spreadsheet would run."""
+    guarded = frame.copy(deep=False)
+    for name in frame:
+        if frame[name].dtype.kind not in "biufcmM":
+            guarded[name] = frame[name].map(_as_text)
+    return guarded
+
+
+def _as_text(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def export_tables(
+    tables: Mapping[str, pd.DataFrame], folder: str | Path, *, suffix: str = ".csv"
+) -> pd.DataFrame:
+    """Write each table to ``folder`` under its name, and ``columns.csv`` that describes them.
+
+    ``suffix`` is ``.csv`` or ``.parquet``.  Returns a row a file: file, rows, columns.
+    """
+    if suffix not in {".csv", ".parquet"}:
+        raise ValueError(f"no tables are written as {suffix!r}; use .csv or .parquet")
+    for name, table in tables.items():
+        write_table(table, Path(folder) / f"{name}{suffix}")
+    described = [describe_columns(table).assign(table=name) for name, table in tables.items()]
+    columns = pd.concat(described or [describe_columns(pd.DataFrame()).assign(table="")])
+    write_table(columns[["table", "column", "type", "meaning"]], Path(folder) / "columns.csv")
+    rows = [(f"{name}{suffix}", *table.shape) for name, table in tables.items()]
+    return pd.DataFrame(rows, columns=["file", "rows", "columns"])
+
+
+def describe_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Name, type and meaning of each column of a table of this library.
+
+    A column of the user's own has the meaning "given by you".
+    """
+    rows = [(str(name), str(table[name].dtype), _meaning(table, str(name))) for name in table]
+    return pd.DataFrame(rows, columns=["column", "type", "meaning"], dtype="str")
+
+
+def _meaning(table: pd.DataFrame, name: str) -> str:
+    for beside, meaning in _meanings().get(name, ()):
+        if not beside or beside in table:
+            return meaning
+    return "given by you"
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, list[tuple[str, str]]]:
+    """Column to its meanings, each with a column beside which it has that meaning."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in read_lexicon("columns.tsv", ("column", "beside", "meaning")):
+        found.setdefault(row["column"], []).append((row["beside"], row["meaning"]))
+    return found

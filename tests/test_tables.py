@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
@@ -37,3 +39,102 @@ def test_a_failing_write_leaves_the_old_file(frame, tmp_path, monkeypatch):
         nb.write_table(frame, path)
     assert path.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["terms.csv"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_parquet_and_csv_hold_the_same(suffix, tmp_path):
+    figures = nb.figures_table(paragraphs())
+    first, second = (nb.write_table(figures, tmp_path / f"{n}{suffix}") for n in "ab")
+    assert first.read_bytes() == second.read_bytes()
+    read = pd.read_parquet(first) if suffix == ".parquet" else pd.read_csv(first)
+    assert read["surface"].tolist() == figures["surface"].tolist() != []
+    assert [Decimal(str(value)) for value in read["low"]] == figures["low"].tolist()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def paragraphs():
+    return nb.corpus_from_frame(
+        pd.DataFrame({"text": ["去年出口35.6亿元，增长7.25%。"], "published": ["2021-03-31"]})
+    ).paragraphs
+
+
+CELLS = {
+    "=1+2": "'=1+2",
+    "@SUM(A1)": "'@SUM(A1)",
+    "+cmd|x": "'+cmd|x",
+    "-2+3": "'-2+3",
+    "\t=1": "'\t=1",
+    "-5.2%": "-5.2%",
+    "+3": "+3",
+    "——他说": "——他说",
+    "a=1": "a=1",
+    "": "",
+}
+
+
+def test_no_cell_of_a_csv_runs_in_a_spreadsheet(tmp_path):
+    frame = pd.DataFrame({"text": list(CELLS), "n": -1})
+    read = pd.read_csv(nb.write_table(frame, tmp_path / "a.csv"), keep_default_na=False)
+    assert read["text"].tolist() == list(CELLS.values())
+    assert (read["n"] == -1).all()
+    exact = pd.read_parquet(nb.write_table(frame, tmp_path / "a.parquet"))
+    assert exact["text"].tolist() == frame["text"].tolist() == list(CELLS)
+
+
+def tables_of_the_library():
+    texts = ["数字经济增长7.25%。港口繁忙，数字经济向好。", "港口扩建，居民就业稳定。"]
+    frame = pd.DataFrame({"text": texts * 2, "published": ["2021"] * 2 + ["2024"] * 2})
+    corpus = nb.corpus_from_frame(frame)
+    tokens = nb.tokenize(corpus.paragraphs)
+    themes = pd.DataFrame({"theme": ["港口"], "term": ["港口"], "gloss": "", "reason": ""})
+    frames = ("articles", "paragraphs", "sentences", "captions", "repairs", "errors")
+    return {name: getattr(corpus, name) for name in frames} | {
+        "tokens": tokens,
+        "counts": nb.count_terms(tokens),
+        "keyness": nb.keyness(tokens, 2024, 2021, min_count=1),
+        "figures": nb.figures_table(corpus.paragraphs),
+        "shares": nb.theme_shares(tokens, themes),
+        "changes": nb.compare_themes(tokens, themes, target=2024, reference=2021),
+        "suggestions": nb.suggest_terms(texts),
+    }
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_every_table_is_exported_with_a_meaning_for_each_column(suffix, tmp_path):
+    tables = tables_of_the_library()
+    listed = nb.export_tables(tables, tmp_path / "out", suffix=suffix)
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {f"{name}{suffix}" for name in tables} | {"columns.csv"}
+    assert listed["rows"].tolist() == [len(table) for table in tables.values()]
+    columns = pd.read_csv(tmp_path / "out" / "columns.csv")
+    expected = [(name, column) for name, table in tables.items() for column in table]
+    assert list(zip(columns["table"], columns["column"], strict=True)) == expected
+    assert columns.loc[columns["meaning"] == "given by you", "column"].tolist() == []
+
+
+def test_meanings_that_hang_on_the_table():
+    tables = tables_of_the_library()
+    low = {
+        name: described.set_index("column")["meaning"]["low"]
+        for name, table in tables.items()
+        if "low" in (described := nb.describe_columns(table))["column"].to_numpy()
+    }
+    assert set(low) == {"keyness", "figures", "shares", "changes"}
+    assert len(set(low.values())) == 4
+    own = nb.describe_columns(pd.DataFrame({"paper": ["甲"], 2021: [1]}))
+    assert own.to_numpy().tolist() == [
+        ["paper", "str", "given by you"],
+        ["2021", "int64", "given by you"],
+    ]
+
+
+def test_nothing_to_export_and_an_unknown_kind(tmp_path):
+    assert nb.export_tables({}, tmp_path).empty
+    assert (tmp_path / "columns.csv").read_text() == "table,column,type,meaning\n"
+    with pytest.raises(ValueError, match=r"'\.xlsx'; use \.csv"):
+        nb.export_tables({}, tmp_path, suffix=".xlsx")
+
+
+def test_an_empty_table_keeps_its_header(tmp_path):
+    frame = pd.DataFrame({"text": [], "n": []})
+    assert nb.write_table(frame, tmp_path / "a.csv").read_text() == "text,n\n"
