@@ -31,7 +31,10 @@ _OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至
 _AGO = re.compile(r"[以之]?前")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
+_CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
+_PARAGRAPH = re.compile(r"[。！？][”’」』）]*\n")
+_HEADING = re.compile(r"[^\n，。；！？]{1,40}(?:\n|$)")
 #: A term of office and a plan have five years: 五年 alone means the last five.
 _TERM = 5
 
@@ -45,15 +48,14 @@ def periods(
 ) -> list[Dated]:
     """The period of each quantity: the last time named before it in the sentence.
 
-    A sentence without one takes over the year or month of the sentence before it, and one that
-    opens with 五年 speaks of those years.
+    A sentence without one takes over the year or month named before it in its paragraph, or by
+    the heading above; one that opens with 五年 speaks of those years.
     """
-    starts = [mention.start for mention in mentions]
+    governing = _Times(text, mentions, today)
     found = []
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
-        index = bisect_right(starts, quantity.start) - 1
-        dated = _governing(text, mentions[index], quantity, place) if index >= 0 else UNKNOWN
+        dated = governing.of(quantity, place)
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
@@ -62,6 +64,49 @@ def periods(
         found.append(dated if dated.iso or spanned[0] != place.sentence else spanned[1])
     _set_pairs_apart(found, places)
     return found
+
+
+class _Times:
+    """The mentions of a text, each with how far it reaches: sentence, paragraph or section."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
+        self.named = mentions
+        self.carried = [m for m in mentions if _carries(text, m, today)]
+        self.headings = [m for m in mentions if "\n" in text and _in_heading(text, m)]
+        self.paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)]
+
+    def of(self, quantity: Quantity, place: Setting) -> Dated:
+        """The last time named in the sentence, else in the paragraph, else by the heading."""
+        named = _last(self.named, quantity.start)
+        if named and named.start >= place.sentence:
+            return Dated(named.iso, "named")
+        if quantity.kind in _NOT_CARRIED:
+            return UNKNOWN
+        index = bisect_right(self.paragraphs, place.sentence)
+        paragraph = self.paragraphs[index - 1] if index else 0
+        carried = _last(self.carried, quantity.start)
+        if carried is None or carried.start < paragraph:
+            carried = _last(self.headings, quantity.start)
+        return Dated(carried.iso, "carried") if carried else UNKNOWN
+
+
+def _last(mentions: Sequence[Mention], before: int) -> Mention | None:
+    index = bisect_right(mentions, before, key=lambda mention: mention.start)
+    return mentions[index - 1] if index else None
+
+
+def _carries(text: str, mention: Mention, today: date | None) -> bool:
+    """A time that is over, or began; 到2025年 and the like date their own sentence only."""
+    if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
+        return False
+    aim = text[mention.start - 1 : mention.start] in ("到", "至")
+    return not aim and (today is None or mention.iso[:4] <= f"{today.year}")
+
+
+def _in_heading(text: str, mention: Mention) -> bool:
+    """Does the mention stand in a short line without any stop?"""
+    line = text.rfind("\n", 0, mention.start) + 1
+    return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))
 
 
 def _set_pairs_apart(found: list[Dated], places: Sequence[Setting]) -> None:
@@ -112,14 +157,6 @@ def governs(mention: Mention, text: str) -> bool:
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
         return False
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
-
-
-def _governing(text: str, mention: Mention, quantity: Quantity, place: Setting) -> Dated:
-    if mention.start >= place.sentence:
-        return Dated(mention.iso, "named")
-    aim = text[mention.start - 1 : mention.start] in ("到", "至")  # 到2025年 dates its own sentence
-    carried = quantity.kind not in _NOT_CARRIED and _CARRIED.fullmatch(mention.iso) and not aim
-    return Dated(mention.iso, "carried") if carried else UNKNOWN
 
 
 def _is_pair(first: Setting, second: Setting) -> bool:

@@ -7,6 +7,7 @@ with their units (``quantities``), the words around them (``linking``), and what
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ from .linking import (
     sentence_starts,
     settings,
 )
-from .numerals import fold
+from .numerals import HAN, fold
 from .periods import Mention, find_mentions, mask_times
 from .plans import PART, Status, moment, status, time_status
 from .quantities import Quantity, find_quantities
@@ -33,6 +34,7 @@ from .quantities import Quantity, find_quantities
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
 
 
+_NUMERAL = re.compile(f"[0-9几数{HAN}]")
 #: Plan words further off than this do not reach a date.
 _FAR = 300
 
@@ -77,6 +79,8 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     Linear in the length of the text; any string is accepted, and odd ones give an empty list.
     """
     folded = fold(text)
+    if not _NUMERAL.search(folded):
+        return []
     mentions = list(find_mentions(folded, published))
     masked = mask_times(folded, mentions)
     amounts = list(find_quantities(masked))

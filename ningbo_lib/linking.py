@@ -14,7 +14,8 @@ from typing import NamedTuple
 from .lexicons import read_lexicon
 from .quantities import Quantity
 
-_SENTENCE = re.compile(r"[。！？!?\n](?:[”’」』）])*")
+#: A line break within a list does not end its sentence.
+_SENTENCE = re.compile(r"(?:[。！？!?]|(?<![，；、,;])\n)(?:[”’」』）])*")
 #: Up to and with the last mark that ends a clause; linking looks no further back than _REACH.
 _LAST_CLAUSE = re.compile(r".*(?:[，；：。！？\n（）;!?]|,(?![0-9])|:(?![0-9]))", re.DOTALL)
 _REACH = 60

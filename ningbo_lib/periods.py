@@ -154,7 +154,7 @@ def _sentence_end(text: str, start: int) -> int:
     return found.start() if found else len(text)
 
 
-_SENTENCE_END = re.compile(r"[。！？\n]")
+_SENTENCE_END = re.compile(r"[。！？]|(?<![，；、,;])\n")
 
 
 # --- resolvers: phrase and context to (kind, iso) --------------------------------------------
