@@ -8,7 +8,7 @@ ended, and an earlier piece stopped in mid sentence although a new paragraph fol
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ningbo_lib.marks import NEVER_FIRST, ends_sentence, is_balanced, open_marks
@@ -16,6 +16,10 @@ from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged, is_full, like_first_line
 
 _REMNANT = 4  # characters; a piece this short is the end of something
+_BOUNDS = ("title", "byline", "number")
+_REACH = 12  # pieces of text on either side among which one is looked for that goes on
+_MARGIN = 5.0  # by which another order must read better than the printed one
+_NATURAL, _LOOSE, _LINK = 2.5, 1.5, 3.0  # what speaks for joining two pieces
 
 
 @dataclass
@@ -44,34 +48,65 @@ class _Piece:
         return bool(self.lines[0].speaker) or (indented and not ends_sentence(first.text))
 
     @property
-    def orphan(self) -> bool:
-        """Whether it cannot begin a paragraph: an end, or a mark that closes nothing."""
-        first = self.lines[0].line.text
-        return self.continuing and (
-            first.startswith(tuple(NEVER_FIRST))
-            or len(self.text) <= _REMNANT
-            or (not is_balanced(self.text) and not open_marks(self.text))
+    def remnant(self) -> bool:
+        """Whether it can be nothing but the end of something."""
+        return not self.fresh and (
+            self.lines[0].line.text.startswith(tuple(NEVER_FIRST))
+            or (self.ended and len(self.text) <= _REMNANT)
         )
 
     @property
     def continuing(self) -> bool:
         """Whether it plainly goes on with something."""
         first = self.lines[0].line
-        if self.fresh or first.column <= 0:
-            return False
-        remnant = self.ended and len(self.text) <= _REMNANT
-        return remnant or is_full(first) or first.text.startswith(tuple(NEVER_FIRST))
+        return first.column > 0 and not self.fresh and (self.remnant or is_full(first))
 
 
-def unweave(flow: Sequence[Judged]) -> list[Judged]:
-    """The flow with such pieces joined to what they continue; as it was where there are none."""
-    pieces = _pieces(flow)
-    if not _is_woven(pieces):
-        return list(flow)
+def unweave(page: Sequence[Judged]) -> list[Judged]:
+    """The page with pieces put behind what they go on with; as it was where that reads no better.
+
+    Two ways in which columns are read across are tried: their pieces by turns, as in the rows of a
+    table, and single columns displaced.
+    """
+    pieces = _pieces(page)
+    printed = list(range(len(pieces)))
+    if not _may_be_woven(pieces):
+        return list(page)
+    best = max((printed, _by_turns(pieces), _displaced(pieces)), key=lambda o: _sense(pieces, o))
+    if _sense(pieces, best) < _sense(pieces, printed) + _MARGIN:
+        return list(page)
+    return [item for k in best for item in pieces[k].lines]
+
+
+def _may_be_woven(pieces: Sequence[_Piece]) -> bool:
+    """Whether a piece breaks off at a new start, and one goes on after a finished one."""
+    texts = [piece for piece in pieces if piece.is_text]
+    pairs = list(itertools.pairwise(texts))
+    return any(not a.ended and b.fresh for a, b in pairs) and any(
+        a.ended and b.continuing for a, b in pairs
+    )
+
+
+def _sense(pieces: Sequence[_Piece], order: Sequence[int]) -> float:
+    """How well the pieces of running text go on with each other in this order."""
+    texts = [pieces[k] for k in order if pieces[k].is_text]
+    score = 0.0
+    for before, piece in itertools.pairwise(texts):
+        if not before.ended:
+            score += _fit(before, piece) - 2.0 * piece.fresh
+        elif piece.continuing:
+            score -= 4.0 if piece.remnant else 2.0
+    return score
+
+
+def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
+    """Each piece behind the one that waits longest, where it may go on with one."""
     following: dict[int, int] = {}
     waiting: list[int] = []
     last = -1
     for k, piece in enumerate(pieces):
+        if piece.lines[0].role == "byline":
+            waiting = []
         if not piece.is_text:
             continue
         able = [
@@ -84,15 +119,36 @@ def unweave(flow: Sequence[Judged]) -> list[Judged]:
             following[best] = k
             waiting.remove(best)
         if not piece.ended:
-            waiting.append(k)
+            waiting = [*waiting, k][-_REACH:]
         last = k
-    placed: set[int] = set(following.values())
-    ordered: list[Judged] = []
+    placed = set(following.values())
+    ordered: list[int] = []
     for k in range(len(pieces)):
         at: int | None = None if k in placed else k
         while at is not None:
-            ordered += pieces[at].lines
+            ordered.append(at)
             at = following.get(at)
+    return ordered
+
+
+def _displaced(pieces: Sequence[_Piece]) -> list[int]:
+    """Each piece that follows nothing put behind one that breaks off, with what follows it.
+
+    A piece takes along what follows it, up to the next title, byline or piece that is moved.
+    """
+    behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
+    runs = _runs(pieces, behind)
+    starts = {run[0]: run for run in runs}
+    moved = set(behind.values())
+    waiting = [k for run in reversed(runs) if run[0] not in moved for k in reversed(run)]
+    ordered: list[int] = []
+    while waiting:
+        k = waiting.pop()
+        ordered.append(k)
+        if k in behind:
+            waiting += reversed(starts[behind[k]])
+    if len(ordered) < len(pieces):
+        return list(range(len(pieces)))  # pieces that wait for each other
     return ordered
 
 
@@ -107,20 +163,70 @@ def _pieces(flow: Sequence[Judged]) -> list[_Piece]:
     return pieces
 
 
-def _is_woven(pieces: Sequence[_Piece]) -> bool:
-    """Whether a piece goes on after a finished one, and one before it broke off at a new start."""
-    texts = [piece for piece in pieces if piece.is_text]
-    broken_off = False
-    for before, piece in itertools.pairwise(texts):
-        if broken_off and piece.orphan and before.ended:
-            return True
-        broken_off = broken_off or (not before.ended and piece.fresh)
-    return False
+def _moves(pieces: Sequence[_Piece], texts: Sequence[int]) -> dict[int, int]:
+    """Piece that breaks off -> the piece, not the next one, with which it goes on."""
+    broken = {
+        e
+        for e, nxt in zip(texts, [*texts[1:], None], strict=True)
+        if not pieces[e].ended and (nxt is None or pieces[nxt].fresh)
+    }
+    orphans = {
+        s
+        for prev, s in zip([None, *texts], texts, strict=False)
+        if pieces[s].continuing and (prev is None or pieces[prev].ended)
+    }
+    edges = sorted(_edges(pieces, texts, broken, orphans))
+    following: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, _, e, s, natural in edges:
+        if e not in following and s not in taken:
+            following[e] = -1 if natural else s
+            taken.add(s)
+    return {e: s for e, s in following.items() if s >= 0}
+
+
+def _edges(
+    pieces: Sequence[_Piece], texts: Sequence[int], broken: set[int], orphans: set[int]
+) -> Iterator[tuple[float, int, int, int, int, bool]]:
+    """Pairs that may go together: what speaks against it, and whether they are neighbours."""
+    for i, e in enumerate(texts):
+        if pieces[e].ended:
+            continue
+        for j in range(max(0, i - _REACH), min(len(texts), i + _REACH + 1)):
+            s = texts[j]
+            if s == e or pieces[s].fresh:
+                continue
+            fit = _fit(pieces[e], pieces[s])
+            natural = j == i + 1
+            loose = (e in broken) + (s in orphans)
+            if not natural and (loose == 0 or (loose == 1 and fit < _LINK)):
+                continue
+            weight = fit + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
+            yield -weight, i, j, e, s, natural
+
+
+def _runs(pieces: Sequence[_Piece], behind: dict[int, int]) -> list[list[int]]:
+    """The page cut where a piece that is moved begins and where what it takes along ends."""
+    source = {s: e for e, s in behind.items()}
+    runs: list[list[int]] = [[]]
+    alone = False  # the piece that is moved goes to a place in its own run: it takes nothing along
+    for k, piece in enumerate(pieces):
+        ends = runs[-1] and runs[-1][0] in source and (alone or piece.lines[0].role in _BOUNDS)
+        if k in source or ends or not runs[-1]:
+            if runs[-1]:
+                runs.append([])
+            alone = k in source and k < source[k] and not _bounded(pieces, k, source[k])
+        runs[-1].append(k)
+    return runs
+
+
+def _bounded(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
+    return any(pieces[k].lines[0].role in _BOUNDS for k in range(start, stop))
 
 
 def _fit(open_piece: _Piece, piece: _Piece) -> float:
-    """How well one piece goes on with another; of equals the one that waits longest is served."""
+    """How well one piece goes on with another."""
     pending = open_marks(open_piece.text)
     closes = not is_balanced(piece.text) and is_balanced(pending + piece.text)
-    score = 3.0 * word_crosses(open_piece.text, piece.text)
-    return score + 3.0 * (bool(pending) and closes) - 1.0 * (bool(pending) and not closes)
+    score = _LINK * word_crosses(open_piece.text, piece.text)
+    return score + _LINK * (bool(pending) and closes) - 1.0 * (bool(pending) and not closes)

@@ -44,6 +44,8 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
         above, below = groups[:-1], groups[-1:]
     else:
         above, below = groups, []
+    if len(above) == 2 and _glued(*above) and _appeal(above[0]) >= _appeal(above[1]) + 1:
+        above = above[::-1]  # some extractors give the larger print of a block first
     kicker = [line for group in above[:-1] for line in group]
     subtitle = [line for group in below for line in group]
     return Head(tuple(kicker), tuple(above[-1]), tuple(subtitle))
@@ -55,7 +57,24 @@ def _right_below(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) ->
     upper, lower = groups
     spaced = lines[0].line.blank_before or lines[-1].line.blank_after
     wider = sum(i.line.width for i in lower) >= sum(i.line.width for i in upper)
-    return bool(spaced) and not lower[0].line.blank_before and wider
+    lesser = _appeal(upper) >= _appeal(lower)
+    return bool(spaced) and not lower[0].line.blank_before and wider and lesser
+
+
+def _glued(upper: Sequence[Judged], lower: Sequence[Judged]) -> bool:
+    """Whether two elements stand together, parted from what is around them."""
+    return (
+        upper[0].line.blank_before and not lower[0].line.blank_before and lower[-1].line.blank_after
+    )
+
+
+def _appeal(lines: Sequence[Judged]) -> float:
+    """How much a title element reads as a headline does: a clause, of middle length."""
+    text = "".join(item.line.text for item in lines)
+    words = tagged(text)
+    score = 1.0 * any(tag in ("v", "vd", "vi", "p") for _, tag in words)
+    score += 1.0 if 8 <= len(text) <= 18 else -1.5 * (len(text) > 20)
+    return score - 1.5 * (text.count("，") > 1)
 
 
 def _grouped(lines: Sequence[Judged], body: str) -> list[list[Judged]]:

@@ -85,7 +85,7 @@ class Judged:
     """A line and what it was judged to be, with the evidence.
 
     ``role`` is byline, caption, number, furniture, title or text; ``speaker`` the name that
-    opens a turn.
+    opens a turn; ``place`` counts the lines of the page in the order in which they are read.
     """
 
     line: Line
@@ -93,6 +93,7 @@ class Judged:
     score: float = 0.0
     reasons: tuple[str, ...] = ()
     speaker: str = ""
+    place: int = 0
 
 
 def falls_short(line: Line, indent: float) -> bool:

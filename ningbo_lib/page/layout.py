@@ -70,14 +70,14 @@ def explain_page(text: str) -> list[LineReading]:
 def _read(text: str) -> _Page:
     cleaned = clean(text)
     lines = printed_lines(text, cleaned)
-    judged = judge_lines(lines)
+    judged = _in_columns(judge_lines(lines))
     blanks = sum(line.blank_before for line in lines) > _BLANK_SHARE * len(lines)
     maker = _BlockMaker(cleaned, judged)
     articles: list[Article] = []
     joins: dict[int, tuple[str, ...]] = {}
     owner: dict[int, int] = {}
     for number, region in enumerate(divide_page(judged), start=1):
-        paragraphs, headings = join_lines(unweave(region.flow), blanks=blanks)
+        paragraphs, headings = join_lines(region.flow, blanks=blanks)
         arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
         articles.append(_article(str(number), region, paragraphs, arrangement, maker))
         owner |= {item.line.start: number for item in region.lines}
@@ -99,12 +99,19 @@ def _read(text: str) -> _Page:
     return _Page(articles, readings)
 
 
+def _in_columns(judged: list[Judged]) -> list[Judged]:
+    """The lines column by column; where that changed their order, judged once more."""
+    ordered = unweave(judged)
+    if ordered == judged:
+        return judged
+    return judge_lines([item.line for item in ordered])
+
+
 def _head_position(region: Region, paragraphs: Sequence[Paragraph]) -> int | None:
     """How many paragraphs stand before a head that lies inside its article's text."""
     if not region.head or not paragraphs:
         return None
-    start = region.head[0].line.start
-    before = sum(p.lines[0].line.start < start for p in paragraphs)
+    before = sum(p.lines[0].place < region.head[0].place for p in paragraphs)
     return before if 0 < before < len(paragraphs) else None
 
 

@@ -78,9 +78,9 @@ def _give_captions(regions: list[Region]) -> None:
     """Move each caption to the article whose words it shares; in doubt it stays where it is."""
     fit = _Fit([region.flow for region in regions])
     for k, region in enumerate(regions):
-        last_text = max((i.line.start for i in region.flow if i.role == "text"), default=-1)
+        last_text = max((i.place for i in region.flow if i.role == "text"), default=-1)
         for group in caption_groups(region.flow):
-            amid = group[0].line.start < last_text
+            amid = group[0].place < last_text
             scores = [
                 fit.coverage(group, other) + (_AMID if amid else _NEAR) * (other == k)
                 for other in range(len(regions))
@@ -350,7 +350,7 @@ def _place_head(
 
 
 def _in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:
-    return sorted((item for part in parts for item in part), key=lambda item: item.line.start)
+    return sorted((item for part in parts for item in part), key=lambda item: item.place)
 
 
 def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:

@@ -69,7 +69,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     for i in reversed(range(len(judged))):
         judged[i] = _weigh(judged, i, blanks, usual)
     for i in range(len(judged)):
-        judged[i] = _weigh(judged, i, blanks, usual)
+        judged[i] = replace(_weigh(judged, i, blanks, usual), place=i)
     return judged
 
 
