@@ -174,7 +174,8 @@ _HAPPENED = re.compile(r"(?:[了增建成办获签]|(?<!建)设|新增|完成|�
 _ITS_NOUN = re.compile(r"[一-鿿]")
 _NOT_NOUN = re.compile(r"[较提被在为到地的]|以上|以内|左右")
 _SMALL = 100
-_LASTING = re.compile(r"平均|年限|寿命")
+#: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
+_NEEDED = {"ordinal": _REACHED, "duration": re.compile(r"平均|年限|寿命")}
 
 
 def assumed(
@@ -186,16 +187,17 @@ def assumed(
     before.  Unknown stays what has no single year: lengths of time, ranks kept, yearly means,
     the first end of a from–to pair, and small counts of things that just are.
     """
-    if today is None or _NORM.match(text, quantity.stop) or opens_pair(text, quantity, place):
+    if today is None or (status == "actual" and today.month > 3):
         return UNKNOWN
-    needed = {"duration": _LASTING, "ordinal": _REACHED}.get(quantity.kind)
+    needed = _NEEDED.get(quantity.kind)
     if needed and not needed.search(place.gap):
+        return UNKNOWN
+    if opens_pair(text, quantity, place) or _NORM.match(text, quantity.stop):
         return UNKNOWN
     if status == "target":
         return Dated(f"{today.year}", "assumed")
-    if today.month > 3 or _SPREAD.search(place.prefix):
-        return UNKNOWN
-    return UNKNOWN if _just_is(text, quantity, place) else Dated(f"{today.year - 1}", "assumed")
+    unknown = _SPREAD.search(place.prefix) or _just_is(text, quantity, place)
+    return UNKNOWN if unknown else Dated(f"{today.year - 1}", "assumed")
 
 
 def _just_is(text: str, quantity: Quantity, place: Setting) -> bool:

@@ -84,18 +84,18 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     mentions = list(find_mentions(folded, published))
     masked = mask_times(folded, mentions)
     amounts = list(find_quantities(masked))
-    if not (amounts or mentions):
+    times = [mention for mention in mentions if _is_figure(folded, mention)]
+    if not (amounts or times):
         return []
     starts = sentence_starts(folded)
     places = settings(folded, amounts, starts)
     links = _link(folded, amounts, places, mentions, published)
     names, owners = indicators(masked, amounts, places), subjects(masked, amounts, places)
     figures = [_amount(text, *found) for found in zip(amounts, links, names, owners, strict=True)]
-    for mention in mentions:
-        if _is_figure(folded, mention):
-            sentence = sentence_at(folded, mention.start, starts)
-            state = time_status(sentence[:_FAR], mention, published)
-            figures.append(_time(text, mention, state))
+    for mention in times:
+        sentence = sentence_at(folded, mention.start, starts)
+        state = time_status(sentence[:_FAR], mention, published)
+        figures.append(_time(text, mention, state))
     return sorted(figures, key=lambda figure: figure.start)
 
 

@@ -12,7 +12,7 @@ from .numerals import HAN
 LABEL_LENGTH = 12
 _OPEN = re.compile(rf"[“‘「『\"][^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}$")
 _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}[”’」』\"]")
-_TITLE_OPEN = re.compile(r"《[^《》]{0,60}$")
+_TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头])$")
 _MEETING = re.compile(
@@ -55,7 +55,8 @@ def in_label(text: str, start: int, stop: int) -> bool:
 
 def in_title(text: str, start: int) -> bool:
     """Does ``start`` stand inside 《…》?"""
-    return bool(_TITLE_OPEN.search(text, max(0, start - 61), start))
+    opened = text.rfind("《", max(0, start - _TITLE_LENGTH), start)
+    return opened >= 0 and text.rfind("》", opened, start) < 0
 
 
 def is_article(text: str, at: int, name: str) -> bool:

@@ -179,7 +179,7 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     if marker := _last(_BASIS, words):
         return marker.lastgroup
     before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
-    if compared := _COMPARED.search(before):
+    if "相比" in before and (compared := _COMPARED.search(before)):
         marker = _last(_BASIS, compared[0].replace("与", "比").replace("同", "比", 1))
         return marker.lastgroup if marker else None
     return None

@@ -44,8 +44,11 @@ def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
 UNITS = _load_units()
 BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
 AFTER = _load_modifiers("after")
-_UNIT_LENGTHS = range(max(map(len, UNITS)), 0, -1)
-_UNIT_STARTS = frozenset(word[0] for word in UNITS)
+#: First character -> lengths of the units that begin with it, longest first.
+_UNIT_LENGTHS = {
+    first: sorted({len(word) for word in UNITS if word[0] == first}, reverse=True)
+    for first in sorted({word[0] for word in UNITS})
+}
 _BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 #: Verbs that bound the number but are no part of the surface.
@@ -54,12 +57,9 @@ _VERBS = frozenset(("突破", "不突破", "逼近"))
 
 def unit_at(text: str, at: int) -> str:
     """The longest unit word of the lexicon at ``at``, ``""`` if none."""
-    if text[at : at + 1] not in _UNIT_STARTS:
-        return ""
-    for length in _UNIT_LENGTHS:
+    for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
         word = text[at : at + length]
-        unit = UNITS.get(word)
-        if unit and len(word) == length:
+        if (unit := UNITS.get(word)) and len(word) == length:
             behind = text[at + length : at + length + 1]
             latin = word[-1].isascii() and word[-1].isalpha()
             if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
