@@ -66,6 +66,7 @@ _HOME: dict[str, str] = {
     "show_article": "display",
     "show_raw": "display",
     "corpus_from_frame": "own_texts",
+    "two_groups": "own_texts",
     "write_table": "tables",
     "export_tables": "tables",
     "describe_columns": "tables",

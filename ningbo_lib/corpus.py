@@ -68,7 +68,7 @@ def read_corpus(
         except Exception as error:  # whatever it is, one page must not end a run over thousands
             if not skip_bad:
                 raise
-            bad.append((source.file, _reason(error, folder)))
+            bad.append((source.file, _reason(error, folder, source.file)))
     if bad and not skip_bad:
         raise CorpusError(_complaint(folder, bad))
     rows["errors"] = [{"file": file, "reason": reason} for file, reason in sorted(bad)]
@@ -90,11 +90,11 @@ def _sources(folder: Path, dates: Dates | None) -> tuple[list[Source], list[tupl
     return listed_sources(listing), []
 
 
-def _reason(error: Exception, folder: Path) -> str:
-    """An error in one line, without the folder's own path, which every row would repeat."""
+def _reason(error: Exception, folder: Path, file: str) -> str:
+    """An error in one line, without the path of folder and file, which stands beside it."""
     expected = isinstance(error, CorpusError | ReadingError)
     text = str(error) if expected else f"cannot be parsed: {type(error).__name__}: {error}"
-    return " ".join(text.replace(f"{folder}/", "").split())
+    return " ".join(text.replace(f"{folder}/", "").removeprefix(f"{file}: ").split())
 
 
 def _complaint(folder: Path, bad: list[tuple[str, str]]) -> str:

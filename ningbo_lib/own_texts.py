@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -115,3 +115,22 @@ def _article(identity: str, headline: str, text: str) -> Article:
             span = Span(start, start + len(line))
             blocks.append(Block("paragraph", line, spans=(span,), origin=range(*span)))
     return Article(identity, headline=headline, blocks=tuple(blocks))
+
+
+def two_groups(
+    articles: pd.DataFrame, compare: Sequence[object] | None = None, *, by: str = "year"
+) -> tuple[Any, Any]:
+    """The groups to compare, target first: ``compare``, else the last and the first there are.
+
+    Raises ``ValueError`` where ``compare`` does not name two groups of the column ``by``, or where
+    there are not two.
+    """
+    there = sorted(articles[by].unique().tolist())
+    listed = ", ".join(map(str, there)) or "none"
+    if compare is None:
+        if len(there) < 2:
+            raise ValueError(f"a comparison needs two groups; the only {by} is {listed}")
+        return there[-1], there[0]
+    if len(compare) != 2 or compare[0] == compare[1] or not set(compare) <= set(there):
+        raise ValueError(f"compare = {compare!r}: name two of these, target first: {listed}")
+    return compare[0], compare[1]

@@ -127,3 +127,21 @@ def test_every_character_is_kept_at_its_place(text: str) -> None:
     kept = "".join(corpus.paragraphs["text"])
     assert "".join(kept.split()) == "".join(text.split())
     assert "".join(corpus.sentences["text"]) == kept
+
+
+def test_the_groups_to_compare() -> None:
+    articles = nb.corpus_from_frame(GOOD).articles
+    assert nb.two_groups(articles) == (2024, 2021)
+    assert nb.two_groups(articles, [2021, 2024]) == (2021, 2024)
+    assert nb.two_groups(articles, by="paper") == ("甲报", "乙报")
+
+
+@pytest.mark.parametrize("compare", [(2021, 2020), (2021,), (2021, 2021), (2021, 2024, 2023)])
+def test_groups_that_are_not_there(compare: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="name two of these, target first: 2021, 2024"):
+        nb.two_groups(nb.corpus_from_frame(GOOD).articles, compare)
+
+
+def test_one_group_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="the only year is 2021"):
+        nb.two_groups(nb.corpus_from_frame(GOOD.iloc[:1]).articles)
