@@ -51,14 +51,14 @@ _SCALE = "(?:[十百万亿]|千(?![瓦米克卡帕伏赫焦]))"
 _NUMBER = rf"{_DECIMAL}(?:[%％‰]|{_SCALE}+)?(?:[-–—~～]{_DECIMAL}(?:[%％‰]|{_SCALE}+)?)*"
 #: A piece cut here, and the run behind it that goes to the engine.
 _PIECE = re.compile(
-    rf"({_DATE}|{_NAME}|{_NUMBER}|\n|[^\S\n]+|—+|…+|.)([{COMMON_HAN}{MARKS}]*)", re.DOTALL
+    rf"(\n|[^\S\n]+|{_DATE}|{_NAME}|{_NUMBER}|—+|…+|.)([{COMMON_HAN}{MARKS}]*)", re.DOTALL
 )
 _NUMERALS = (
     re.compile("百分之[零〇一二三四五六七八九十百点几]+"),
     re.compile("(?:一九|二[〇零一])[零〇一二三四五六七八九]{2}年"),
 )
-#: Runs handed over in one call: few enough that their words are still in the processor's cache
-#: when they are numbered, which saves a third of the time.
+#: Runs handed over in one call: few enough that their words are numbered and gone before the
+#: next are made, in the same memory, which saves a third of the engine's time on long texts.
 _RUNS = 100
 
 

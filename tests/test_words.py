@@ -22,6 +22,7 @@ from ningbo_lib.lexicons import LexiconError
 from ningbo_lib.words import TokenizerSpec, content_words, read_terms, stop_words, tokenize
 
 CASES = json.loads((Path(__file__).parent / "cases/words/cuts.json").read_text("utf-8"))
+GENERATED = json.loads((Path(__file__).parent / "cases/words/generated.json").read_text("utf-8"))
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5)
 RUN = st.text(HAN | st.sampled_from(segmentation.MARKS), max_size=60)
 ANY = st.text(
@@ -80,6 +81,15 @@ def test_cases(case: dict) -> None:
     assert cut(case["text"], spec) == expected
 
 
+@pytest.mark.parametrize("row", GENERATED["rows"], ids=range(len(GENERATED["rows"])))
+def test_generated_text_is_cut_as_it_was(row: dict) -> None:
+    """Words, numbers and terms in any order, as the first version of the tokenizer cut them."""
+    tokens = tokenize(frame(row["cut"].replace("|", "")), TokenizerSpec(tuple(GENERATED["terms"])))
+    assert "|".join(tokens["token"]) == row["cut"]
+    pairs = zip(tokens["kind"], tokens["tag"], strict=True)
+    assert " ".join(f"{kind[0]}:{tag}" for kind, tag in pairs) == row["tags"]
+
+
 def test_both_engines_give_the_same_words_on_a_megabyte() -> None:
     runs = generated_text(350_000, seed=1)
     text = "\n".join(runs)
@@ -102,10 +112,13 @@ def test_the_library_gives_jiebas_words_on_plain_chinese() -> None:
 
 
 def test_without_rjieba_the_words_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "宁波推进新型工业化，2020年新增工业机器人3816台。"
-    before = cut(text)
+    raw = sorted((Path(__file__).parents[1] / "data/raw").glob("*.txt"))
+    texts = [path.read_text("utf-8") for path in raw] + generated_text(20_000, seed=7)
+    numbers = [f"{run}{n}年{n / 7:.1f}%，AI" for n, run in enumerate(texts)]
+    spec = TokenizerSpec(("工业化", "5年", "甬江实验室"))
+    before = tokenize(frame(*texts, *numbers), spec)
     monkeypatch.setattr(segmentation, "engine", jieba_cut)
-    assert cut(text) == before
+    pd.testing.assert_frame_equal(tokenize(frame(*texts, *numbers), spec), before)
     monkeypatch.undo()
     segmentation.engine.cache_clear()
     monkeypatch.setitem(sys.modules, "rjieba", None)
