@@ -51,11 +51,11 @@ def periods(
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
-    governing = _Times(text, mentions, today)
+    governing = _Times(text, mentions, today) if mentions else None
     found = []
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
-        dated = governing.of(quantity, place)
+        dated = governing.of(quantity, place) if governing else UNKNOWN
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated

@@ -62,7 +62,10 @@ def settings(text: str, quantities: Sequence[Quantity], sentences: Sequence[int]
 
 def opens_pair(text: str, quantity: Quantity, place: Setting) -> bool:
     """Is this the first end of a from–to pair (由20%提升到36%)?"""
-    return bool(FROM.search(place.gap)) and bool(TO.match(text, quantity.stop))
+    gap = place.gap
+    if "由" not in gap and "从" not in gap:
+        return False
+    return bool(FROM.search(gap)) and bool(TO.match(text, quantity.stop))
 
 
 # --- direction -------------------------------------------------------------------------------
@@ -122,10 +125,11 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
         return None
     if _COORDINATED.fullmatch(setting.gap):
         return before
-    if _AFTER_UP.match(text, quantity.stop):
-        return "increase"
-    if _AFTER_DOWN.match(text, quantity.stop):
-        return "decrease"
+    if text.startswith("的", quantity.stop):
+        if _AFTER_UP.match(text, quantity.stop):
+            return "increase"
+        if _AFTER_DOWN.match(text, quantity.stop):
+            return "decrease"
     last = _last(_CHANGE, setting.gap)
     return _read_change(last, setting.gap, quantity) if last else None
 

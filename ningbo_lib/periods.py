@@ -84,6 +84,8 @@ _MENTION = re.compile(
     + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
     + ")"
 )
+#: Every rule has one of these in it.
+_TIME_MARK = re.compile(r"[年月日号季纪天五时点]|[0-9]{4}[-./]")
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是)$")
@@ -114,6 +116,8 @@ class _Context(NamedTuple):
 
 def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
+    if not _TIME_MARK.search(text):
+        return
     said: int | None = None
     sentence_end = -1
     for match in _MENTION.finditer(text):

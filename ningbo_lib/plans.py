@@ -26,7 +26,7 @@ _PLAN = re.compile(
     r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
     r"|再(?=降|提|减|增|解决|新|安排|支持|开)|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
 )
-_PLAN_BEHIND = re.compile(r"[^。]{0,24}(?:计划[于在]|将[于在]|预计)|[^，。]{0,6}[红底]线")
+_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|预计|[红底]线|。")
 _DONE = re.compile(r"已|(?<![除为])了|截至|目前|累计|过去|一直|[一二三四五十]年来")
 _SO_FAR = re.compile(r"现[行有]|原[来有]")
 #: Clauses that open with such a verb give an order, unless they tell what was done.
@@ -46,6 +46,7 @@ _BUDGET = re.compile(r"(?:安排|拿出|赤字|赤字率)(?:按|为)?[^，]{0,2}
 _AGENDA = re.compile(r"任务|要求|建议|将|力争|政策取向|清单|安排")
 #: Words of what was done reach this far within a sentence.
 _FAR = 80
+_AHEAD = 26
 
 
 class Moment(NamedTuple):
@@ -75,7 +76,8 @@ def status(
     index = bisect_right(now.plans, quantity.start)
     if index and now.plans[index - 1] >= place.sentence:
         return "target"
-    if _PLAN_BEHIND.match(text, quantity.stop) or earlier == "target":
+    behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
+    if (behind and behind[0] != "。") or earlier == "target":
         return "target"
     if _begun(quantity, period, now.today):
         return "target"

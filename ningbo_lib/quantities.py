@@ -71,6 +71,8 @@ _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
 _SLASH = re.compile(r"(?P<parts>[1-9])/(?P<of>[2-9]|[1-9][0-9])(?![0-9A-Za-z年月日/.])")
 _ONE_HALF = re.compile(r"一半(?![信心意])")
+#: Without one of these close by a numeral is a plain amount.
+_SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
@@ -93,12 +95,13 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def _read_at(text: str, at: int) -> _Reading:
     """Quantities that begin with the numeral at ``at``, and the end of what was read."""
-    readers = () if is_fixed(text, at) else _READERS
-    for reader in readers:
-        reading = reader(text, at)
-        if reading is not None:
-            found, stop = reading
-            return [q for q in found if _states(text, at, q)], max(stop, at + 1)
+    if not is_fixed(text, at):
+        special = text[at - 1 : at] in ("第", "前") or _SPECIAL.search(text, at, at + 8)
+        for reader in _READERS if special else (_amount,):
+            reading = reader(text, at)
+            if reading is not None:
+                found, stop = reading
+                return [q for q in found if _states(text, at, q)], max(stop, at + 1)
     run = _RUN.match(text, at)
     return [], run.end() if run else at + 1
 
