@@ -141,9 +141,9 @@ def _link(
     now = moment(folded, published)
     links: list[Links] = []
     for quantity, place, (way, base), period in zip(amounts, places, ways, dated, strict=True):
-        among = AMONG.match(folded, place.sentence) or PART.match(place.prefix)
-        earlier = links[-1].status if links and among else None
-        state = status(folded, quantity, place, period.iso, now, earlier)
+        planned = bool(links) and links[-1].status == "target"
+        part = planned and (AMONG.match(folded, place.sentence) or PART.match(place.prefix))
+        state = status(folded, quantity, place, period.iso, now, part_of_plan=bool(part))
         if period == OPEN:
             period = UNKNOWN
         elif not period.iso:

@@ -28,7 +28,6 @@ _PLAN = re.compile(
 )
 _PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|预计|[红底]线|。")
 _DONE = re.compile(r"已|(?<![除为])了|截至|目前|累计|过去|一直|[一二三四五十]年来")
-_SO_FAR = re.compile(r"现[行有]|原[来有]")
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
     r"(?:[^，。]{0,4}[是要])?(?:(?P<firm>继续|加强|加快|深化|深入|推进|推动|扩大|加大|抓紧|大力|着力|积极|稳步|严格"
@@ -62,22 +61,27 @@ def moment(text: str, today: date | None) -> Moment:
 
 
 def status(
-    text: str, quantity: Quantity, place: Setting, period: str, now: Moment, earlier: Status | None
+    text: str, quantity: Quantity, place: Setting, period: str, now: Moment, *, part_of_plan: bool
 ) -> Status:
     """Is the number a plan?  What settles it, in this order: its time, words of what was done in
-    its clause, plan words in its sentence, the sentence that 其中 takes up (``earlier`` is the
-    status there), and last the shape of clause and number.
+    its clause, plan words in its sentence, the plan it is a part of (其中 behind a target), and
+    last the shape of clause and number.
     """
     settled = _by_time(quantity, place, period, now.today)
     if settled:
         return settled
-    if opens_pair(text, quantity, place) or _DONE.search(place.prefix) or _SO_FAR.search(place.gap):
+    if (
+        opens_pair(text, quantity, place)
+        or _DONE.search(place.prefix)
+        or "现行" in place.gap
+        or "现有" in place.gap
+    ):
         return "actual"
     index = bisect_right(now.plans, quantity.start)
     if index and now.plans[index - 1] >= place.sentence:
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
-    if (behind and behind[0] != "。") or earlier == "target":
+    if (behind and behind[0] != "。") or part_of_plan:
         return "target"
     if _begun(quantity, period, now.today):
         return "target"
