@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ningbo_lib.marks import NEVER_FIRST, ends_sentence, is_balanced, open_marks
+from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
-from ningbo_lib.page.judging import Judged, is_full, like_first_line
+from ningbo_lib.page.judging import Judged
 
 _REMNANT = 4  # characters; a piece this short is the end of something
 _BOUNDS = ("title", "byline", "number")
@@ -38,14 +38,14 @@ class _Piece:
 
     @property
     def ended(self) -> bool:
-        return ends_sentence(self.lines[-1].line.text)
+        return self.lines[-1].line.ended
 
     @property
     def fresh(self) -> bool:
         """Whether it plainly begins a paragraph."""
         first = self.lines[0].line
-        indented = like_first_line(replace(first, justified=False))
-        return bool(self.lines[0].speaker) or (indented and not ends_sentence(first.text))
+        indented = replace(first, justified=False).like_first
+        return bool(self.lines[0].speaker) or (indented and not first.ended)
 
     @property
     def remnant(self) -> bool:
@@ -59,7 +59,7 @@ class _Piece:
     def continuing(self) -> bool:
         """Whether it plainly goes on with something."""
         first = self.lines[0].line
-        return first.column > 0 and not self.fresh and (self.remnant or is_full(first))
+        return first.column > 0 and not self.fresh and (self.remnant or first.full)
 
 
 def unweave(page: Sequence[Judged]) -> list[Judged]:

@@ -7,27 +7,29 @@ otherwise open, 6 and more overrule everything else.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ningbo_lib.marks import NEVER_FIRST, PENDING, ends_sentence, is_balanced
+from ningbo_lib.marks import NEVER_FIRST, PENDING, is_balanced
 from ningbo_lib.page.dictionary import tagged, word_crosses
 from ningbo_lib.page.judging import (
-    FULL,
-    INDENT,
     Evidence,
     Place,
     cues,
-    falls_short,
-    is_full,
     is_sidebar,
-    is_wide,
-    like_first_line,
 )
-from ningbo_lib.page.lines import Line
+from ningbo_lib.page.lines import FULL, INDENT, Line
 
-_HANGING = (
+_HANGING = tuple(
     "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等并就都也还又之于由使让给"
     "很更最请说达到称"
 )
+_NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
+
+
+@lru_cache(maxsize=1)
+def _text_cues() -> tuple[str, ...]:
+    """Words with which running text begins, not titles."""
+    return cues("connective") + cues("opening") + cues("scene")
 
 
 def _cuts_word(before: Line | None, line: Line | None) -> bool:
@@ -35,24 +37,16 @@ def _cuts_word(before: Line | None, line: Line | None) -> bool:
 
 
 def _ended(line: Line | None) -> bool:
-    return line is not None and ends_sentence(line.text)
-
-
-def _isolated(place: Place) -> bool:
-    return place.line.blank_before and place.line.blank_after
+    return line is not None and line.ended
 
 
 def _usual(place: Place) -> bool:
     return place.blocks_usual and place.line.column > 0
 
 
-def _mid_sentence(place: Place) -> bool:
-    return place.text_before is not None and not _ended(place.text_before)
-
-
 def _next_is_full(place: Place) -> bool:
     after = place.text_after
-    return after is not None and is_full(after) and not is_wide(after) and not is_wide(place.line)
+    return after is not None and after.full and not after.wide and not place.line.wide
 
 
 _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
@@ -62,11 +56,11 @@ _ADVERBIAL = re.compile(
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("blank lines on both sides", 3, lambda p: _isolated(p) and not _usual(p)),
+    Evidence("blank lines on both sides", 3, lambda p: p.isolated and not _usual(p)),
     Evidence(
         "blank lines on both sides, as often on this page",
         1,
-        lambda p: _isolated(p) and _usual(p),
+        lambda p: p.isolated and _usual(p),
     ),
     Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
     Evidence(
@@ -75,7 +69,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "short of its column, sentence open",
         2.5,
-        lambda p: not _ended(p.line) and falls_short(p.line, 0 if _mid_sentence(p) else INDENT),
+        lambda p: not _ended(p.line) and p.line.falls_short(0 if p.mid_sentence else INDENT),
     ),
     Evidence(
         "sentence open in a text without columns or blank lines",
@@ -89,12 +83,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "two or three lines between blank ones, no sentence ends in them",
         2,
-        lambda p: p.open_chunk and not _mid_sentence(p),
+        lambda p: p.open_chunk and not p.mid_sentence,
     ),
     Evidence(
         "ends the sentence that was open before",
         -4,
-        lambda p: _mid_sentence(p) and _ended(p.line),
+        lambda p: p.mid_sentence and _ended(p.line),
     ),
     Evidence(
         "opens with a phrase of place, time or source, and a comma",
@@ -109,13 +103,13 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -FULL),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
-    Evidence("text before is finished", 1, lambda p: not _mid_sentence(p)),
+    Evidence("text before is finished", 1, lambda p: not p.mid_sentence),
     Evidence(
         "sentence open before, yet the line leaves its column unfilled",
         1.5,
         lambda p: (
-            _mid_sentence(p)
-            and _isolated(p)
+            p.mid_sentence
+            and p.isolated
             and p.line.column > 0
             and not p.line.justified
             and FULL < p.line.slack <= INDENT + FULL
@@ -124,12 +118,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "text before is in mid sentence",
         -1,
-        lambda p: _mid_sentence(p) and p.line.blank_before and p.line.column > 0,
+        lambda p: p.mid_sentence and p.line.blank_before and p.line.column > 0,
     ),
     Evidence(
         "text before is in mid sentence, no blank line or no columns",
         -3,
-        lambda p: _mid_sentence(p) and not (p.line.blank_before and p.line.column > 0),
+        lambda p: p.mid_sentence and not (p.line.blank_before and p.line.column > 0),
     ),
     Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
     Evidence(
@@ -145,35 +139,35 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "next line is full, nothing open before: it begins here",
         -3,
-        lambda p: not p.never_ends and not _mid_sentence(p) and _next_is_full(p),
+        lambda p: not p.never_ends and not p.mid_sentence and _next_is_full(p),
     ),
     Evidence(
         "next line is full, sentence open before: it goes on there",
         1,
-        lambda p: _mid_sentence(p) and _next_is_full(p),
+        lambda p: p.mid_sentence and _next_is_full(p),
     ),
     Evidence(
         "not indented after a finished paragraph, an indented line follows",
         2.5,
         lambda p: (
-            not _mid_sentence(p)
-            and is_full(p.line)
+            not p.mid_sentence
+            and p.line.full
             and p.after is p.text_after
             and p.after is not None
-            and like_first_line(p.after)
+            and p.after.like_first
             and not _ended(p.line)
-            and (p.line.blank_before or (p.before is not None and falls_short(p.before, 0)))
+            and (p.line.blank_before or (p.before is not None and p.before.falls_short(0)))
         ),
     ),
     Evidence(
         "next line is indented like a first line",
         1.5,
-        lambda p: p.role_after == "" and p.after is not None and like_first_line(p.after),
+        lambda p: p.role_after == "" and p.after is not None and p.after.like_first,
     ),
     Evidence(
         "continues a word of the line before",
         -3,
-        lambda p: _mid_sentence(p) and p.before is p.text_before and _cuts_word(p.before, p.line),
+        lambda p: p.mid_sentence and p.before is p.text_before and _cuts_word(p.before, p.line),
     ),
     Evidence(
         "its last word goes on in the next line",
@@ -188,23 +182,19 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: bool(re.search("[。；]", p.line.text)),
     ),
     Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
-    Evidence(
-        "ends with a mark that needs more", -6, lambda p: p.line.text.endswith(tuple(PENDING))
-    ),
+    Evidence("ends with a mark that needs more", -6, lambda p: p.line.text.endswith(_PENDING)),
     Evidence(
         "begins with a mark that needs text before",
         -8,
-        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+        lambda p: p.line.text.startswith(_NEVER_FIRST),
     ),
     Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
-    Evidence(
-        "ends with a word that needs more", -3, lambda p: p.line.text.endswith(tuple(_HANGING))
-    ),
+    Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(_HANGING)),
     Evidence(
         "begins as running text does",
         -3,
-        lambda p: p.line.text.startswith(cues("connective") + cues("opening") + cues("scene")),
+        lambda p: p.line.text.startswith(_text_cues()),
     ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
@@ -215,17 +205,17 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "as wide as an indented first line",
         -2.5,
         lambda p: (
-            not _isolated(p)
-            and like_first_line(p.line)
+            not p.isolated
+            and p.line.like_first
             and p.role_after == ""
-            and not (p.after is not None and like_first_line(p.after))
+            and not (p.after is not None and p.after.like_first)
             and not p.never_ends
         ),
     ),
     Evidence(
         "as wide as its column",
         -1.5,
-        lambda p: not _isolated(p) and p.line.column > 0 and abs(p.line.slack) < FULL,
+        lambda p: not p.isolated and p.line.column > 0 and abs(p.line.slack) < FULL,
     ),
     Evidence(
         "a clause of one to three characters",
@@ -247,18 +237,13 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: (
             _ended(p.before)
             and p.before is not None
-            and falls_short(p.before, INDENT if p.first else 0)
+            and p.before.falls_short(INDENT if p.first else 0)
         ),
     ),
     Evidence(
         "line before full",
         -2,
-        lambda p: (
-            _ended(p.before)
-            and p.before is not None
-            and is_full(p.before)
-            and not is_wide(p.before)
-        ),
+        lambda p: _ended(p.before) and p.before is not None and p.before.full and not p.before.wide,
     ),
     Evidence(
         "line before spread to fill its column",
@@ -270,20 +255,20 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "as wide as an indented first line",
         2,
-        lambda p: like_first_line(p.line) and not _ended(p.line),
+        lambda p: p.line.like_first and not _ended(p.line),
     ),
     Evidence(
         "ends a sentence where an indented first line ends, and the next line is full",
         4,
         lambda p: (
-            like_first_line(p.line)
+            p.line.like_first
             and _ended(p.line)
             and p.after is not None
-            and is_full(p.after)
-            and not is_wide(p.after)
+            and p.after.full
+            and not p.after.wide
         ),
     ),
-    Evidence("full line", -4, lambda p: is_full(p.line) and not is_wide(p.line)),
+    Evidence("full line", -4, lambda p: p.line.full and not p.line.wide),
     Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
     Evidence(
         "no blank line between",
@@ -293,7 +278,7 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "begins with a mark that needs text before",
         -9,
-        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+        lambda p: p.line.text.startswith(_NEVER_FIRST),
     ),
     Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
     Evidence(
@@ -301,7 +286,7 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         3,
         lambda p: (
             p.before is not None
-            and is_wide(p.before) != is_wide(p.line)
+            and p.before.wide != p.line.wide
             and (p.line.blank_before or _ended(p.before))
         ),
     ),
@@ -319,7 +304,7 @@ CAPTION_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "begins with a mark that needs text before",
         9,
-        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+        lambda p: p.line.text.startswith(_NEVER_FIRST),
     ),
     Evidence(
         "closes a bracket opened above",
@@ -347,12 +332,12 @@ CAPTION_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "line above is short of its column",
         1,
-        lambda p: p.before is not None and falls_short(p.before, 0) and not _ended(p.before),
+        lambda p: p.before is not None and p.before.falls_short(0) and not _ended(p.before),
     ),
     Evidence(
         "line above fills its column",
         -2,
-        lambda p: p.before is not None and is_full(p.before) and not is_wide(p.before),
+        lambda p: p.before is not None and p.before.full and not p.before.wide,
     ),
 )
 

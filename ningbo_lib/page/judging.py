@@ -19,14 +19,8 @@ TITLE_THRESHOLD = 2.0
 CAPTION_THRESHOLD = 2.0
 BREAK_THRESHOLD = 0.0
 
-INDENT = 2.0  # em by which a paragraph's first line is indented
-_SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
-_TIGHT = 0.25  # em that may seem free at the end of a full line
-FULL = 1.2  # em within which a line is as wide as its column
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A line with what stands around it.
 
     ``before`` and ``after`` are the neighbouring lines, ``role_before`` and ``role_after`` what
@@ -55,6 +49,16 @@ class Place:
     pending: str = ""
     interrupted: bool = False
     opens_turn: bool = False
+
+    @property
+    def mid_sentence(self) -> bool:
+        """Whether the sentence before is still open."""
+        return self.text_before is not None and not self.text_before.ended
+
+    @property
+    def isolated(self) -> bool:
+        """Whether blank lines part the line from both neighbours."""
+        return self.line.blank_before and self.line.blank_after
 
 
 class Evidence(NamedTuple):
@@ -94,31 +98,6 @@ class Judged:
     reasons: tuple[str, ...] = ()
     speaker: str = ""
     place: int = 0
-
-
-def falls_short(line: Line, indent: float) -> bool:
-    """Whether the next word would still have fitted: not the column ended this line."""
-    return line.column > 0 and not line.justified and line.room > indent + _SPARE
-
-
-def is_full(line: Line) -> bool:
-    """Whether a line fills its column (wider ones do not count)."""
-    return line.column > 0 and line.slack < FULL
-
-
-def is_wide(line: Line) -> bool:
-    """Whether a line was set across columns, or not in columns at all."""
-    return line.column == 0 or line.width > 1.6 * line.column or line.column > 30
-
-
-def like_first_line(line: Line) -> bool:
-    """Whether only an indent of two characters explains where this line ends."""
-    if line.column <= 0 or line.justified:
-        return False
-    uncertain = any(char.isascii() for char in line.text)
-    if not uncertain and abs(line.slack - INDENT) <= _TIGHT:
-        return True  # no digits or Latin letters, whose printed widths vary: just the indent
-    return _TIGHT < line.room <= INDENT + _SPARE
 
 
 def is_sidebar(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
 from ningbo_lib.page.bylines import is_byline
@@ -14,6 +15,11 @@ from ningbo_lib.page.cleaning import Cleaned
 from ningbo_lib.page.spacing import SIGNED_END, is_justified
 
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
+_ASCII = re.compile("[\x00-\x7f]")
+INDENT = 2.0  # em by which a paragraph's first line is indented
+FULL = 1.2  # em within which a line is as wide as its column
+_SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
+_TIGHT = 0.25  # em that may seem free at the end of a full line
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
 _WHOLE = re.compile(".+")
@@ -22,7 +28,7 @@ _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|�
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed line of a cleaned page.
 
@@ -49,15 +55,43 @@ class Line:
         """Offset after the last character in the clean text."""
         return self.start + len(self.text)
 
-    @property
+    @cached_property
+    def slack(self) -> float:
+        """How many em the line falls short of its column; negative if it is wider."""
+        return self.column - self.width
+
+    @cached_property
     def room(self) -> float:
         """How many em would have been left after the next line's first word; below zero, none."""
         return self.slack - self.next_word
 
-    @property
-    def slack(self) -> float:
-        """How many em the line falls short of its column; negative if it is wider."""
-        return self.column - self.width
+    @cached_property
+    def ended(self) -> bool:
+        """Whether a sentence ends with the line."""
+        return ends_sentence(self.text)
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether it fills its column (wider ones do not count)."""
+        return self.column > 0 and self.slack < FULL
+
+    @cached_property
+    def wide(self) -> bool:
+        """Whether it was set across columns, or not in columns at all."""
+        return self.column == 0 or self.width > 1.6 * self.column or self.column > 30
+
+    @cached_property
+    def like_first(self) -> bool:
+        """Whether only an indent of two characters explains where it ends."""
+        if self.column <= 0 or self.justified:
+            return False
+        if abs(self.slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
+            return True  # no digits or Latin letters, whose printed widths vary: just the indent
+        return _TIGHT < self.room <= INDENT + _SPARE
+
+    def falls_short(self, indent: float) -> bool:
+        """Whether the next word would still have fitted: not the column ended this line."""
+        return self.column > 0 and not self.justified and self.room > indent + _SPARE
 
 
 def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:

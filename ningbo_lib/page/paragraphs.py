@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ningbo_lib.marks import open_marks
 from ningbo_lib.page.evidence import BREAK_EVIDENCE
-from ningbo_lib.page.judging import BREAK_THRESHOLD, Judged, Place, Verdict, is_wide, judge
+from ningbo_lib.page.judging import BREAK_THRESHOLD, Judged, Place, Verdict, judge
 from ningbo_lib.page.lines import Line
 
 
@@ -32,7 +32,7 @@ class Paragraph:
     def wide(self) -> bool:
         """Whether it was set across columns."""
         line = self.lines[0].line
-        return line.column > 0 and is_wide(line)
+        return line.column > 0 and line.wide
 
 
 @dataclass

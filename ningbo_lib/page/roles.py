@@ -13,7 +13,7 @@ from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
-from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, is_full, judge
+from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import Line
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
@@ -66,11 +66,18 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     judged = join_captions(_cut_bylines(judged))
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
+    places: dict[int, Place] = {}
     for i in reversed(range(len(judged))):
-        judged[i] = _weigh(judged, i, blanks, usual)
+        if judged[i].role == "":
+            places[i] = _place(judged, i, blanks, usual)
+            judged[i] = _weighed(judged[i], places[i])
     for i in range(len(judged)):
-        judged[i] = replace(_weigh(judged, i, blanks, usual), place=i)
-    return judged
+        if i in places and (place := _place(judged, i, blanks, usual)) != places[i]:
+            judged[i] = _weighed(judged[i], place)
+    return [
+        Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
+        for i, item in enumerate(judged)
+    ]
 
 
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
@@ -120,7 +127,7 @@ def _speakers(lines: Sequence[Line]) -> dict[int, str]:
     found: list[tuple[Line, str]] = []
     for i, line in enumerate(lines):
         match = _TURN.match(line.text)
-        free = i == 0 or line.blank_before or ends_sentence(lines[i - 1].text)
+        free = i == 0 or line.blank_before or lines[i - 1].ended
         if match and (free or match[1] in _LABELS):
             found.append((line, match[1]))
     counts = Counter(label for _, label in found)
@@ -143,17 +150,21 @@ def _surnames() -> frozenset[str]:
     return frozenset(row["surname"] for row in read_lexicon("surnames.tsv", ("surname", "kind")))
 
 
-def _weigh(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Judged:
+def _weighed(item: Judged, place: Place) -> Judged:
     """Decide between title and text where no plain sign has decided."""
-    item = judged[i]
-    if item.role not in ("", "title", "text"):
-        return item
-    before = next((judged[k] for k in range(i - 1, -1, -1) if judged[k].role != "furniture"), None)
-    after = next(
-        (judged[k] for k in range(i + 1, len(judged)) if judged[k].role != "furniture"), None
-    )
-    place = Place(
-        line=item.line,
+    verdict = judge(TITLE_EVIDENCE, place)
+    role = "title" if verdict.score > TITLE_THRESHOLD else "text"
+    return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker)
+
+
+def _place(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Place:
+    """What stands around line ``i``, as far as it is known yet."""
+    before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
+    role_after = _known(after) if after else "end"
+    if after and after.speaker and role_after != "title":
+        role_after = "turn"
+    return Place(
+        line=judged[i].line,
         before=before.line if before else None,
         after=after.line if after else None,
         text_before=_text_before(judged, i),
@@ -162,17 +173,20 @@ def _weigh(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Judge
         open_chunk=_in_open_chunk(judged, i),
         blocks_usual=usual,
         role_before=_known(before) if before else "start",
-        role_after=(
-            ("turn" if after.speaker and _known(after) != "title" else _known(after))
-            if after
-            else "end"
-        ),
+        role_after=role_after,
         blanks=blanks,
-        opens_turn=bool(item.speaker),
+        opens_turn=bool(judged[i].speaker),
     )
-    verdict = judge(TITLE_EVIDENCE, place)
-    role = "title" if verdict.score > TITLE_THRESHOLD else "text"
-    return replace(item, role=role, score=verdict.score, reasons=verdict.reasons)
+
+
+def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:
+    """The next line up or down that is no furniture."""
+    i += step
+    while 0 <= i < len(judged):
+        if judged[i].role != "furniture":
+            return judged[i]
+        i += step
+    return None
 
 
 def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
@@ -202,13 +216,13 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     A headline may be a question; before a turn a question is the end of one.
     """
     asks = False
-    finished = i == 0 or judged[i - 1].role == "title" or ends_sentence(judged[i - 1].line.text)
+    finished = i == 0 or judged[i - 1].role == "title" or judged[i - 1].line.ended
     for k, item in enumerate(judged[i : i + _LONGEST_HEAD], start=i):
         if item.role == "byline":
             return True
         if item.speaker and item is not judged[i] and item.role != "title":
             return not asks
-        if item.role in ("", "text", "title") and ends_sentence(item.line.text):
+        if item.role in ("", "text", "title") and item.line.ended:
             signed = (
                 k - i < 2 and finished and k + 1 < len(judged) and judged[k + 1].role == "byline"
             )
@@ -222,7 +236,7 @@ def _may_be_title(judged: Sequence[Judged], i: int) -> bool:
     """Whether a line not yet decided stands as titles do: apart, and with its sentence open."""
     line = judged[i].line
     apart = (line.blank_before and line.blank_after) or _in_open_chunk(judged, i)
-    return apart and not (line.justified or is_full(line) or ends_sentence(line.text))
+    return apart and not (line.justified or line.full or line.ended)
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
@@ -237,7 +251,7 @@ def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
         2 <= len(chunk) <= 3
         and chunk[0].line.blank_before
         and chunk[-1].line.blank_after
-        and not any(ends_sentence(item.line.text) for item in chunk)
+        and not any(item.line.ended for item in chunk)
     )
 
 
