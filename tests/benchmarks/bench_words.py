@@ -59,7 +59,7 @@ def main(characters: int) -> None:
     frame = made_up(characters)
     texts = frame["text"].tolist()
     terms = random.Random(2).sample([w for w in segmentation.dictionary() if len(w) > 2], 60)
-    spec = TokenizerSpec(tuple(terms))
+    spec = TokenizerSpec(tuple((term, "n") for term in terms))
     tokens = tokenize(frame, spec)
     jieba, rjieba = segmentation.jieba_cut(), segmentation.engine()
     works: dict[str, Callable[[], object]] = {
