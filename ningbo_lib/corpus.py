@@ -56,7 +56,8 @@ def read_corpus(
     Raises ``CorpusError`` where list or dates are missing or wrong (an unknown key, a missing
     file, a hash that differs, an override that fits nothing, a page without any article) and
     ``ReadingError`` where a page cannot be read as text.  With ``skip_bad`` a file that cannot
-    be used is left out and stands in ``errors`` with the reason.
+    be used is left out and stands in ``errors`` with the reason; an error is raised only where
+    no file can be used.
     """
     folder = Path(folder)
     sources, bad = _sources(folder, dates)
@@ -69,8 +70,8 @@ def read_corpus(
             if not skip_bad:
                 raise
             bad.append((source.file, _reason(error, folder, source.file)))
-    if bad and not skip_bad:
-        raise CorpusError(_complaint(folder, bad))
+    if bad and not (skip_bad and read):
+        raise CorpusError(_complaint(folder, bad, "" if skip_bad else _SKIP))
     rows["errors"] = [{"file": file, "reason": reason} for file, reason in sorted(bad)]
     return Corpus(
         **frames(rows),
@@ -97,10 +98,13 @@ def _reason(error: Exception, folder: Path, file: str) -> str:
     return " ".join(text.replace(f"{folder}/", "").removeprefix(f"{file}: ").split())
 
 
-def _complaint(folder: Path, bad: list[tuple[str, str]]) -> str:
+_SKIP = ". With skip_bad=True such files are left out and listed"
+
+
+def _complaint(folder: Path, bad: list[tuple[str, str]], remedy: str) -> str:
     shown = "; ".join(f"{file}: {reason}" for file, reason in bad[:3])
     more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
-    return f"{folder}: {shown}{more}. With skip_bad=True such files are left out and listed"
+    return f"{folder}: {shown}{more}{remedy}"
 
 
 def _read(folder: Path, source: Source, rows: Rows) -> tuple[RawText, list[Article]]:

@@ -250,7 +250,7 @@ def _date_rows(folder: Path, dates: Dates | None) -> tuple[str, list[tuple[str, 
     path = Path(dates) if dates is not None else folder / "dates.csv"
     if dates is None and not path.is_file():
         return "", []
-    reader = csv.DictReader(io.StringIO(read_text(path).text, newline=""))
+    reader = csv.DictReader(io.StringIO(_table_text(path), newline=""))
     missing = {"file", "published"} - set(reader.fieldnames or ())
     if missing:
         raise CorpusError(
@@ -261,3 +261,14 @@ def _date_rows(folder: Path, dates: Dates | None) -> tuple[str, list[tuple[str, 
         (f", line {reader.line_num}", (row["file"] or "").strip(), (row["published"] or "").strip())
         for row in reader
     ]
+
+
+def _table_text(path: Path) -> str:
+    """A table is too short to guess by; one that is not UTF-8 was most likely saved in GB 18030."""
+    data = path.read_bytes() if path.is_file() else b""
+    for codec in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(codec) if data else read_text(path).text
+        except UnicodeDecodeError:
+            continue
+    return read_text(path).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.,]+ ?[%％‰]?$)")
 
 
 def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
-    """Write ``frame`` to ``path``, as Parquet where it ends with ``.parquet``, else as CSV.
+    """Write ``frame`` to ``path``: ``.parquet``, ``.tsv`` as ``read_lexicon`` reads it, else CSV.
 
     CSV is UTF-8 with one header line, no index, ``\\n`` line ends, ISO 8601 dates.  A text that a
     spreadsheet would take for a formula (it begins with = or @, or with + or - and is no number)
@@ -32,16 +33,22 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if path.suffix == ".parquet":
-            plain = frame.copy(deep=False)
-            plain.attrs = {}
-            plain.to_parquet(draft, engine="pyarrow", index=False)
-        else:
-            _harmless(frame).to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+        _write(frame, draft, path.suffix)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:
+    if suffix == ".parquet":
+        plain = frame.copy(deep=False)
+        plain.attrs = {}
+        plain.to_parquet(path, engine="pyarrow", index=False)
+    elif suffix == ".tsv":
+        frame.to_csv(path, sep="\t", index=False, lineterminator="\n", quoting=csv.QUOTE_NONE)
+    else:
+        _harmless(frame).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _harmless(frame: pd.DataFrame) -> pd.DataFrame:

@@ -383,3 +383,9 @@ def test_a_folder_without_texts(tmp_path: Path) -> None:
     (tmp_path / "2021.pdf").write_bytes(b"%PDF")
     with pytest.raises(nb.CorpusError, match=r"no \.txt file in it \(\.pdf\)"):
         nb.read_corpus(tmp_path)
+
+
+def test_a_folder_of_nothing_but_bad_files(tmp_path: Path) -> None:
+    (tmp_path / "2021.txt").write_bytes(b"")
+    with pytest.raises(nb.CorpusError, match=r"2021\.txt: the file is empty"):
+        nb.read_corpus(tmp_path, skip_bad=True)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
+import matplotlib.pyplot as plt
+import nbformat
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
 
 import ningbo_lib as nb
 from ningbo_lib.corpus_tables import COLUMNS, line_starts
+
+ROOT = Path(__file__).parents[1]
 
 GOOD = pd.DataFrame(
     {
@@ -145,3 +153,111 @@ def test_groups_that_are_not_there(compare: tuple[int, ...]) -> None:
 def test_one_group_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="the only year is 2021"):
         nb.two_groups(nb.corpus_from_frame(GOOD.iloc[:1]).articles)
+
+
+# --- the notebook ---------------------------------------------------------------------------------
+
+NOTEBOOK = ROOT / "notebooks/05_your_own_texts.ipynb"
+
+ARTICLE = """\
+{head}
+
+本报记者 {name}
+
+　　雾岭镇的茶园今年{rate}。茶农老周说，雾岭的茶
+园靠天吃饭，雨水多一天，茶青就少一成。
+　　镇上的茶厂改了机器，一天做茶六百斤，雾岭茶
+园的青叶当天收、当天做。
+"""
+
+
+def parameterized(**parameters: object) -> nbformat.NotebookNode:
+    """The notebook with a cell behind its parameters, as papermill does it."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    tagged = ["parameters" in cell.metadata.get("tags", []) for cell in notebook.cells]
+    source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    notebook.cells.insert(tagged.index(True) + 1, new_code_cell(source))
+    return notebook
+
+
+def run_here(notebook: nbformat.NotebookNode, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The notebook's code in this process, where a warning is an error; its names."""
+    monkeypatch.chdir(NOTEBOOK.parent)
+    names: dict[str, Any] = {"display": lambda shown: shown._repr_html_()}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, cell.id, "exec"), names)
+    plt.close("all")
+    return names
+
+
+def tea_town(folder: Path) -> Path:
+    """Four pages of a town of tea in GB18030, dated by folder, file name and table."""
+    names = ["2018/05/01/一版.txt", "2018-06-02.txt", "20220501A1.txt", "副刊.txt"]
+    for number, name in enumerate(names):
+        rate = "增产一成" if number < 2 else "减产两成，改种的新茶亩产值8600元，增长12.5%"
+        text = ARTICLE.format(name="苏禾", head=f"雾岭茶园{number + 1}号地块开采", rate=rate)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode("gb18030"))
+    table = "文件,file,published\n副刊,副刊.txt,2022-07\n"
+    (folder / "dates.csv").write_bytes(table.encode("gb18030"))
+    return folder
+
+
+def test_the_notebook_reads_another_town_in_a_kernel(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    notebook = parameterized(
+        corpus_dir=str(tea_town(tmp_path / "texts")),
+        compare=(2022, 2018),
+        terms=["雾岭", "茶园"],
+        out_dir=str(out),
+    )
+    here = {"metadata": {"path": str(NOTEBOOK.parent)}}
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=here).execute()
+    shown = "\n".join(str(cell.get("outputs")) for cell in notebook.cells)
+    assert "4 gb18030" in shown
+    assert "compared are **2022** and **2018**" in shown
+    assert "stderr" not in shown
+    articles = pd.read_csv(out / "articles.csv")
+    assert articles["published"].tolist() == [
+        "2018-06-02",
+        "2018-05-01",
+        "2022-05-01",
+        "2022-07-15",
+    ]
+    counts = pd.read_csv(out / "term_counts.csv").set_index(["term", "year"])["n"]
+    assert counts["雾岭"].to_dict() == {2018: 6, 2022: 6}
+    assert "12.5%" in pd.read_csv(out / "figures.csv")["surface"].tolist()
+    assert nb.read_terms(out / "lexicon.tsv") == (("茶园", "n"), ("雾岭", "n"))
+    assert (out / "columns.csv").exists()
+
+
+def test_the_notebook_reads_a_folder_with_a_list_and_a_lexicon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = parameterized(
+        corpus_dir="../data/raw", terms="../data/lexicon/terms.tsv", out_dir=str(tmp_path)
+    )
+    names = run_here(notebook, monkeypatch)
+    assert (names["target"], names["reference"]) == (2024, 2021)
+    assert names["corpus"].errors.empty
+
+
+def test_the_notebook_on_hardly_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for year in (2001, 2002):
+        (texts / f"{year}.txt").write_text("雨。\n\n　　山里下雨，路滑。\n", "utf-8")
+    names = run_here(
+        parameterized(corpus_dir=str(texts), out_dir=str(tmp_path / "out")), monkeypatch
+    )
+    assert names["figures"].empty
+    assert names["key"].empty
+
+
+def test_the_notebook_says_why_it_cannot_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "2001.txt").write_text("雨。\n\n　　山里下雨，路滑。\n", "utf-8")
+    with pytest.raises(ValueError, match="a comparison needs two groups; the only year is 2001"):
+        run_here(parameterized(corpus_dir=str(tmp_path)), monkeypatch)

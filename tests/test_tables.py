@@ -138,3 +138,9 @@ def test_nothing_to_export_and_an_unknown_kind(tmp_path):
 def test_an_empty_table_keeps_its_header(tmp_path):
     frame = pd.DataFrame({"text": [], "n": []})
     assert nb.write_table(frame, tmp_path / "a.csv").read_text() == "text,n\n"
+
+
+def test_a_lexicon_is_read_back(tmp_path):
+    frame = pd.DataFrame({"term": ["甬江", '"AI"'], "pos": ["ns", "n"], "gloss": ["", "="]})
+    path = nb.write_table(frame, tmp_path / "a.tsv")
+    assert nb.read_terms(path) == (("甬江", "ns"), ('"AI"', "n"))
