@@ -44,7 +44,7 @@ class _Piece:
     def fresh(self) -> bool:
         """Whether it plainly begins a paragraph."""
         first = self.lines[0].line
-        indented = replace(first, justified=False).like_first
+        indented = (replace(first, justified=False) if first.justified else first).like_first
         return bool(self.lines[0].speaker) or (indented and not first.ended)
 
     @property

@@ -145,7 +145,7 @@ def _overlap(added: str, line: str) -> int:
     and more, or one mark."""
     if added and line.startswith(added):
         return len(added)
-    sizes = range(min(len(added), len(line)), 1, -1)
+    sizes = range(min(len(added), len(line)), 1, -1) if line[:2] in added else ()
     found = next((size for size in sizes if added.endswith(line[:size])), 0)
     if not found and added and _MARK_TWICE.match(added[-1] + line[:1]):
         return 1

@@ -8,7 +8,7 @@ piece of evidence has a name, a weight and a test; ``evidence`` lists them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,12 +61,18 @@ class Place(NamedTuple):
         return self.line.blank_before and self.line.blank_after
 
 
-class Evidence(NamedTuple):
-    """One reason for or against, its weight, and when it applies."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against, its weight, and when it applies; ``label`` names both."""
 
     name: str
     weight: float
     applies: Callable[[Place], bool]
+    label: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write the label once, not for every line."""
+        object.__setattr__(self, "label", f"{self.name} {self.weight:+g}")
 
 
 class Verdict(NamedTuple):
@@ -79,9 +85,7 @@ class Verdict(NamedTuple):
 def judge(evidence: Sequence[Evidence], place: Place) -> Verdict:
     """Weigh all ``evidence`` at one place."""
     held = [item for item in evidence if item.applies(place)]
-    return Verdict(
-        sum(item.weight for item in held), tuple(f"{item.name} {item.weight:+g}" for item in held)
-    )
+    return Verdict(sum([item.weight for item in held]), tuple([item.label for item in held]))
 
 
 @dataclass(frozen=True, slots=True)

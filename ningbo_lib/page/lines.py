@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
 from ningbo_lib.page.bylines import is_byline
@@ -25,10 +28,13 @@ _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines 
 _WHOLE = re.compile(".+")
 #: A picture credit with more text behind it.
 _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
+_AT_ONCE = 1024  # lines measured at a time
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
+Values = NDArray[Any]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line of a cleaned page.
 
@@ -37,6 +43,12 @@ class Line:
     are not wrapped); ``blank_before`` and ``blank_after`` say whether empty lines part it from
     its neighbours, ``justified`` that it was spread to fill its column, ``indent`` how many spaces
     it began with, ``next_word`` how wide the next line's first word is.
+
+    From these follow: ``slack``, how many em it falls short of its column (negative if it is
+    wider); ``room``, how many would have been left after the next line's first word; ``ended``,
+    whether a sentence ends with it; ``full``, whether it fills its column (wider ones do not
+    count); ``wide``, whether it was set across columns, or not in columns at all; ``like_first``,
+    whether only an indent of two characters explains where it ends.
     """
 
     text: str
@@ -49,45 +61,36 @@ class Line:
     justified: bool
     indent: int
     next_word: float
+    slack: float = field(init=False, compare=False)
+    room: float = field(init=False, compare=False)
+    ended: bool = field(init=False, compare=False)
+    full: bool = field(init=False, compare=False)
+    wide: bool = field(init=False, compare=False)
+    like_first: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the measures that follow from the others, once for all who ask."""
+        slack, column = self.column - self.width, self.column
+        found = {
+            "slack": slack,
+            "room": slack - self.next_word,
+            "ended": ends_sentence(self.text),
+            "full": column > 0 and slack < FULL,
+            "wide": column == 0 or self.width > 1.6 * column or column > 30,
+            "like_first": column > 0 and not self.justified and self._indented(slack),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
+
+    def _indented(self, slack: float) -> bool:
+        if abs(slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
+            return True  # no digits or Latin letters, whose printed widths vary: just the indent
+        return _TIGHT < slack - self.next_word <= INDENT + _SPARE
 
     @property
     def stop(self) -> int:
         """Offset after the last character in the clean text."""
         return self.start + len(self.text)
-
-    @cached_property
-    def slack(self) -> float:
-        """How many em the line falls short of its column; negative if it is wider."""
-        return self.column - self.width
-
-    @cached_property
-    def room(self) -> float:
-        """How many em would have been left after the next line's first word; below zero, none."""
-        return self.slack - self.next_word
-
-    @cached_property
-    def ended(self) -> bool:
-        """Whether a sentence ends with the line."""
-        return ends_sentence(self.text)
-
-    @cached_property
-    def full(self) -> bool:
-        """Whether it fills its column (wider ones do not count)."""
-        return self.column > 0 and self.slack < FULL
-
-    @cached_property
-    def wide(self) -> bool:
-        """Whether it was set across columns, or not in columns at all."""
-        return self.column == 0 or self.width > 1.6 * self.column or self.column > 30
-
-    @cached_property
-    def like_first(self) -> bool:
-        """Whether only an indent of two characters explains where it ends."""
-        if self.column <= 0 or self.justified:
-            return False
-        if abs(self.slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
-            return True  # no digits or Latin letters, whose printed widths vary: just the indent
-        return _TIGHT < self.room <= INDENT + _SPARE
 
     def falls_short(self, indent: float) -> bool:
         """Whether the next word would still have fitted: not the column ended this line."""
@@ -172,35 +175,44 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
     that was never wrapped ends its sentences, or runs on far beyond any column.  A mark at a
     line's end may hang out of the column, so lines that end with one are not measured.
     """
-    marked = [text[-1] in NEVER_FIRST for text in texts]
-    ended = [ends_sentence(text) for text in texts]
-    columns = []
-    for i, width in enumerate(widths):
-        near = range(max(0, i - _NEAR), min(len(widths), i + _NEAR + 1))
-        lines = [k for k in near if widths[k] > 8]
-        cut = [k for k in lines if not ended[k]]
-        plain = [widths[k] for k in cut if not marked[k]] or [widths[k] for k in cut]
-        long_lines = sum(widths[k] > _WRAPPED / 1.5 for k in near)
-        if width > _WRAPPED:
-            columns.append(width)
-        elif 2 * len(cut) <= len(lines) or 2 * long_lines > len(near):
-            columns.append(0.0)
-        else:
-            column = _widest(plain)
-            close = sum(abs(w - column) <= _LOOSE for w in plain)
-            columns.append(column if close >= _CLOSE_SHARE * len(plain) else 0.0)
-    return columns
+    own = np.array(widths)
+    cut = np.array([not ends_sentence(text) for text in texts], dtype=bool) & (own > 8)
+    plain = cut & np.array([text[-1] not in NEVER_FIRST for text in texts], dtype=bool)
+    columns = own * (own > _WRAPPED)
+    for first in range(0, len(own), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        near, near_cut, near_plain = (_around(x, part) for x in (own, cut, plain))
+        wrapped = np.asarray(2 * near_cut.sum(axis=1) > (near > 8).sum(axis=1))
+        wrapped &= 2 * (near > _WRAPPED / 1.5).sum(axis=1) <= _around(own > -1, part).sum(axis=1)
+        wrapped &= own[part] <= _WRAPPED
+        measured = np.where(near_plain.any(axis=1, keepdims=True), near_plain, near_cut)
+        columns[part][wrapped] = _widest(near[wrapped], measured[wrapped])
+    return [float(column) for column in columns]
 
 
-def _widest(widths: Sequence[float]) -> float:
-    """The greatest width that a ninth of the lines share, and three at least.
+def _around(values: Values, part: slice) -> Values:
+    """For each place of ``part`` a row with the values up to ``_NEAR`` before and after it."""
+    inside = values[max(0, part.start - _NEAR) : part.stop + _NEAR]
+    before = max(0, _NEAR - part.start)
+    after = max(0, part.stop + _NEAR - len(values))
+    padded = np.pad(inside, (before, after))
+    return sliding_window_view(padded, 2 * _NEAR + 1)[: min(part.stop, len(values)) - part.start]
 
-    Lines out of proportion, as titles are, do not count.
+
+def _widest(near: Values, measured: Values) -> Values:
+    """In each row the greatest width that a ninth of the measured lines share, and three at least.
+
+    Lines out of proportion, as titles are, do not count.  Zero where fewer than half of the
+    measured lines come near it.
     """
-    middle = sorted(widths)[len(widths) // 2]
-    usual = Counter(round(4 * width) / 4 for width in widths if width <= 1.3 * middle)
-    support = {
-        width: usual[width - 0.25] + usual[width] + usual[width + 0.25] for width in [*usual]
-    }
-    enough = min(max(3, usual.total() / 9), max(support.values()))
-    return max(width for width in support if support[width] >= enough)
+    count = measured.sum(axis=1)
+    ordered = np.sort(np.where(measured, near, np.inf), axis=1)
+    middle = np.take_along_axis(ordered, (count // 2)[:, None], axis=1)
+    usual = measured & (near <= 1.3 * middle)
+    steps = np.where(usual, np.rint(4 * near), -9.0).astype(np.int16)
+    alike = np.abs(steps[:, :, None] - steps[:, None, :]) <= 1
+    support = np.where(usual, (alike & usual[:, None, :]).sum(axis=2), 0)
+    enough = np.minimum(np.maximum(3, usual.sum(axis=1) / 9), support.max(axis=1, initial=0))
+    widest = np.where(usual & (support >= enough[:, None]), steps, 0).max(axis=1, initial=0) / 4
+    close = (measured & (np.abs(near - widest[:, None]) <= _LOOSE)).sum(axis=1)
+    return np.where(close >= _CLOSE_SHARE * count, widest, 0.0)

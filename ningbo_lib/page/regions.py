@@ -21,6 +21,7 @@ from ningbo_lib.page.roles import CUT_BYLINE
 _AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
 _MARGIN = 0.05  # by which a title's words must fit another article better
+_MOST_APART = 8  # articles between a caption or title and its own
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
 
@@ -52,40 +53,44 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
         return []
     stretches = _stretches(judged)
     regions = [Region(bylines=s.bylines, flow=list(s.text)) for s in stretches]
-    for region, (before, after) in zip(regions, _deal(stretches), strict=True):
+    fit = _Fit([region.flow for region in regions])
+    for region, (before, after) in zip(regions, _deal(stretches, fit), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
-        _give_titles(regions)
-        _give_captions(regions)
+        _give_titles(regions, fit)
+        _give_captions(regions, fit)
     return regions
 
 
-def _give_titles(regions: list[Region]) -> None:
+def _near(regions: Sequence[Region], k: int) -> range:
+    """The articles among which the owner of a line printed with article ``k`` is looked for."""
+    return range(max(0, k - _MOST_APART), min(len(regions), k + _MOST_APART + 1))
+
+
+def _give_titles(regions: list[Region], fit: _Fit) -> None:
     """Where the heads of articles side by side were read across, part them by their words."""
-    fit = _Fit([region.flow for region in regions])
     for k, region in enumerate(regions):
         if len(region.head) <= _MOST_HEAD_LINES:
             continue
         for item in list(region.head):
-            scores = [fit.coverage([item], other) for other in range(len(regions))]
-            owner = scores.index(max(scores))
+            scores = {other: fit.coverage([item], other) for other in _near(regions, k)}
+            owner = max(scores, key=lambda other: (scores[other], -other))
             if scores[owner] > scores[k] + _MARGIN:
                 region.head.remove(item)
                 regions[owner].head = _in_order([regions[owner].head, [item]])
 
 
-def _give_captions(regions: list[Region]) -> None:
+def _give_captions(regions: list[Region], fit: _Fit) -> None:
     """Move each caption to the article whose words it shares; in doubt it stays where it is."""
-    fit = _Fit([region.flow for region in regions])
     for k, region in enumerate(regions):
         last_text = max((i.place for i in region.flow if i.role == "text"), default=-1)
         for group in caption_groups(region.flow):
             amid = group[0].place < last_text
-            scores = [
-                fit.coverage(group, other) + (_AMID if amid else _NEAR) * (other == k)
-                for other in range(len(regions))
-            ]
-            owner = scores.index(max(scores))
+            scores = {
+                other: fit.coverage(group, other) + (_AMID if amid else _NEAR) * (other == k)
+                for other in _near(regions, k)
+            }
+            owner = max(scores, key=lambda other: (scores[other], -other))
             if owner != k:
                 region.flow = [item for item in region.flow if item not in group]
                 regions[owner].flow += group
@@ -248,13 +253,12 @@ def _dashed(item: Judged) -> bool:
     return item.line.text.startswith("——")
 
 
-def _deal(stretches: Sequence[_Stretch]) -> list[tuple[Chunks, Chunks]]:
+def _deal(stretches: Sequence[_Stretch], fit: _Fit) -> list[tuple[Chunks, Chunks]]:
     """For each article its title chunks before and after its text, dealt out for the best fit.
 
     Dynamic programming from byline to byline: the state is how many chunks of the run above an
     article are its own.
     """
-    fit = _Fit([stretch.text for stretch in stretches])
     runs = [stretches[0].above]
     for before, after in itertools.pairwise(stretches):
         runs.append(_as_many(before.below + after.above))

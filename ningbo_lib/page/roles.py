@@ -28,6 +28,7 @@ _FURNITURE = re.compile(
 )
 CUT_BYLINE = ("role and name, cut at the line end",)
 _CUT_REACH = 3  # lines below a cut byline among which its end is looked for
+_LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
     "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
@@ -66,18 +67,29 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     judged = join_captions(_cut_bylines(judged))
     blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
+    _tell_titles(judged, blanks, usual)
+    return [
+        Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
+        for i, item in enumerate(judged)
+    ]
+
+
+def _tell_titles(judged: list[Judged], blanks: bool, usual: bool) -> None:
+    """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     places: dict[int, Place] = {}
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
             places[i] = _place(judged, i, blanks, usual)
             judged[i] = _weighed(judged[i], places[i])
-    for i in range(len(judged)):
-        if i in places and (place := _place(judged, i, blanks, usual)) != places[i]:
-            judged[i] = _weighed(judged[i], place)
-    return [
-        Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
-        for i, item in enumerate(judged)
-    ]
+    passed = 0  # lines since the last that is a title, or was thought one while still open
+    for i, item in enumerate(judged):
+        if i not in places:
+            passed += item.role != "furniture"
+            continue
+        doubtful = item.role == "title" or _may_be_title(item.line, places[i].open_chunk)
+        if passed <= _LOOK_BACK and (place := _place(judged, i, blanks, usual)) != places[i]:
+            judged[i] = _weighed(item, place)
+        passed = 0 if doubtful or judged[i].role == "title" else passed + 1
 
 
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
@@ -191,7 +203,8 @@ def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:
 
 def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
     """The next line that may be running text of the same article."""
-    for item in judged[i + 1 : i + 8]:
+    for k in range(i + 1, min(i + 8, len(judged))):
+        item = judged[k]
         if item.role in ("", "text"):
             return item.line
         if item.role == "byline":
@@ -201,9 +214,11 @@ def _text_after(judged: Sequence[Judged], i: int) -> Line | None:
 
 def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
     """The last line before that may be running text of the same article."""
-    for k in range(i - 1, max(-1, i - 9), -1):
+    for k in range(i - 1, max(-1, i - 1 - _LOOK_BACK), -1):
         item = judged[k]
-        if item.role == "text" or (item.role == "" and not _may_be_title(judged, k)):
+        if item.role == "text":
+            return item.line
+        if item.role == "" and not _may_be_title(item.line, _in_open_chunk(judged, k)):
             return item.line
         if item.role == "byline":
             break
@@ -217,7 +232,8 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     """
     asks = False
     finished = i == 0 or judged[i - 1].role == "title" or judged[i - 1].line.ended
-    for k, item in enumerate(judged[i : i + _LONGEST_HEAD], start=i):
+    for k in range(i, min(i + _LONGEST_HEAD, len(judged))):
+        item = judged[k]
         if item.role == "byline":
             return True
         if item.speaker and item is not judged[i] and item.role != "title":
@@ -232,15 +248,16 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     return i + _LONGEST_HEAD >= len(judged)
 
 
-def _may_be_title(judged: Sequence[Judged], i: int) -> bool:
+def _may_be_title(line: Line, open_chunk: bool) -> bool:
     """Whether a line not yet decided stands as titles do: apart, and with its sentence open."""
-    line = judged[i].line
-    apart = (line.blank_before and line.blank_after) or _in_open_chunk(judged, i)
+    apart = (line.blank_before and line.blank_after) or open_chunk
     return apart and not (line.justified or line.full or line.ended)
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
     """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends."""
+    if judged[i].line.ended:
+        return False
     first = last = i
     while first > 0 and i - first < 3 and not judged[first].line.blank_before:
         first -= 1
