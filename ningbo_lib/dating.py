@@ -34,7 +34,8 @@ _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _PARAGRAPH = re.compile(r"[。！？][”’」』）]*\n")
-_HEADING = re.compile(r"[^\n，。；！？]{1,40}(?:\n|$)")
+_HEADING_LENGTH = 40
+_HEADING = re.compile(rf"[^\n，。；！？]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 #: A term of office and a plan have five years: 五年 alone means the last five.
 _TERM = 5
 
@@ -66,33 +67,41 @@ def periods(
     return found
 
 
+class _Row:
+    """Mentions in order, to be asked for the last one before a place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+
+    def last(self, before: int) -> Mention | None:
+        index = bisect_right(self.starts, before)
+        return self.mentions[index - 1] if index else None
+
+
 class _Times:
     """The mentions of a text, each with how far it reaches: sentence, paragraph or section."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
-        self.named = mentions
-        self.carried = [m for m in mentions if _carries(text, m, today)]
-        self.headings = [m for m in mentions if "\n" in text and _in_heading(text, m)]
-        self.paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)]
+        lines = "\n" in text
+        self.named = _Row(mentions)
+        self.carried = _Row([m for m in mentions if _carries(text, m, today)])
+        self.headings = _Row([m for m in mentions if lines and _in_heading(text, m)])
+        self.paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)] if lines else []
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
-        named = _last(self.named, quantity.start)
+        named = self.named.last(quantity.start)
         if named and named.start >= place.sentence:
             return Dated(named.iso, "named")
         if quantity.kind in _NOT_CARRIED:
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
         paragraph = self.paragraphs[index - 1] if index else 0
-        carried = _last(self.carried, quantity.start)
+        carried = self.carried.last(quantity.start)
         if carried is None or carried.start < paragraph:
-            carried = _last(self.headings, quantity.start)
+            carried = self.headings.last(quantity.start)
         return Dated(carried.iso, "carried") if carried else UNKNOWN
-
-
-def _last(mentions: Sequence[Mention], before: int) -> Mention | None:
-    index = bisect_right(mentions, before, key=lambda mention: mention.start)
-    return mentions[index - 1] if index else None
 
 
 def _carries(text: str, mention: Mention, today: date | None) -> bool:
@@ -105,7 +114,9 @@ def _carries(text: str, mention: Mention, today: date | None) -> bool:
 
 def _in_heading(text: str, mention: Mention) -> bool:
     """Does the mention stand in a short line without any stop?"""
-    line = text.rfind("\n", 0, mention.start) + 1
+    line = text.rfind("\n", max(0, mention.start - _HEADING_LENGTH), mention.start) + 1
+    if not line and mention.start > _HEADING_LENGTH:
+        return False
     return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))
 
 

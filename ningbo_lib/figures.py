@@ -28,7 +28,7 @@ from .linking import (
 )
 from .numerals import HAN, fold
 from .periods import Mention, find_mentions, mask_times
-from .plans import PART, Status, moment, status, time_status
+from .plans import PART, Reading, Status, status, time_status
 from .quantities import Quantity, find_quantities
 
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
@@ -138,12 +138,12 @@ def _link(
 ) -> list[Links]:
     ways = _changes(folded, amounts, places)
     dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
-    now = moment(folded, published)
+    now = Reading(folded, published)
     links: list[Links] = []
     for quantity, place, (way, base), period in zip(amounts, places, ways, dated, strict=True):
         planned = bool(links) and links[-1].status == "target"
         part = planned and (AMONG.match(folded, place.sentence) or PART.match(place.prefix))
-        state = status(folded, quantity, place, period.iso, now, part_of_plan=bool(part))
+        state = status(now, quantity, place, period.iso, part_of_plan=bool(part))
         if period == OPEN:
             period = UNKNOWN
         elif not period.iso:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .linking import Setting, opens_pair
 from .periods import Mention
@@ -46,39 +45,41 @@ _AGENDA = re.compile(r"任务|要求|建议|将|力争|政策取向|清单|安�
 #: Words of what was done reach this far within a sentence.
 _FAR = 80
 _AHEAD = 26
+_LONGEST = 20  # characters of a plan phrase
 
 
-class Moment(NamedTuple):
-    """When a text is read, and where its plan words stand."""
+class Reading:
+    """A text read on a day, number after number: no part of a sentence is searched twice."""
 
-    today: date | None
-    plans: list[int]
+    def __init__(self, text: str, today: date | None) -> None:
+        self.text, self.today = text, today
+        self._sentence, self._searched, self._planned = -1, 0, False
 
-
-def moment(text: str, today: date | None) -> Moment:
-    """The plan words of ``text``, found once for all its numbers."""
-    return Moment(today, [match.start() for match in _PLAN.finditer(text)])
+    def planned(self, sentence: int, before: int) -> bool:
+        """Does a plan word stand between the start of the sentence and here?"""
+        if sentence != self._sentence:
+            self._sentence, self._searched, self._planned = sentence, sentence, False
+        if not self._planned:
+            start = max(sentence, self._searched - _LONGEST)
+            self._planned = bool(_PLAN.search(self.text, start, before))
+            self._searched = before
+        return self._planned
 
 
 def status(
-    text: str, quantity: Quantity, place: Setting, period: str, now: Moment, *, part_of_plan: bool
+    now: Reading, quantity: Quantity, place: Setting, period: str, *, part_of_plan: bool
 ) -> Status:
     """Is the number a plan?  What settles it, in this order: its time, words of what was done in
     its clause, plan words in its sentence, the plan it is a part of (其中 behind a target), and
     last the shape of clause and number.
     """
+    text = now.text
     settled = _by_time(quantity, place, period, now.today)
     if settled:
         return settled
-    if (
-        opens_pair(text, quantity, place)
-        or _DONE.search(place.prefix)
-        or "现行" in place.gap
-        or "现有" in place.gap
-    ):
+    if _DONE.search(place.prefix) or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
-    index = bisect_right(now.plans, quantity.start)
-    if index and now.plans[index - 1] >= place.sentence:
+    if now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
     if (behind and behind[0] != "。") or part_of_plan:
@@ -107,10 +108,10 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
 
 def _by_shape(quantity: Quantity, place: Setting) -> Status:
     """Orders, budgets and aims with round or bounded numbers; results have many digits."""
-    digits, bound = _significant(quantity), quantity.modifier
+    bound = quantity.modifier
     if quantity.kind == "percent" and quantity.low != quantity.high:
         return "target"
-    if quantity.kind == "money" and digits <= 2 and _BUDGET.search(place.gap):
+    if quantity.kind == "money" and _BUDGET.search(place.gap) and _significant(quantity) <= 2:
         return "target"
     bounds = ("approx", "at_most", "at_least" if "新增" in place.gap else "")
     if bound in bounds and _FLOW.search(place.gap):
@@ -118,7 +119,8 @@ def _by_shape(quantity: Quantity, place: Setting) -> Status:
     order = _ORDER.match(place.prefix)
     if order is None or bound == "over":
         return "actual"
-    return "target" if bound != "exact" or digits <= 1 + bool(order["firm"]) else "actual"
+    round_enough = _significant(quantity) <= 1 + bool(order["firm"])
+    return "target" if bound != "exact" or round_enough else "actual"
 
 
 def _significant(quantity: Quantity) -> int:
