@@ -44,9 +44,17 @@ def _usual(place: Place) -> bool:
     return place.blocks_usual and place.line.column > 0
 
 
+def _parallel(text: str) -> bool:
+    """Whether all clauses are equally long, as in a slogan."""
+    sizes = [len(clause) for clause in text.split("，")]
+    return min(sizes) > 5 and max(sizes) - min(sizes) <= 1
+
+
 def _next_is_full(place: Place) -> bool:
     after = place.text_after
-    return after is not None and after.full and not after.wide and not place.line.wide
+    if after is None or place.line.slack < -FULL:
+        return False
+    return after.full and not after.wide and not place.line.wide
 
 
 _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
@@ -225,7 +233,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
         ),
     ),
-    Evidence("more than one comma", -2, lambda p: p.line.text.count("，") > 1),
+    Evidence(
+        "more than one comma",
+        -2,
+        lambda p: p.line.text.count("，") > 1 and not _parallel(p.line.text),
+    ),
 )
 
 BREAK_EVIDENCE: tuple[Evidence, ...] = (

@@ -14,6 +14,7 @@ from ningbo_lib.page.judging import Judged
 _NEEDS_MORE = re.compile(
     "(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$"
 )
+_CLINGING = "的了着著过過们們得地"  # no element begins with one of these
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _DASH = ("——", "—", "－－", "--")
 _MOST_LINES = 8  # a head of more lines than this is taken line by line
@@ -98,7 +99,7 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
     cost = 2.5 if below.line.blank_before else 1.5
     if word_crosses(above, text) or _reads_on(above, text, body):
         cost -= 3.5
-    if _NEEDS_MORE.search(above):
+    if _NEEDS_MORE.search(above) or text[0] in _CLINGING:
         cost -= 3.5
     if not is_balanced(above) and is_balanced(above + text):
         cost -= 4.0

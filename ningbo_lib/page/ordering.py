@@ -8,6 +8,7 @@ the order of the page stands and the doubt is reported.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class _Facts:
         self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
         self.pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in self.texts]
         self.names = [_names(text) for text in self.texts]
+        self.hours = [_hour(text) for text in self.texts]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -103,6 +105,11 @@ class _Facts:
     def third_person(self, i: int) -> bool:
         """Whether a paragraph speaks of somebody who is interviewed: no answer does."""
         return not self.speakers[i] and any(name in self.texts[i] for name in self.people)
+
+
+def _hour(text: str) -> int:
+    """The time of day with which a text begins, by its rank in the table of cues; -1 for none."""
+    return next((k for k, cue in enumerate(cues("hour")) if text.startswith(cue)), -1)
 
 
 def _names(text: str) -> dict[str, bool]:
@@ -144,7 +151,8 @@ def _laid_out(
     parts = [(0, lead[0]), (lead[1], len(facts))]
     sections = [Section(_turned(list(range(*lead)), facts))]
     score = _lead_score(facts, lead, at_end=lead[0] > 0 and lead[1] == len(facts))
-    score -= 1.0 * (sections[0].paragraphs != list(range(*lead)))
+    if sections[0].paragraphs != list(range(*lead)):
+        score -= 1.0 + 0.3 * (lead[1] - lead[0] - 2)
     taken = 0
     for start, stop in parts:
         own = [h for h in headings[taken:] if h.gap <= stop or stop == len(facts)]
@@ -154,10 +162,21 @@ def _laid_out(
         taken += len(own)
         score += part_score
         sections += found
+    score -= 1.5 * _unlike_places(sections)
     unplaced = [Section([], heading) for heading in headings[taken:]]
     score -= 10.0 * len(unplaced)
     sections += unplaced
     return score + _story_score(facts, [i for s in sections for i in s.paragraphs]), sections
+
+
+def _unlike_places(sections: Sequence[Section]) -> bool:
+    """Whether some headings stand over their sections and others behind them."""
+    over = behind = False
+    for section in sections:
+        if section.heading and section.paragraphs and not section.heading.inside:
+            over = over or section.heading.gap == section.paragraphs[0]
+            behind = behind or section.heading.gap == section.paragraphs[-1] + 1
+    return over and behind
 
 
 def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
@@ -168,9 +187,10 @@ def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
     text = "".join(facts.texts[start:stop])
     score += 1.5 * any(cue in text for cue in cues("interview"))
     score += 1.0 * (facts.interview and any(map(facts.third_person, range(start, stop))))
-    score += 1.0 * any(
-        t.startswith(cues("opening") + cues("scene")) for t in facts.texts[start:stop]
-    )
+    begins = [t.startswith(cues("opening") + cues("scene")) for t in facts.texts[start:stop]]
+    score += 1.0 if begins[0] else 0.5 * any(begins)
+    if at_end:
+        score -= 2 * facts.alike(start - 1, start)
     score -= 8.0 * any(facts.speakers[start:stop])
     return score
 
@@ -264,8 +284,7 @@ def _story_score(facts: _Facts, order: Sequence[int]) -> float:
         for name, introduced in facts.names[i].items():
             if introduced:
                 seen.discard(name)
-    score -= 1.5 * _pairs_reversed(facts, order)
-    return score
+    return score - 1.5 * _pairs_reversed(facts, order) - 1.0 * _day_reversed(facts, order)
 
 
 def _pairs_reversed(facts: _Facts, order: Sequence[int]) -> int:
@@ -277,6 +296,12 @@ def _pairs_reversed(facts: _Facts, order: Sequence[int]) -> int:
         others = [k for k, text in enumerate(openings) if text.startswith(later)]
         wrong += bool(places and others and min(others) < min(places))
     return wrong
+
+
+def _day_reversed(facts: _Facts, order: Sequence[int]) -> int:
+    """How often a paragraph that begins in the evening is followed by one of the morning."""
+    hours = [hour for i in order if (hour := facts.hours[i]) >= 0]
+    return sum(later < earlier for earlier, later in itertools.pairwise(hours))
 
 
 def _turned(order: list[int], facts: _Facts) -> list[int]:
