@@ -83,17 +83,26 @@ class _Times:
     """The mentions of a text, each with how far it reaches: sentence, paragraph or section."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
+        self.text, self.today = text, today
         lines = "\n" in text
         self.named = _Row(mentions)
         self.carried = _Row([m for m in mentions if _carries(text, m, today)])
         self.headings = _Row([m for m in mentions if lines and _in_heading(text, m)])
         self.paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)] if lines else []
 
+    def _since(self, mention: Mention) -> str:
+        """自2012年起 lasts until today."""
+        start, stop = mention.start, mention.stop
+        lasts = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
+        if not lasts or self.today is None or len(mention.iso) != 4:
+            return ""
+        return f"{mention.iso}/{self.today.year}"
+
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self.named.last(quantity.start)
         if named and named.start >= place.sentence:
-            return Dated(named.iso, "named")
+            return Dated(self._since(named) or named.iso, "named")
         if quantity.kind in _NOT_CARRIED:
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
@@ -152,7 +161,7 @@ def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -
     years = int(quantity.low or 0)
     if _AGO.match(text, quantity.stop):
         return f"{today.year - years}"
-    if place.gap.endswith("这"):
+    if place.gap.endswith(("这", "刚好", "整整")):
         return f"{today.year - years}/{today.year}"
     opens = not place.gap and quantity.modifier == "exact" and years == _TERM
     if opens or (years > 1 and place.gap.endswith("连续")):
@@ -215,4 +224,5 @@ def _just_is(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
         return False
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
-    return bool(noun) and not _HAPPENED.search(place.gap)
+    spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
+    return bool(noun or spelt) and not _HAPPENED.search(place.gap)

@@ -34,6 +34,11 @@ _SUBJECT = re.compile(
 #: A bare verb of change: the clause speaks of what was named before it.
 _OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)")
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
+#: Names of a change: what changes was named before it.
+_RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", "增长率"))
+_CHANGES = re.compile(
+    r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至)[到至为]?"
+)
 _TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
 _RANKED = re.compile(r"(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
@@ -51,6 +56,8 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = _behind(text, following[0])
         else:
             own = _own(text, quantity, gap)
+        if len(own) < 2 or own in _RATES:
+            own = ""
         if not own and found and places[number - 1].sentence == place.sentence:
             own = found[-1]
         found.append(own)
@@ -84,7 +91,7 @@ def _cut(pattern: re.Pattern[str], phrase: str) -> str:
 
 def _behind(text: str, quantity: Quantity) -> str:
     match = _BEHIND.match(text, quantity.stop)
-    if not match:
+    if not match or _CHANGES.match(match["noun"]):
         return ""
     noun = _NOUN_END.split(match["noun"], maxsplit=1)[0]
     noun = _cut(_OPENING, noun)

@@ -33,14 +33,17 @@ def _index() -> dict[str, list[tuple[int, str]]]:
 
 
 _FIXED = _index()
+_NOT_FIXED = frozenset((("十分", "钟"), ("十分", "之")))
 
 
 def is_fixed(text: str, at: int) -> bool:
     """Is the numeral at ``at`` part of an idiom, a policy label or a name?"""
     for key in (text[at : at + 2], text[at : at + 1]):
         for offset, expression in _FIXED.get(key, ()):
-            if offset <= at and text.startswith(expression, at - offset):
-                return True
+            start = at - offset
+            if start >= 0 and text.startswith(expression, start):
+                behind = text[start + len(expression) : start + len(expression) + 1]
+                return (expression, behind) not in _NOT_FIXED
     return False
 
 

@@ -86,7 +86,7 @@ _CHANGE = re.compile(
     rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>高出?|快|多)$|(?P<less>低|慢|少)$)"
 )
 #: A level follows, not an amount of change.
-_LEVEL = re.compile(r"[到至达为占是]|突破|超过|的")
+_LEVEL = re.compile(r"[到至达为占是]|突破|超过|的|^值")
 _DIRECT = re.compile(
     r"(?:了|幅度|速度|率|将|均|都|近|约|再|、|各|大约|额|分别|逾|超|率?均?超过|不低于|不超过|净)*$"
 )

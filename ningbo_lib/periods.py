@@ -88,7 +88,7 @@ _MENTION = re.compile(
 _TIME_MARK = re.compile(r"[年月日号季纪天五时点]|[0-9]{4}[-./]")
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
-_BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是)$")
+_BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复到)$")
 
 
 class Mention(NamedTuple):
@@ -192,6 +192,8 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     """A part of the year last named, or of this one; in March, 9月份后 was last September."""
     kind, iso = _with_part(context.year, phrase, head_kind="date")
     today = context.today
+    if today and context.said is None and phrase == "年末" and today.month <= 3:
+        return kind, f"{today.year - 1}-12"  # 年末人口: the end of the year reported on
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
     if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
         return _with_part(today.year - 1, phrase, head_kind="date")

@@ -25,7 +25,7 @@ _PLAN = re.compile(
     r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
     r"|再(?=降|提|减|增|解决|新|安排|支持|开)|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
 )
-_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|预计|[红底]线|。")
+_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|预计|[红底]线|[。已]")
 _DONE = re.compile(r"已|(?<![除为])了|截至|目前|累计|过去|一直|[一二三四五十]年来")
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
@@ -82,18 +82,19 @@ def status(
     if now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
-    if (behind and behind[0] != "。") or part_of_plan:
+    if (behind and behind[0] not in "。已") or part_of_plan:
         return "target"
     if _begun(quantity, period, now.today):
         return "target"
     before = text[max(place.sentence, quantity.start - _FAR) : quantity.start]
-    return "actual" if _DONE.search(before) else _by_shape(quantity, place)
+    return "actual" if _DONE.search(before) else _by_shape(text, quantity, place)
 
 
 def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None) -> Status | None:
     if today is None or not period:
         return None
-    lasting = "/" in period and period[-4:] > f"{today.year}" and "达" not in place.gap
+    end = period.partition("/")[2]
+    lasting = end[:4] > f"{today.year}" and "达" not in place.gap
     if is_coming(period, today) or lasting:
         return "target"
     return "actual" if is_over(period, today) else None
@@ -106,15 +107,16 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     return today.month <= 4 and period == f"{today.year}"
 
 
-def _by_shape(quantity: Quantity, place: Setting) -> Status:
+def _by_shape(text: str, quantity: Quantity, place: Setting) -> Status:
     """Orders, budgets and aims with round or bounded numbers; results have many digits."""
     bound = quantity.modifier
     if quantity.kind == "percent" and quantity.low != quantity.high:
         return "target"
     if quantity.kind == "money" and _BUDGET.search(place.gap) and _significant(quantity) <= 2:
         return "target"
-    bounds = ("approx", "at_most", "at_least" if "新增" in place.gap else "")
-    if bound in bounds and _FLOW.search(place.gap):
+    bounds = ("at_most", "at_least" if "新增" in place.gap else "at_most")
+    aimed = bound in bounds or text.startswith("左右", quantity.stop - 2)  # 约 tells of results
+    if aimed and _FLOW.search(place.gap):
         return "target"
     order = _ORDER.match(place.prefix)
     if order is None or bound == "over":

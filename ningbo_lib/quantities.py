@@ -63,7 +63,7 @@ _SCALE_TAIL = re.compile(r"[百千万亿]+$")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
 _PAIR = re.compile(r"[从由自](?:约|近|的)?$")
 _RANK = re.compile(
-    r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|全省|全市|亚洲|同类|总分|总量)$"
+    r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
 )
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _INDEX = re.compile(r"(?:指数|PMI|系数|得分|评分|均分|满意度)[^，。；、]{0,6}$")
@@ -75,6 +75,7 @@ _ONE_HALF = re.compile(r"一半(?![信心意])")
 _SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
+_RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
 _HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
@@ -132,7 +133,7 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     if not unit and text.startswith("大", stop):
         unit, stop = "大", stop + 1
     ranked = bool(unit) or _RANK.search(text, max(0, at - 5), at - 1)
-    if not ranked or unit in ("届", "方", "线") or is_meeting(text, stop - len(unit)):
+    if not ranked or unit in ("届", "方", "线", "批") or is_meeting(text, stop - len(unit)):
         return [], stop
     return _plain_ordinal(term._replace(name=unit), at - 1, stop)
 
@@ -167,6 +168,9 @@ def _ratio(text: str, at: int) -> _Reading | None:
     match = _RATIO_MARK.search(text, at, at + 8) and _RATIO.match(text, at)
     if not match:
         return None
+    if text[match.end() : match.end() + 1] in ("∶", ":", "："):  # 3∶46∶51 is no single number
+        run = _RATIO_RUN.match(text, at)
+        return [], run.end() if run else match.end()
     sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - 6), at)
     left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
     if not sure or not right:
