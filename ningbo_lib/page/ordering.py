@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ningbo_lib.marks import HAN
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.judging import cues, is_sidebar
 from ningbo_lib.page.paragraphs import Heading, Paragraph
@@ -87,6 +88,12 @@ class _Facts:
         self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
         self.pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in self.texts]
         self.names = [_names(text) for text in self.texts]
+        for i, text in enumerate(self.texts):
+            for name in _aged(text):
+                bare = [k for k, other in enumerate(self.texts) if k != i and name in other]
+                self.names[i].update({name: True} if bare else {})
+                for k in bare:
+                    self.names[k].setdefault(name, False)
         self.hours = [_hour(text) for text in self.texts]
 
     def __len__(self) -> int:
@@ -105,6 +112,15 @@ class _Facts:
     def third_person(self, i: int) -> bool:
         """Whether a paragraph speaks of somebody who is interviewed: no answer does."""
         return not self.speakers[i] and any(name in self.texts[i] for name in self.people)
+
+
+_AGE = "[0-9一二三四五六七八九十]{1,4}[岁歲]"
+_AGED = re.compile(f"([{HAN}]{{3}})(?:今年|，){_AGE}|{_AGE}的([{HAN}]{{3}})")
+
+
+def _aged(text: str) -> list[str]:
+    """Names of three characters that are given with an age, as a reader is told it once."""
+    return [match[1] or match[2] for match in _AGED.finditer(text)]
 
 
 def _hour(text: str) -> int:
@@ -179,6 +195,9 @@ def _unlike_places(sections: Sequence[Section]) -> bool:
     return over and behind
 
 
+_AT_A_PLACE = re.compile("在.{3,14}，")
+
+
 def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
     start, stop = lead
     if start == stop:
@@ -189,6 +208,7 @@ def _lead_score(facts: _Facts, lead: Range, *, at_end: bool) -> float:
     score += 1.0 * (facts.interview and any(map(facts.third_person, range(start, stop))))
     begins = [t.startswith(cues("opening") + cues("scene")) for t in facts.texts[start:stop]]
     score += 1.0 if begins[0] else 0.5 * any(begins)
+    score += 0.5 * bool(_AT_A_PLACE.match(facts.texts[start]))
     if at_end:
         score -= 2 * facts.alike(start - 1, start)
     score -= 8.0 * any(facts.speakers[start:stop])
@@ -319,6 +339,8 @@ def _opening_score(texts: Sequence[str]) -> float:
     first, last = texts[0], texts[-1]
     if first.startswith(cues("opening")) or re.match("[0-9]{1,2}月[0-9]{1,2}日", first):
         score += 2.0
+    elif first.startswith(cues("scene")):
+        score += 1.2
     if first.startswith(cues("connective")) or _POINTING.match(first):
         score -= 3.0
     score += 3.0 * any(cue in last for cue in cues("interview"))
