@@ -60,19 +60,32 @@ def read_corpus(
     no file can be used.
     """
     folder = Path(folder)
-    sources, bad = _sources(folder, dates)
+    sources, bad = sources_of(folder, dates)
+    corpus = read_sources(folder, sources, bad=bad, skip_bad=skip_bad)
+    if len(corpus.errors) and not (skip_bad and corpus.raw):
+        raise CorpusError(_complaint(folder, corpus.errors, "" if skip_bad else _SKIP))
+    return corpus
+
+
+def read_sources(
+    folder: Path,
+    sources: Iterable[Source],
+    *,
+    bad: Iterable[tuple[str, str]] = (),
+    skip_bad: bool = True,
+) -> Corpus:
+    """The frames of some of a folder's files; ``bad`` are files left out before, with reasons."""
     rows = empty_rows()
     read: list[tuple[RawText, list[Article]]] = []
+    errors = list(bad)
     for source in sources:
         try:
             read.append(_read(folder, source, rows))
         except Exception as error:  # whatever it is, one page must not end a run over thousands
             if not skip_bad:
                 raise
-            bad.append((source.file, _reason(error, folder, source.file)))
-    if bad and not (skip_bad and read):
-        raise CorpusError(_complaint(folder, bad, "" if skip_bad else _SKIP))
-    rows["errors"] = [{"file": file, "reason": reason} for file, reason in sorted(bad)]
+            errors.append((source.file, _reason(error, folder, source.file)))
+    rows["errors"] = [{"file": file, "reason": reason} for file, reason in sorted(errors)]
     return Corpus(
         **frames(rows),
         parsed=tuple(article for _, articles in read for article in articles),
@@ -80,7 +93,8 @@ def read_corpus(
     )
 
 
-def _sources(folder: Path, dates: Dates | None) -> tuple[list[Source], list[tuple[str, str]]]:
+def sources_of(folder: Path, dates: Dates | None) -> tuple[list[Source], list[tuple[str, str]]]:
+    """The files of a folder that ``read_corpus`` reads, and those it cannot use, with reasons."""
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder; check the path")
     listing = folder / "corpus.toml"
@@ -101,9 +115,10 @@ def _reason(error: Exception, folder: Path, file: str) -> str:
 _SKIP = ". With skip_bad=True such files are left out and listed"
 
 
-def _complaint(folder: Path, bad: list[tuple[str, str]], remedy: str) -> str:
-    shown = "; ".join(f"{file}: {reason}" for file, reason in bad[:3])
-    more = f"; and {len(bad) - 3} more" if len(bad) > 3 else ""
+def _complaint(folder: Path, errors: pd.DataFrame, remedy: str) -> str:
+    rows = list(errors.itertuples(index=False, name=None))
+    shown = "; ".join(f"{file}: {reason}" for file, reason in rows[:3])
+    more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
     return f"{folder}: {shown}{more}{remedy}"
 
 
