@@ -119,7 +119,8 @@ def _by_shape(text: str, quantity: Quantity, place: Setting) -> Status:
     if aimed and _FLOW.search(place.gap):
         return "target"
     order = _ORDER.match(place.prefix)
-    if order is None or bound == "over" or place.gap.endswith("的"):  # 扩大内需的十项措施
+    has_been = place.gap.endswith("的") and quantity.kind == "count"  # 扩大内需的十项措施
+    if order is None or bound == "over" or has_been:
         return "actual"
     round_enough = _significant(quantity) <= 1 + bool(order["firm"])
     return "target" if bound != "exact" or round_enough else "actual"
