@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """One signature: ``Byline("记者", "王嫱")``."""
+    """One signature: ``Byline("记者", "李华")``."""
 
     role: str
     name: str

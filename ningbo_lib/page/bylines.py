@@ -72,8 +72,8 @@ def is_byline_end(line: str) -> bool:
 def parse_byline(line: str) -> tuple[Byline, ...]:
     """The signatures of a byline, padding inside roles and two-character names closed up.
 
-    >>> [by.name for by in parse_byline("记 者 俞永均 通讯员 王 嫱 李小明")]
-    ['俞永均', '王嫱', '李小明']
+    >>> [by.name for by in parse_byline("记 者 张小明 通讯员 李 华 王小红")]
+    ['张小明', '李华', '王小红']
     """
     found: list[Byline] = []
     matches = list(_role_at().finditer(line))
@@ -109,8 +109,8 @@ def _names(text: str) -> list[str]:
 def _padded(singles: str) -> list[str]:
     """Characters that stood apart: one name of up to three, or names of two each.
 
-    >>> _padded("王嫱"), _padded("敖登白桦")
-    (['王嫱'], ['敖登', '白桦'])
+    >>> _padded("李华"), _padded("李华王红")
+    (['李华'], ['李华', '王红'])
     """
     if len(singles) <= 3:
         return [singles] if singles else []
