@@ -42,7 +42,7 @@ def _role_at() -> re.Pattern[str]:
 def is_byline(line: str) -> bool:
     """Whether a whole line is a signature: a role, a space, and names of two to four characters.
 
-    >>> is_byline("通讯员 王 嫱"), is_byline("记者从前天举行的"), is_byline("记者：不少高校")
+    >>> is_byline("通讯员 李 华"), is_byline("记者从前天举行的"), is_byline("记者：不少高校")
     (True, False, False)
     """
     line = line.strip()
