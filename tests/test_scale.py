@@ -355,6 +355,9 @@ def test_the_functions_fit_sparks_map_in_pandas() -> None:
     assert found.dtypes.map(str).isin(["int64", "str"]).all(), (
         "columns that Spark's schema can name"
     )
+    plain = nb.in_batches(lambda frame: nb.count_terms(nb.tokenize(frame, SPEC)))
+    counts = nb.merge_counts(*(spark_runs(plain, [half]) for half in batches))
+    pd.testing.assert_frame_equal(counts, nb.count_terms(nb.tokenize(paragraphs, SPEC)))
     figures = spark_runs(nb.in_batches(nb.figures_table), batches)
     assert len(figures) == len(nb.figures_table(paragraphs))
     hints = get_type_hints(count, {"Iterable": Iterable, "Iterator": Iterator, "pd": pd})
