@@ -44,6 +44,17 @@ def _usual(place: Place) -> bool:
     return place.blocks_usual and place.line.column > 0
 
 
+def _one_line(left: Line | None, right: Line | None) -> bool:
+    """Whether an extractor may have cut one printed line into these two."""
+    if left is None or right is None or left.blank_after or left.column == 0:
+        return False
+    return abs(left.column - left.width - right.width) < 0.6
+
+
+def _quarter(line: Line) -> float:
+    return max(3.0, 0.25 * line.column)
+
+
 def _parallel(text: str) -> bool:
     """Whether all clauses are equally long, as in a slogan."""
     sizes = [len(clause) for clause in text.split("，")]
@@ -78,6 +89,29 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "short of its column, sentence open",
         2.5,
         lambda p: not _ended(p.line) and p.line.falls_short(0 if p.mid_sentence else INDENT),
+    ),
+    Evidence(
+        "without it the sentence goes on in mid word",
+        3,
+        lambda p: (
+            p.mid_sentence
+            and p.role_after == ""
+            and p.after is p.text_after
+            and p.before is p.text_before
+            and not p.line.ended
+            and _cuts_word(p.before, p.after)
+            and not _cuts_word(p.before, p.line)
+        ),
+    ),
+    Evidence(
+        "in mid sentence, and leaves a quarter of its column unfilled",
+        1.5,
+        lambda p: p.mid_sentence and not p.line.ended and p.line.falls_short(_quarter(p.line)),
+    ),
+    Evidence(
+        "part of a printed line, with the one before or after",
+        -3,
+        lambda p: p.mid_sentence and (_one_line(p.before, p.line) or _one_line(p.line, p.after)),
     ),
     Evidence(
         "sentence open in a text without columns or blank lines",

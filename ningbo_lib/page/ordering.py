@@ -152,7 +152,8 @@ def _lead_options(facts: _Facts, headings: Sequence[Heading], head_at: int | Non
     last = headings[-1].gap
     options = [(0, stop) for stop in range(first + 1)]
     if head_at is None:
-        options += [(start, count) for start in range(max(last, count - _LONGEST_LEAD), count)]
+        longest = min(_LONGEST_LEAD, count // 2)
+        options += [(start, count) for start in range(max(last, count - longest), count)]
     return options
 
 
