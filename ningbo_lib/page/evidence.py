@@ -322,6 +322,17 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.blanks and not (p.line.blank_before or p.interrupted),
     ),
     Evidence(
+        "no blank line between, in lines too wide for columns",
+        -1.5,
+        lambda p: (
+            p.parted
+            and not (p.line.blank_before or p.interrupted)
+            and p.before is not None
+            and p.before.wide
+            and p.before.width > 24
+        ),
+    ),
+    Evidence(
         "begins with a mark that needs text before",
         -9,
         lambda p: p.line.text.startswith(_NEVER_FIRST),

@@ -29,7 +29,7 @@ class Place(NamedTuple):
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
     common on this page; ``blanks``: the page sets blank lines between
-    paragraphs.  For joining lines: ``first`` says that ``before`` opens a paragraph, ``pending``
+    paragraphs; ``parted``: most lines after a finished one have a blank line before.  For joining lines: ``first`` says that ``before`` opens a paragraph, ``pending``
     are the marks opened in the paragraph and not yet closed, ``interrupted`` says that a title,
     caption or number stood between, ``opens_turn`` that somebody begins to speak.
     """
@@ -46,6 +46,7 @@ class Place(NamedTuple):
     role_before: str = ""
     role_after: str = ""
     blanks: bool = True
+    parted: bool = False
     pending: str = ""
     interrupted: bool = False
     opens_turn: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -60,6 +61,7 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
     pending = ""
     numbered = False
     following = _text_after(flow)
+    parted = _parted(flow)
     for i, item in enumerate(flow):
         if item.role == "text":
             place = Place(
@@ -67,6 +69,7 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
                 before=before.line if before else None,
                 after=following[i],
                 blanks=blanks,
+                parted=parted,
                 pending=pending,
                 first=bool(paragraphs) and len(paragraphs[-1].lines) == 1,
                 interrupted=bool(waiting) or numbered,
@@ -88,6 +91,13 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
             numbered = numbered or item.role == "number"
     headings += _settle(waiting, paragraphs, inside=False, numbered=numbered)
     return paragraphs, headings
+
+
+def _parted(flow: Sequence[Judged]) -> bool:
+    """Whether most lines of running text after a finished one have a blank line before them."""
+    pairs = itertools.pairwise(item.line for item in flow if item.role == "text")
+    fresh = [line.blank_before for before, line in pairs if before.ended]
+    return 2 * sum(fresh) > len(fresh)
 
 
 def _text_after(flow: Sequence[Judged]) -> list[Line | None]:

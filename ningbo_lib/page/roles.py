@@ -65,21 +65,20 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         for i, line in enumerate(lines)
     ]
     judged = join_captions(_cut_bylines(judged))
-    blanks = sum(line.blank_before for line in lines) > 0.06 * len(lines)
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
-    _tell_titles(judged, blanks, usual)
+    _tell_titles(judged, usual)
     return [
         Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
         for i, item in enumerate(judged)
     ]
 
 
-def _tell_titles(judged: list[Judged], blanks: bool, usual: bool) -> None:
+def _tell_titles(judged: list[Judged], usual: bool) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     places: dict[int, Place] = {}
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
-            places[i] = _place(judged, i, blanks, usual)
+            places[i] = _place(judged, i, usual)
             judged[i] = _weighed(judged[i], places[i])
     passed = 0  # lines since the last that is a title, or was thought one while still open
     for i, item in enumerate(judged):
@@ -87,7 +86,7 @@ def _tell_titles(judged: list[Judged], blanks: bool, usual: bool) -> None:
             passed += item.role != "furniture"
             continue
         doubtful = item.role == "title" or _may_be_title(item.line, places[i].open_chunk)
-        if passed <= _LOOK_BACK and (place := _place(judged, i, blanks, usual)) != places[i]:
+        if passed <= _LOOK_BACK and (place := _place(judged, i, usual)) != places[i]:
             judged[i] = _weighed(item, place)
         passed = 0 if doubtful or judged[i].role == "title" else passed + 1
 
@@ -169,7 +168,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker)
 
 
-def _place(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Place:
+def _place(judged: Sequence[Judged], i: int, usual: bool) -> Place:
     """What stands around line ``i``, as far as it is known yet."""
     before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
     role_after = _known(after) if after else "end"
@@ -186,7 +185,6 @@ def _place(judged: Sequence[Judged], i: int, blanks: bool, usual: bool) -> Place
         blocks_usual=usual,
         role_before=_known(before) if before else "start",
         role_after=role_after,
-        blanks=blanks,
         opens_turn=bool(judged[i].speaker),
     )
 
