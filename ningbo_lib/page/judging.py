@@ -28,10 +28,12 @@ class Place(NamedTuple):
     nearest lines that may be running text, past titles and captions.  ``open_chunk``: no sentence
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
-    common on this page; ``blanks``: the page sets blank lines between
-    paragraphs; ``parted``: most lines after a finished one have a blank line before.  For joining lines: ``first`` says that ``before`` opens a paragraph, ``pending``
-    are the marks opened in the paragraph and not yet closed, ``interrupted`` says that a title,
-    caption or number stood between, ``opens_turn`` that somebody begins to speak.
+    common on this page.
+
+    For joining lines: ``blanks`` says that the page has blank lines between its blocks, ``parted``
+    that most lines after a finished one have one before; ``first`` that ``before`` opens a
+    paragraph, ``interrupted`` that a title, caption or number stood between, ``opens_turn`` that
+    somebody begins to speak; ``pending`` are the marks opened in the paragraph and not yet closed.
     """
 
     line: Line

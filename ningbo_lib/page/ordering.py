@@ -84,6 +84,7 @@ class _Facts:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.texts = [p.text for p in paragraphs]
         self.wide = [p.wide for p in paragraphs]
+        self.widths = [p.width for p in paragraphs]
         self.speakers = [p.speaker for p in paragraphs]
         self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
         self.pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in self.texts]
@@ -146,7 +147,7 @@ def _lead_options(facts: _Facts, headings: Sequence[Heading], head_at: int | Non
     """Runs of paragraphs that may be the lead: at the start, at the end, or set across columns."""
     count = len(facts)
     wide = [i for i, is_wide in enumerate(facts.wide) if is_wide]
-    if wide and len(wide) <= _LONGEST_LEAD and 2 * len(wide) < count and _touching(wide):
+    if wide and len(wide) <= _LONGEST_LEAD and 2 * len(wide) < count and _apart(facts, wide):
         return [(wide[0], wide[-1] + 1)]
     first = headings[0].gap - headings[0].inside
     last = headings[-1].gap
@@ -157,8 +158,11 @@ def _lead_options(facts: _Facts, headings: Sequence[Heading], head_at: int | Non
     return options
 
 
-def _touching(indices: Sequence[int]) -> bool:
-    return indices[-1] - indices[0] == len(indices) - 1
+def _apart(facts: _Facts, wide: Sequence[int]) -> bool:
+    """Whether paragraphs follow each other and are set clearly wider than all the others."""
+    others = sorted(facts.widths[i] for i in range(len(facts)) if i not in wide)
+    touching = wide[-1] - wide[0] == len(wide) - 1
+    return touching and min(facts.widths[i] for i in wide) > 1.3 * others[len(others) // 2]
 
 
 def _laid_out(

@@ -30,6 +30,11 @@ class Paragraph:
         return self.lines[0].speaker
 
     @property
+    def width(self) -> float:
+        """Width of its widest line in em."""
+        return max(item.line.width for item in self.lines)
+
+    @property
     def wide(self) -> bool:
         """Whether it was set across columns."""
         line = self.lines[0].line
