@@ -57,6 +57,8 @@ def periods(
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
         dated = governing.of(quantity, place) if governing else UNKNOWN
+        if dated.origin == "carried" and _just_is(text, quantity, place):
+            dated = UNKNOWN
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
@@ -192,7 +194,7 @@ _NORM = re.compile(r"[^，。]{0,6}[红底]线")
 #: just is (十项措施, 56个民族).
 _HAPPENED = re.compile(r"(?:[了增建成办获签]|(?<!建)设|新增|完成|取消|下放|开工|出台|举办|引进)$")
 _ITS_NOUN = re.compile(r"[一-鿿]")
-_NOT_NOUN = re.compile(r"[较提被在为到地的]|以上|以内|左右")
+_NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 _SMALL = 100
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
 _NEEDED = {"ordinal": _REACHED, "duration": re.compile(r"平均|年限|寿命")}
