@@ -9,7 +9,7 @@ UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks test lab lint lock clean setup
+.PHONY: help notebooks test bench lab lint lock clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -19,6 +19,9 @@ notebooks: setup ## execute the notebooks in place, write HTML copies to build/h
 
 test: setup ## run the tests
 	@$(RUN) -m pytest -n auto $(ARGS)
+
+bench: setup ## measure speed and memory, write build/benchmarks.md (quicker: ARGS=--quick)
+	@$(RUN) tests/benchmarks/bench.py $(ARGS)
 
 lab: setup ## open the notebooks in JupyterLab
 	@JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab --notebook-dir=. $(ARGS)

@@ -1,0 +1,248 @@
+"""All ratios in one run, as a Markdown table: ``make bench``, quicker with ``ARGS=--quick``.
+
+    python tests/benchmarks/bench.py [--quick]
+
+Text is made up here, pages with wrapped lines, from the words of jieba's dictionary by a Zipf law.
+Each row sets a function beside something that everyone knows on the same text, so that the ratio
+means the same on any machine; seconds do not.  The best of some runs is taken.  ``--quick``
+leaves out the largest page and the notebooks.  The table goes to ``build/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from bench_figures import PLAIN
+from bench_words import made_up
+from sklearn.feature_extraction.text import CountVectorizer
+
+import ningbo_lib as nb
+from ningbo_lib.segmentation import jieba_cut
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULT = ROOT / "build" / "benchmarks.md"
+RUNS = 3
+PAGE_PARAGRAPHS = 12
+WIDTH = 18
+VERSIONS = ("pandas", "numpy", "jieba", "rjieba", "scikit-learn", "pyarrow")
+Row = tuple[str, str, str, str]
+
+
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Processor time, which other programs on the machine disturb less than the clock."""
+    spent = []
+    for _ in range(runs):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return min(spent)
+
+
+def pages(characters: int, seed: int = 1) -> list[str]:
+    """Newspaper pages of one article each: byline, headline, indented and wrapped paragraphs."""
+    texts = made_up(characters, seed)["text"].tolist()
+    return [
+        page(number, texts[start : start + PAGE_PARAGRAPHS])
+        for number, start in enumerate(range(0, len(texts), PAGE_PARAGRAPHS))
+    ]
+
+
+def page(number: int, paragraphs: list[str]) -> str:
+    lines = [line for text in paragraphs for line in wrapped(f"　　{text}。")]
+    return "\n".join([f"港区新建码头{number}座投入使用", "", "本报记者 林晓", "", *lines, ""])
+
+
+def wrapped(text: str) -> list[str]:
+    return [text[start : start + WIDTH] for start in range(0, len(text), WIDTH)]
+
+
+def joined(text: str) -> str:
+    """What parsing is measured against: one pass of plain Python over the same lines."""
+    return "".join(line.strip() for line in text.splitlines())
+
+
+def ratio(name: str, ours: float, other: float, target: str, *, limit: float) -> Row:
+    """A row where ours may take ``limit`` times the other's time."""
+    return (name, f"{ours / other:.2f} times its time", target, verdict(ours <= limit * other))
+
+
+def verdict(met: bool) -> str:
+    return "met" if met else "**missed**"
+
+
+# --- the rows -------------------------------------------------------------------------------------
+
+
+def parsing(texts: list[str], quick: bool) -> Iterator[Row]:
+    plain = seconds(lambda: [joined(text) for text in texts])
+    ours = seconds(lambda: [nb.parse_page(text) for text in texts], runs=1)
+    name = "parse_page on pages, against joining their lines in plain Python"
+    yield ratio(name, ours, plain, "≤ 30 times", limit=30)
+    whole = "\n".join(texts)
+    costs = {}
+    for megabytes in (0.1, 1.0) if quick else (0.1, 1.0, 10.0):
+        characters = int(megabytes * 1e6 / 3)
+        text = (whole * (characters // len(whole) + 1))[:characters]
+        costs[megabytes] = seconds(partial(nb.parse_page, text), runs=1) / megabytes
+    shown = ", ".join(f"{cost:.1f} s/MB at {size} MB" for size, cost in costs.items())
+    linear = max(costs.values()) < 2 * min(costs.values())
+    yield ("parse_page on one page of growing size", shown, "linear", verdict(linear))
+
+
+def words(frame: pd.DataFrame) -> Iterator[Row]:
+    texts = frame["text"].tolist()
+    nb.tokenize(frame.head(1))
+    jieba = jieba_cut()
+    other = seconds(lambda: [jieba(text) for text in texts])
+    ours = seconds(lambda: nb.tokenize(frame))
+    yield ratio("tokenize, against jieba.lcut", ours, other, "≤ 0.10 times", limit=0.1)
+
+
+def figures(frame: pd.DataFrame) -> Iterator[Row]:
+    texts = frame["text"].tolist()
+    other = seconds(lambda: [PLAIN.findall(text) for text in texts])
+    ours = seconds(lambda: [nb.find_figures(text) for text in texts])
+    name = "find_figures, against one compiled pattern of numerals and units"
+    yield ratio(name, ours, other, "≤ 12 times", limit=12)
+
+
+def counting(tokens: pd.DataFrame) -> Iterator[Row]:
+    lists = tokens.groupby("article_id")["token"].agg(list).tolist()
+    vectorizer = partial(CountVectorizer, analyzer=lambda words: words)
+    scikit = seconds(lambda: vectorizer().fit_transform(lists))
+    keys = ["year", "article_id", "token"]
+    grouping = seconds(lambda: tokens.groupby(keys).size().groupby(["year", "token"]).agg("sum"))
+    ours = seconds(lambda: nb.count_terms(tokens))
+    yield ratio("count_terms, against CountVectorizer", ours, scikit, "< 1", limit=1)
+    yield ratio("count_terms, against groupby by article", ours, grouping, "< 1", limit=1)
+    counts = nb.count_terms(tokens)
+    key = seconds(lambda: nb.keyness(counts, 2024, 2021))
+    yield ratio("keyness of ready counts, against CountVectorizer", key, scikit, "< 1", limit=1)
+
+
+def whole_analysis(texts: list[str]) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        write_pages(Path(folder), texts)
+        ours = seconds(lambda: analysis(Path(folder)), runs=1)
+    jieba = jieba_cut()
+    alone = seconds(lambda: [jieba(joined(text)) for text in texts], runs=1)
+    name = "read_corpus to keyness and figures, against jieba.lcut alone"
+    yield ratio(name, ours, alone, "< 1", limit=1)
+
+
+def analysis(folder: Path) -> None:
+    corpus = nb.read_corpus(folder)
+    nb.keyness(nb.count_terms(nb.tokenize(corpus.paragraphs)), 2024, 2021)
+    nb.figures_table(corpus.paragraphs)
+
+
+def write_pages(folder: Path, texts: list[str]) -> None:
+    for number, text in enumerate(texts):
+        day = date(2021 + 3 * (number % 2), 1, 1) + timedelta(days=number // 2 % 360)
+        (folder / f"{day}_{number:05d}.txt").write_text(text, "utf-8")
+
+
+IMPORT = """
+import sys, time
+started = time.perf_counter()
+import ningbo_lib
+spent = time.perf_counter() - started
+print(spent, *[name for name in ("jieba", "matplotlib", "sklearn") if name in sys.modules])
+"""
+PEAK = """
+import resource, sys
+import ningbo_lib as nb
+parts = nb.cut_corpus(sys.argv[1], megabytes=0.2)
+for part in parts:
+    nb.analyse_partition(part, sys.argv[2])
+nb.merged_counts(parts, sys.argv[2])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def printed(code: str, *arguments: str) -> list[str]:
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+
+def importing() -> Iterator[Row]:
+    runs = [printed(IMPORT) for _ in range(RUNS)]
+    spent, loaded = min(float(run[0]) for run in runs), runs[0][1:]
+    shown = f"{spent:.3f} s, loaded with it: {', '.join(loaded) or 'none of the heavy ones'}"
+    yield ("import ningbo_lib", shown, "< 0.3 s", verdict(spent < 0.3 and not loaded))
+
+
+def memory(texts: list[str]) -> Iterator[Row]:
+    peaks = []
+    for times in (1, 4, 16):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "texts").mkdir()
+            write_pages(Path(folder) / "texts", texts * times)
+            peaks += map(int, printed(PEAK, f"{folder}/texts", f"{folder}/out"))
+    shown = " / ".join(f"{peak} MB" for peak in peaks)
+    size = sum(map(len, texts)) * 3 / 1e6
+    name = f"peak memory, {size:.1f} MB of text times 1 / 4 / 16 in partitions of 0.2 MB"
+    yield (name, shown, "flat", verdict(max(peaks) < 1.1 * peaks[0]))
+
+
+def notebooks() -> Iterator[Row]:
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "notebooks/run.py")], capture_output=True, text=True, check=True
+    )
+    spent = time.perf_counter() - started
+    found = re.search(r"^(\d+) notebooks", done.stdout, re.MULTILINE)
+    yield (f"{found[1] if found else 'all'} notebooks", f"{spent:.0f} s by the clock", "–", "–")
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str]) -> None:
+    quick = "--quick" in arguments
+    texts = pages(300_000)
+    frame = made_up(300_000)
+    frame["year"] = [2021 + 3 * (int(name[1:]) % 2) for name in frame["article_id"]]
+    tokens = nb.tokenize(frame)
+    rows = [
+        *parsing(texts, quick),
+        *words(frame),
+        *figures(frame),
+        *counting(tokens),
+        *whole_analysis(texts),
+        *importing(),
+        *memory(texts[: len(texts) // 4]),
+        *(() if quick else notebooks()),
+    ]
+    text = table(rows)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(text, "utf-8")
+    print(text)
+
+
+def table(rows: list[Row]) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in VERSIONS)
+    head = [
+        f"Measured {date.today()} on {platform.machine()}, {os.cpu_count()} processors, "
+        f"{platform.system()}, Python {platform.python_version()}; {packages}.",
+        "",
+        "| what | found | target | |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
