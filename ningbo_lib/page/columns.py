@@ -132,9 +132,9 @@ def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
 
 
 def _displaced(pieces: Sequence[_Piece]) -> list[int]:
-    """Each piece that follows nothing put behind one that breaks off, with what follows it.
+    """Each piece that follows nothing put behind one that breaks off.
 
-    A piece takes along what follows it, up to the next title, byline or piece that is moved.
+    From amid another article it takes along what follows, to the next title, byline or such piece.
     """
     behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
     runs = _runs(pieces, behind)
@@ -209,19 +209,20 @@ def _runs(pieces: Sequence[_Piece], behind: dict[int, int]) -> list[list[int]]:
     """The page cut where a piece that is moved begins and where what it takes along ends."""
     source = {s: e for e, s in behind.items()}
     runs: list[list[int]] = [[]]
-    alone = False  # the piece that is moved goes to a place in its own run: it takes nothing along
+    alone = False  # within an article a piece is moved alone: what follows it is at its place
     for k, piece in enumerate(pieces):
         ends = runs[-1] and runs[-1][0] in source and (alone or piece.lines[0].role in _BOUNDS)
         if k in source or ends or not runs[-1]:
             if runs[-1]:
                 runs.append([])
-            alone = k in source and k < source[k] and not _bounded(pieces, k, source[k])
+            alone = k in source and not _signed_between(pieces, source[k], k)
         runs[-1].append(k)
     return runs
 
 
-def _bounded(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
-    return any(pieces[k].lines[0].role in _BOUNDS for k in range(start, stop))
+def _signed_between(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
+    """Whether another article begins between two pieces."""
+    return any(piece.lines[0].role == "byline" for piece in pieces[start:stop])
 
 
 def _fit(open_piece: _Piece, piece: _Piece) -> float:
