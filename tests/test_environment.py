@@ -278,8 +278,8 @@ IMPORTED_AS = {
     "jupyter-client": "jupyter_client",
     "scikit-learn": "sklearn",
 }
-#: jupyterlab is opened by the reader; ipykernel runs the notebooks; Dask is imported by one of them,
-#: and pandas writes Parquet with pyarrow.
+#: jupyterlab is opened by the reader; ipykernel runs the notebooks, one of which imports Dask;
+#: pandas writes Parquet with pyarrow.
 RUN_NOT_IMPORTED = {"jupyterlab", "ipykernel", "dask", "distributed", "pyarrow"}
 
 
