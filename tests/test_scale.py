@@ -251,7 +251,7 @@ def main(texts, out, kill):
     parts = nb.cut_corpus(texts, megabytes=0.0015)
     spec = nb.TokenizerSpec(terms=("清澜湖", "湖岸公园", "造纸厂"))
     cluster = LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50,
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50,
         local_directory=out + "-scratch",
     )
     with cluster, Client(cluster) as client:
