@@ -56,7 +56,9 @@ _HOME: dict[str, str] = {
     "theme_coverage": "themes",
     "theme_shares": "themes",
     "compare_themes": "theme_changes",
+    "judge_changes": "theme_changes",
     "fit_topics": "topics",
+    "subject_words": "topics",
     "compare_vocabularies": "vocabularies",
     "article_similarity": "vocabularies",
     "shared_threads": "threads",
@@ -79,15 +81,28 @@ _HOME: dict[str, str] = {
     "account": "checking",
     "structure_agreement": "checking",
     "use_chinese_font": "plotting",
+    "plot_barcode": "plotting",
+    "plot_cloud": "plotting",
+    "plot_growth": "plotting",
+    "plot_keyness": "plotting",
+    "plot_money": "plotting",
+    "plot_page": "plotting",
+    "plot_terms": "plotting",
+    "plot_theme_changes": "plotting",
+    "plot_theme_shares": "plotting",
+    "plot_threads": "plotting",
+    "plot_times": "plotting",
+    "plot_topic_shares": "plotting",
+    "plot_topic_stability": "plotting",
 }
 
 __all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME and not name.startswith("plot_"):
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f"{__name__}.{_HOME.get(name, 'plotting')}")
+    module = import_module(f"{__name__}.{_HOME[name]}")
     value = getattr(module, name)
     globals()[name] = value
     return value

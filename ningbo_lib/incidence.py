@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.matching import in_reading_order, is_word, match_terms
 
 #: A frame with the columns theme and term, or a mapping from theme to terms.
@@ -38,15 +39,11 @@ class Incidence(NamedTuple):
 def incidence(tokens: pd.DataFrame, themes: Themes, by: Sequence[str]) -> Incidence:
     """Count the themes' terms in each paragraph; ``by`` are columns to carry along.
 
-    Raises ``ValueError`` for a column the tokens do not have.
+    Raises ``ValueError`` for a column the tokens or the themes do not have, and for a theme
+    given as one string instead of a list of terms.
     """
     lists, ordered = _lists(themes), in_reading_order(tokens)
-    absent = [name for name in by if name not in tokens]
-    if absent:
-        raise ValueError(
-            f"the tokens have no column {absent[0]!r} to group by; they have "
-            f"{', '.join(map(str, tokens.columns))}"
-        )
+    require_columns(tokens, "token", *by)
     if "article_id" not in ordered:
         ordered = ordered.assign(article_id=ordered["paragraph_id"])
     keys = list(dict.fromkeys(["article_id", "paragraph_id", *by]))
@@ -64,9 +61,23 @@ def incidence(tokens: pd.DataFrame, themes: Themes, by: Sequence[str]) -> Incide
 
 def _lists(themes: Themes) -> dict[str, list[str]]:
     if isinstance(themes, pd.DataFrame):
+        require_columns(themes, "theme", "term", of="themes")
         groups = themes.groupby("theme", sort=False)["term"]
         return {str(theme): list(dict.fromkeys(terms)) for theme, terms in groups}
+    for theme, terms in themes.items():
+        if isinstance(terms, str):
+            raise ValueError(f"theme {theme!r}: {terms!r} is one string; give a list, [{terms!r}]")
     return {theme: list(dict.fromkeys(terms)) for theme, terms in themes.items()}
+
+
+def one_of_each(values: pd.Series, by: str, *, target: object, reference: object) -> None:
+    """Refuse a comparison of a group with itself, or with a group that does not occur."""
+    if target == reference:
+        raise ValueError(f"target and reference are both {target!r}; name two different groups")
+    for value in (target, reference):
+        if not (values == value).any():
+            known = ", ".join(map(str, sorted(values.dropna().unique().tolist())))
+            raise ValueError(f"no text has {by} = {value!r}; there are {known or 'no texts'}")
 
 
 def membership(terms: list[str], lists: Iterable[Sequence[str]]) -> NDArray[np.float64]:

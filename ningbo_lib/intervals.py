@@ -5,7 +5,10 @@ unit are not independent and never count as a sample.  Rates are ratios of sums,
 
 Which interval was settled by coverage on over-dispersed rates, 5 to 500 units a side: a t
 interval on the log scale with the delete-one jackknife error keeps within 3 points of its level,
-while the percentile bootstrap of few paragraphs covers 72 to 91 % where it says 95 %.
+while the percentile bootstrap of few paragraphs covers 72 to 91 % where it says 95 %.  What a
+bootstrap over 5 to 38 paragraphs of 45 words holds where it says 95 %, rule of three included
+(``tests/test_theme_coverage.py``): 93 to 97 % at 4 hits in 100 words, 91 to 99 % at .3 to 2;
+the difference of two such groups 91 to 98 %.
 """
 
 from __future__ import annotations

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from ningbo_lib.incidence import Incidence, Themes, by_article, incidence, membership
+from ningbo_lib.incidence import (
+    Incidence,
+    Themes,
+    by_article,
+    incidence,
+    membership,
+    one_of_each,
+)
 from ningbo_lib.intervals import Floats, Rate, difference
 from ningbo_lib.themes import BY_ARTICLES, BY_PARAGRAPHS, ENOUGH_ARTICLES, NO_INTERVAL, rates
 
@@ -28,40 +35,58 @@ def compare_themes(
     """Difference of each theme's share, target minus reference, in percentage points of words.
 
     One row a theme.  Columns: theme, target_per_100, reference_per_100, difference, low, high
-    (95 %), method, target_articles, reference_articles; without_term_low, without_term_high,
-    hinge_term (range of the difference when one term at a time is left out, and the term
-    whose absence speaks most against the verdict), terms_hold (the interval keeps to its side
-    of nought, or goes on holding nought, without any one term); without_article_low,
-    without_article_high, hinge_article, articles_hold (the sign stays without any one article;
-    a side's only article cannot be left out); shift ("up", "down", "none", "not tested"), note.
+    (95 %), method, target_articles, reference_articles, shown (the interval excludes nought);
+    without_term_low, without_term_high (range of the difference when one term at a time is left
+    out), hinge_term (the term whose absence brings a shown difference nearest to nought),
+    terms_hold; without_article_low, without_article_high, hinge_article, articles_hold, the same
+    for articles (a side's only article cannot be left out); shift ("up", "down", "none", "not
+    tested"), note.
+
+    A difference **hangs on** a term or an article if it is shown, and without that one no longer
+    is, on the same side of nought; then ``*_hold`` is False.  What is not shown hangs on nothing.
 
     A shift is stated only with five articles on each side, and only if the interval at level
     1 - .05 / themes excludes nought (Bonferroni): where nothing changed, any shift at all is
-    stated in at most 5 % of tables.  Raises ``ValueError`` for a group that does not occur.
+    stated in at most 5 % of tables.  Raises ``ValueError`` for a group that does not occur, for
+    two groups that are the same, and for a column that is not there.
     """
     table = incidence(tokens, themes, [by])
-    sides = [_side(table, by, value) for value in (target, reference)]
+    one_of_each(table.units[by], by, target=target, reference=reference)
+    sides = [
+        table.select(np.flatnonzero(table.units[by] == value)) for value in (target, reference)
+    ]
     by_articles = min(side.articles for side in sides) >= ENOUGH_ARTICLES
+    measure = _Measure(by_articles, (str(target), str(reference)), seed)
     whole = membership(table.terms, table.lists.values())
     columns = np.hstack([whole, membership(table.terms, _shortened(table.lists))])
-    both = [
-        rates(side, columns, by_articles=by_articles, key=str(value), seed=seed)
-        for side, value in zip(sides, (target, reference), strict=True)
-    ]
+    both = measure(sides, columns)
     frame = _differences(both, list(table.lists), BY_ARTICLES if by_articles else BY_PARAGRAPHS)
     frame = frame.assign(target_articles=sides[0].articles, reference_articles=sides[1].articles)
+    frame["shown"] = _side_of_nought(both)[: len(frame)] != 0
     frame = frame.join(_without_terms(both, table.lists))
-    frame = frame.join(_without_articles(sides, whole, frame["difference"].to_numpy()))
+    frame = frame.join(_without_articles(sides, whole, frame, measure))
     frame["shift"] = _shifts(both, len(table.lists)) if by_articles else "not tested"
     return frame.assign(note=[_note(row) for row in frame.to_dict("records")])
 
 
-def _side(table: Incidence, by: str, value: object) -> Incidence:
-    rows = np.flatnonzero(table.units[by] == value)
-    if not len(rows):
-        known = ", ".join(map(str, sorted(table.units[by].dropna().unique().tolist())))
-        raise ValueError(f"no text has {by} = {value!r}; there are {known or 'no texts at all'}")
-    return table.select(rows)
+class _Measure(NamedTuple):
+    """How the rates of two sides are found, the same with and without an article."""
+
+    by_articles: bool
+    keys: tuple[str, ...]
+    seed: int
+
+    def __call__(self, sides: Sequence[Incidence], columns: Floats) -> list[Rate]:
+        return [
+            rates(side, columns, by_articles=self.by_articles, key=key, seed=self.seed)
+            for side, key in zip(sides, self.keys, strict=True)
+        ]
+
+
+def _side_of_nought(both: list[Rate]) -> Floats:
+    """1 or -1 where the 95 % interval of the difference lies on that side, otherwise 0."""
+    low, high = difference(both[0], both[1], LEVEL)
+    return np.where(low > 0, 1.0, np.where(high < 0, -1.0, 0.0))
 
 
 def _shortened(lists: dict[str, list[str]]) -> Iterator[list[str]]:
@@ -92,62 +117,80 @@ def _first(rate: Rate, columns: slice) -> Rate:
 
 
 def _without_terms(both: list[Rate], lists: dict[str, list[str]]) -> pd.DataFrame:
-    low, high = difference(both[0], both[1], LEVEL)
-    gap = both[0].rate - both[1].rate
-    verdict = np.sign(low) * (np.sign(low) == np.sign(high))
+    gap, verdict = both[0].rate - both[1].rate, _side_of_nought(both)
     rows, start = [], len(lists)
     for theme, terms in enumerate(lists.values()):
         part = slice(start, start + len(terms))
         start += len(terms)
-        # with a verdict, ask which term takes it away; without one, which term's absence gives it
-        toward = (1 if verdict[theme] else -1) * np.sign(gap[theme]) * gap[part]
+        holds = verdict[part] == verdict[theme]
+        # the term that takes the verdict away, or else the one that most nearly does
+        order = np.lexsort((verdict[theme] * gap[part], holds))
+        shown = bool(verdict[theme])
         rows.append(
             {
                 "without_term_low": 100 * gap[part].min(initial=np.inf),
                 "without_term_high": 100 * gap[part].max(initial=-np.inf),
-                "hinge_term": terms[int(toward.argmin())] if np.ptp(toward) > 0 else "",
-                "terms_hold": bool((verdict[part] == verdict[theme]).all()),
+                "hinge_term": terms[int(order[0])] if shown else "",
+                "terms_hold": bool(holds.all()) or not shown,
             }
         )
-    return pd.DataFrame(rows)
+    names = ["without_term_low", "without_term_high", "hinge_term", "terms_hold"]
+    return pd.DataFrame(rows, columns=names)
 
 
-def _without_articles(sides: list[Incidence], columns: Floats, gap: Floats) -> pd.DataFrame:
-    """Range of the difference when one article at a time is left out, side by side."""
-    shares, sums = [], [by_article(side, side.hits @ columns) for side in sides]
-    names: list[str] = []
-    totals = [hits.sum(axis=0) / max(words.sum(), 1) for hits, words in sums]
-    for sign, side, (hits, words), other in zip(
-        (1, -1), sides, sums, reversed(totals), strict=True
-    ):
-        if len(words) > 1:
-            left = (hits.sum(axis=0) - hits) / (words.sum() - words)[:, None]
-            shares.append(100 * sign * (left - other) + 0.0)  # no -0.0
-            names += sorted(side.units["article_id"].unique().tolist())
-    if not shares:
-        return _no_articles_left(len(gap))
-    each = np.vstack(shares)
-    nearest = (np.sign(gap) * each).argmin(axis=0)
+def _without_articles(
+    sides: list[Incidence], columns: Floats, frame: pd.DataFrame, measure: _Measure
+) -> pd.DataFrame:
+    """Range of the difference when one article at a time is left out, and the verdict without
+    the article whose absence brings it nearest to nought."""
+    each, names = _one_article_less(sides, columns)
+    gap, shown = frame["difference"].to_numpy(), frame["shown"].to_numpy(dtype=bool)
+    if not names:
+        blank = np.full(len(gap), np.nan)
+        rows = {"without_article_low": blank, "without_article_high": blank}
+        return pd.DataFrame(rows | {"hinge_article": "", "articles_hold": ~shown})
+    hinges = [names[i] for i in (np.sign(gap) * each).argmin(axis=0)]
+    holds = [
+        not shown[i] or _shown_without(hinge, sides, columns[:, [i]], measure) == np.sign(gap[i])
+        for i, hinge in enumerate(hinges)
+    ]
     return pd.DataFrame(
         {
             "without_article_low": each.min(axis=0),
             "without_article_high": each.max(axis=0),
-            "hinge_article": [str(names[i]) for i in nearest],
-            "articles_hold": (np.sign(each) == np.sign(gap)).all(axis=0),
+            "hinge_article": [h[1] if s else "" for h, s in zip(hinges, shown, strict=True)],
+            "articles_hold": np.array(holds, dtype=bool),
         }
     )
 
 
-def _no_articles_left(themes: int) -> pd.DataFrame:
-    blank = np.full(themes, np.nan)
-    return pd.DataFrame(
-        {
-            "without_article_low": blank,
-            "without_article_high": blank,
-            "hinge_article": [""] * themes,
-            "articles_hold": [False] * themes,
-        }
-    )
+def _one_article_less(
+    sides: list[Incidence], columns: Floats
+) -> tuple[Floats, list[tuple[int, str]]]:
+    """Differences (articles × themes) without each article, and the side and name of each."""
+    sums = [by_article(side, side.hits @ columns) for side in sides]
+    totals = [hits.sum(axis=0) / max(words.sum(), 1) for hits, words in sums]
+    shares = [np.empty((0, columns.shape[1]))]
+    names: list[tuple[int, str]] = []
+    for number, (hits, words) in enumerate(sums):
+        if len(words) < 2:
+            continue
+        left = (hits.sum(axis=0) - hits) / np.maximum(words.sum() - words, 1)[:, None]
+        shares.append(100 * (-1) ** number * (left - totals[1 - number]) + 0.0)  # no -0.0
+        ids = sorted(sides[number].units["article_id"].unique().tolist())
+        names += [(number, str(name)) for name in ids]
+    return np.vstack(shares), names
+
+
+def _shown_without(
+    article: tuple[int, str], sides: list[Incidence], columns: Floats, measure: _Measure
+) -> float:
+    """On which side of nought the interval of one theme lies without one article; 0: neither."""
+    number, name = article
+    kept = list(sides)
+    ids = sides[number].units["article_id"].astype(str)
+    kept[number] = sides[number].select(np.flatnonzero(ids != name))
+    return float(_side_of_nought(measure(kept, columns))[0])
 
 
 def _shifts(both: list[Rate], themes: int) -> list[str]:
@@ -168,8 +211,47 @@ def _note(row: dict[Any, Any]) -> str:
     if not row["terms_hold"]:
         said.append(f"hangs on the term {row['hinge_term']}")
     if row["hinge_article"] and not row["articles_hold"]:
-        said.append(f"changes sign without article {row['hinge_article']}")
+        said.append(f"hangs on the article {row['hinge_article']}")
     alone = [side for side in ("target", "reference") if row[f"{side}_articles"] == 1]
     if alone:
         said.append(f"the only article of the {' and the '.join(alone)} cannot be left out")
     return "; ".join(said)
+
+
+def judge_changes(
+    changes: pd.DataFrame, variants: Mapping[str, pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """How far each difference of ``compare_themes`` may be trusted: one row a theme, in words.
+
+    ``variants`` are tables of the same comparison under other decisions (another list, other
+    words, fewer texts), by name.  Columns: theme, trust ("not shown", "shift" where one is
+    stated, "hangs", "these texts" where every variant agrees), hangs_on (str: the article, the
+    term, and the variants without which the difference is no longer shown on its side).
+
+    Raises ``ValueError`` for a variant that lacks a theme.
+    """
+    tables = {name: table.set_index("theme") for name, table in (variants or {}).items()}
+    for name, table in tables.items():
+        absent = sorted(set(changes["theme"]) - set(table.index))
+        if absent:
+            raise ValueError(f"variant {name!r} has no theme {', '.join(absent)}")
+    rows = []
+    for row in changes.to_dict("records"):
+        found = _hangs_on(row, {name: table.loc[row["theme"]] for name, table in tables.items()})
+        stated = "shift" if row["shift"] in ("up", "down") else "these texts"
+        trust = "not shown" if not row["shown"] else "hangs" if found else stated
+        rows.append((row["theme"], trust, "; ".join(found)))
+    return pd.DataFrame(rows, columns=["theme", "trust", "hangs_on"], dtype=str)
+
+
+def _hangs_on(row: dict[Any, Any], variants: Mapping[str, pd.Series]) -> list[str]:
+    if not row["shown"]:
+        return []
+    found = [] if row["articles_hold"] else [f"article {row['hinge_article']}".strip()]
+    found += [] if row["terms_hold"] else [f"term {row['hinge_term']}"]
+    side = np.sign(row["difference"])
+    return found + [
+        f"variant {name}"
+        for name, other in variants.items()
+        if not other["shown"] or np.sign(other["difference"]) != side
+    ]

@@ -117,7 +117,10 @@ def theme_shares(
     From five articles on the interval is over articles; with fewer it is a bootstrap over
     paragraphs and speaks of these articles alone.  Without hits it is [0, 3 / tokens].
     ``intervals`` has the formulas.  Same input and seed, same numbers, in any row order.
+    Raises ``ValueError`` for a column that is not there and a level that is not between 0 and 1.
     """
+    if not 0 < level < 1:
+        raise ValueError(f"level = {level}: give a share between 0 and 1, such as 0.95")
     names = [by] if isinstance(by, str) else list(by)
     table = incidence(tokens, themes, names)
     groups = list(_groups(table.units, names))

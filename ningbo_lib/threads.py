@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.incidence import one_of_each
 from ningbo_lib.matching import adjoins_next, in_reading_order, is_word, match_terms, rebuild
 from ningbo_lib.segmentation import dictionary, jieba_file
 from ningbo_lib.words import stop_words
@@ -32,13 +34,20 @@ _SENTENCE_END = re.compile(r"(?<=[。！？!?])[”’」』）)]*")
 
 
 def shared_threads(
-    tokens: pd.DataFrame, *, target: object, reference: object, by: str = "year", top: int = 20
+    tokens: pd.DataFrame,
+    *,
+    target: object,
+    reference: object,
+    by: str = "year",
+    top: int = 20,
+    stop: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Terms of both groups by how unlikely it is that they share them by chance, best first.
 
-    Candidates are runs of one to four adjoining words that begin and end with no stop word and
-    stand in both groups; one that on some side only ever stands inside a longer candidate is
-    left out.  score = spread · log2(1 / e) · (log2 n_target + log2 n_reference) / 2, where
+    Candidates are runs of one to four adjoining words that begin and end with no stop word
+    (``stop_words()`` unless ``stop`` is given) and stand in both groups, however they are cut;
+    one that on some side only ever stands inside a longer candidate is left out.
+    score = spread · log2(1 / e) · (log2 n_target + log2 n_reference) / 2, where
 
     * e = words of the larger side · 2^-bits are the mentions general Chinese would have there,
       so log2(1 / e) is the surprise of one mention (0 where e > 1);
@@ -53,10 +62,15 @@ def shared_threads(
     Columns: term, score, bits, name (whether a word of it is a place or a body in
     jieba's dictionary), target_n, reference_n, paragraphs, articles, target_passage,
     reference_passage (the sentence of the first mention; ``thread_passages`` has them all).
-    Raises ``ValueError`` for a group that does not occur.
+    Raises ``ValueError`` for a group that does not occur, two groups that are the same, and a
+    column that is not there.
     """
     ordered = _two_sides(tokens, target, reference, by)
-    found = _candidates(ordered, (ordered[by] == target).to_numpy())
+    found = _candidates(
+        ordered,
+        (ordered[by] == target).to_numpy(),
+        stop_words() if stop is None else frozenset(stop),
+    )
     words = is_word(ordered)
     sizes = [int((words & (ordered[by] == side)).sum()) for side in (target, reference)]
     frame = _scored(_without_parts(found), sizes, ordered["article_id"].nunique()).head(top)
@@ -65,7 +79,9 @@ def shared_threads(
     for side, value in (("target", target), ("reference", reference)):
         first = passages[passages["group"] == value].drop_duplicates("term")
         frame[f"{side}_passage"] = frame["term"].map(first.set_index("term")["passage"])
-    return frame.reset_index(drop=True).astype({"term": str})
+    return frame.reset_index(drop=True).astype(
+        dict.fromkeys(("term", "target_passage", "reference_passage"), str)
+    )
 
 
 def thread_passages(
@@ -76,6 +92,7 @@ def thread_passages(
     Columns: term, group, article_id, paragraph_id, start, stop (offsets of the term in the
     paragraph), passage.
     """
+    require_columns(tokens, "article_id", "token", by)
     ordered = in_reading_order(tokens)
     asked = list(dict.fromkeys(terms))
     parts = [
@@ -83,7 +100,10 @@ def thread_passages(
     ]
     columns = ["term", "group", "article_id", "paragraph_id", "start", "stop", "passage"]
     rows = [row for part in parts for row in part]
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns)
+    kinds = dict.fromkeys(("term", "article_id", "paragraph_id", "passage"), str)
+    places = {"start": np.int64, "stop": np.int64, "group": tokens[by].dtype}
+    return frame.astype(kinds | places)
 
 
 def description_bits(term: str) -> float:
@@ -101,66 +121,64 @@ def description_bits(term: str) -> float:
 
 
 def _two_sides(tokens: pd.DataFrame, target: object, reference: object, by: str) -> pd.DataFrame:
-    for value in (target, reference):
-        if not len(tokens) or not (tokens[by] == value).any():
-            known = ", ".join(map(str, sorted(tokens[by].dropna().unique().tolist())))
-            raise ValueError(f"no text has {by} = {value!r}; there are {known or 'no texts'}")
+    require_columns(tokens, "article_id", "token", by)
+    one_of_each(tokens[by], by, target=target, reference=reference)
     return in_reading_order(tokens[tokens[by].isin([target, reference])])
 
 
 class _Runs(NamedTuple):
-    """Runs of tokens of one length: where they begin and which string each spells."""
+    """Runs of tokens: where they begin and the hash of the string each spells."""
 
     rows: NDArray[np.int64]
-    codes: NDArray[np.int64]
+    hashes: NDArray[np.uint64]
     length: int
 
 
-def _candidates(ordered: pd.DataFrame, in_target: NDArray[np.bool_]) -> pd.DataFrame:
-    token = ordered["token"].astype(object)
-    joined = adjoins_next(ordered)
-    edges = is_word(ordered) & ~token.isin(stop_words())
+def _candidates(
+    ordered: pd.DataFrame, in_target: NDArray[np.bool_], stop: frozenset[str]
+) -> pd.DataFrame:
+    """Strings both sides have, counted over all the ways they are cut into words."""
+    token = ordered["token"].to_numpy(dtype=object)
+    edges = is_word(ordered) & ~ordered["token"].isin(stop)
     if "kind" in ordered:
         edges &= ordered["kind"].isin(["word", "latin"])
-    edge = edges.to_numpy(dtype=bool)
+    runs = list(_runs(token, ordered, edges.to_numpy(dtype=bool)))
+    by_side = [
+        np.concatenate([each.hashes[in_target[each.rows] == side] for each in runs])
+        for side in (True, False)
+    ]
+    shared = np.intersect1d(*by_side)
     parts = []
-    for runs in _shared_runs(token, joined, is_word(ordered).to_numpy(), in_target):
-        ends = edge[runs.rows] & edge[runs.rows + runs.length - 1]
-        if ends.any():
-            parts.append(_counted(ordered, runs, runs.rows[ends], in_target))
-    frame = pd.concat(parts) if parts else _counted(ordered, None, np.array([], int), in_target)
-    return frame.sort_values("term", ignore_index=True)
+    for each in runs:
+        rows = each.rows[np.isin(each.hashes, shared)]
+        spelled = ["".join(token[row : row + each.length]) for row in rows]
+        parts.append(pd.DataFrame({"term": pd.Series(spelled, dtype=object), "row": rows}))
+    return _counted(ordered, pd.concat(parts), in_target)
 
 
-def _shared_runs(
-    token: pd.Series, joined: Any, words: Any, in_target: NDArray[np.bool_]
-) -> Iterator[_Runs]:
-    """Runs of one to ``LONGEST`` words; only what both sides have is made longer."""
-    single, names = pd.factorize(token)
-    rows = np.flatnonzero(words)
-    codes = single[rows].astype(np.int64)
+def _runs(token: Any, ordered: pd.DataFrame, edge: NDArray[np.bool_]) -> Iterator[_Runs]:
+    """Runs of one to ``LONGEST`` adjoining words that begin and end at an ``edge``."""
+    joined = adjoins_next(ordered)
+    words = is_word(ordered).to_numpy(dtype=bool)
+    rows = np.flatnonzero(edge)
+    spelled = token[rows]
     for length in range(1, LONGEST + 1):
-        here, codes = np.unique(codes, return_inverse=True)
-        both = [np.bincount(codes[in_target[rows] == side], minlength=len(here)) for side in (1, 0)]
-        kept = (both[0] > 0)[codes] & (both[1] > 0)[codes]
-        rows, codes = rows[kept], codes[kept]
-        yield _Runs(rows, codes, length)
         last = rows + length - 1
+        ends = edge[last]
+        yield _Runs(rows[ends], pd.util.hash_array(spelled[ends]), length)
         grows = joined[last] & (last + 1 < len(words))
         grows[grows] &= words[last[grows] + 1]
-        rows, codes = rows[grows], codes[grows] * len(names) + single[last[grows] + 1]
+        rows, spelled = rows[grows], spelled[grows] + token[last[grows] + 1]
 
 
-def _counted(
-    ordered: pd.DataFrame, runs: _Runs | None, rows: NDArray[np.int64], in_target: Any
-) -> pd.DataFrame:
-    token = ordered["token"].to_numpy(dtype=object)
-    length = runs.length if runs else 1
-    spelled = ["".join(token[row : row + length]) for row in rows]
-    frame = pd.DataFrame({"term": pd.Series(spelled, dtype=object), "hit": in_target[rows]})
-    for name in ("paragraph_id", "article_id"):
-        frame[name] = ordered[name].to_numpy()[rows]
-    frame = frame[frame["term"].str.len() > 1]
+def _counted(ordered: pd.DataFrame, found: pd.DataFrame, in_target: Any) -> pd.DataFrame:
+    frame = found[found["term"].str.len() > 1]
+    rows = frame["row"].to_numpy(dtype=np.int64)
+    frame = frame.assign(
+        hit=in_target[rows],
+        paragraph_id=ordered["paragraph_id"].to_numpy()[rows],
+        article_id=ordered["article_id"].to_numpy()[rows],
+    )
     counted = frame.groupby("term", sort=True).agg(
         target_n=("hit", "sum"),
         mentions=("hit", "size"),
@@ -168,12 +186,11 @@ def _counted(
         articles=("article_id", "nunique"),
     )
     counted["reference_n"] = counted.pop("mentions") - counted["target_n"]
-    return counted.reset_index()
+    return counted.reset_index().astype({"target_n": np.int64})
 
 
 def _without_parts(found: pd.DataFrame) -> pd.DataFrame:
-    """Drop what is only part of something longer, and one string spelled by several cuts."""
-    found = found.groupby("term", sort=True, as_index=False).max()
+    """Drop what on some side only ever is part of something longer."""
     counts = dict(
         zip(found["term"], zip(found["target_n"], found["reference_n"], strict=True), strict=True)
     )

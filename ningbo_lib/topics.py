@@ -7,6 +7,7 @@ unless the caller insists.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -15,6 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.matching import in_reading_order, rebuild
 from ningbo_lib.topic_models import Fit, Floats, Model, fit, tf_idf
 from ningbo_lib.topic_stability import TOP, Refits, refit
@@ -122,12 +124,17 @@ def fit_topics(
 
     ``model``: "nmf" factors tf-idf weights (scikit-learn's NMF from the nndsvda start), "lda"
     fits latent Dirichlet allocation to counts (Blei, Ng & Jordan 2003; variational).  Terms are
-    words of two characters or more, without stop words, in at least two units.  The fit itself
+    words of two characters or more, without stop words, in at least two units; a column
+    ``subject`` of the tokens decides instead where there is one, so your own stop words are
+    ``fit_topics(tokens.assign(subject=subject_words(tokens, mine)), 4)``.  The fit itself
     takes scikit-learn's time; the stability is measured when first looked at.  Same input and
     seed give the same topics, whatever the row order and the number of threads.
 
-    Raises ``ValueError`` when the texts have fewer usable units or terms than topics.
+    Raises ``ValueError`` when the texts have fewer usable units or terms than topics, when
+    ``n_topics`` is no whole number, and for a column that is not there.
     """
+    if not isinstance(n_topics, (int, np.integer)) or isinstance(n_topics, bool):
+        raise ValueError(f"n_topics = {n_topics!r}: give a whole number, 2 or more")
     matrix, units, terms = _term_matrix(tokens, unit, by)
     _refuse_too_few(matrix, n_topics, unit)
     data = tf_idf(matrix) if model == "nmf" else matrix
@@ -146,20 +153,24 @@ def fit_topics(
     )
 
 
-def subject_words(tokens: pd.DataFrame) -> pd.Series:
-    """True for words that can say what a text is about: two characters or more, no stop word."""
-    kinds = tokens["kind"].isin(["word", "latin"]) if "kind" in tokens else True
-    return kinds & (tokens["token"].str.len() >= 2) & ~tokens["token"].isin(stop_words())
+def subject_words(tokens: pd.DataFrame, stop: Iterable[str] | None = None) -> pd.Series:
+    """True for words that can say what a text is about: two characters or more, no stop word.
+
+    ``stop`` are the stop words, ``stop_words()`` unless given.
+    """
+    require_columns(tokens, "token", "kind")
+    left_out = stop_words() if stop is None else frozenset(stop)
+    kinds = tokens["kind"].isin(["word", "latin"])
+    return kinds & (tokens["token"].str.len() >= 2) & ~tokens["token"].isin(left_out)
 
 
 def _term_matrix(
     tokens: pd.DataFrame, unit: Unit, by: str
 ) -> tuple[sparse.csr_matrix, pd.DataFrame, list[str]]:
     """Counts of units × terms; both sorted by name, units without any term left out."""
-    absent = [name for name in (f"{unit}_id", by) if name not in tokens]
-    if absent:
-        raise ValueError(f"the tokens have no column {absent[0]!r}; use the frame of tokenize()")
-    kept = tokens[subject_words(tokens)]
+    require_columns(tokens, "token", "kind", f"{unit}_id", by)
+    chosen = tokens["subject"] if "subject" in tokens else subject_words(tokens)
+    kept = tokens[chosen.to_numpy(dtype=bool)]
     row, ids = pd.factorize(kept[f"{unit}_id"], sort=True)
     column, terms = pd.factorize(kept["token"].astype(str), sort=True)
     counts = sparse.csr_matrix((np.ones(len(kept)), (row, column)), (len(ids), len(terms)))

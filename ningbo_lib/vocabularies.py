@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import comb
 
+from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.incidence import one_of_each
 from ningbo_lib.matching import in_reading_order, is_word
 
 Floats = NDArray[np.float64]
@@ -58,6 +60,8 @@ def compare_vocabularies(
 ) -> Vocabularies:
     """Jensen–Shannon divergence of two groups' words, in bits, and its parts by term.
 
+    Compared are words of every kind, function words too; numbers, marks and spaces are left
+    out, so the counts are below those of ``count_terms``, which has numbers.
     JSD = Σ ½ p log2(p / m) + ½ q log2(q / m), m = (p + q) / 2 (Lin 1991, eq. 4.1 with equal
     weights); equals SciPy's ``jensenshannon(p, q, base=2) ** 2``.  Small texts differ by chance
     alone, so the baseline deals articles, and paragraphs, at random to sides of the same
@@ -65,7 +69,8 @@ def compare_vocabularies(
     be below a quarter.  Paragraphs of one article resemble each other, so a divergence beyond
     the deals of paragraphs says that articles differ, not that years do.
 
-    Raises ``ValueError`` for a group that does not occur.
+    Raises ``ValueError`` for a group that does not occur, two groups that are the same, and a
+    column that is not there.
     """
     counts, units, terms = _counts(tokens, by, (target, reference))
     in_target = (units[by] == target).to_numpy()
@@ -102,9 +107,10 @@ def article_similarity(
     each as it has: what the cosine would be if both came from one source.  Columns: article_a,
     article_b, group_a, group_b, cosine (0 to 1), mean, low, high (2.5 and 97.5 % of the deals),
     apart (whether the cosine is below all but 2.5 % of the deals).  Function words count too
-    and lift every cosine; the deals have them as well.
+    and lift every cosine, numbers are left out; the deals have the same words.
 
-    Raises ``ValueError`` for more than 100 articles (choose some first).
+    Raises ``ValueError`` for more than 100 articles (choose some first), and for a column that
+    is not there.
     """
     counts, units, _ = _counts(tokens, by, None)
     articles = sorted(units["article_id"].unique().tolist())
@@ -122,22 +128,21 @@ def article_similarity(
         low, high = np.quantile(dealt, [0.025, 0.975])
         found.append((a, b, group[a], group[b], true, dealt.mean(), low, high, true < low))
     names = ["article_a", "article_b", "group_a", "group_b", "cosine", "mean", "low", "high"]
-    return pd.DataFrame(found, columns=[*names, "apart"])
+    kinds = dict.fromkeys(names[:2], str) | dict.fromkeys(names[4:], float) | {"apart": bool}
+    sides = dict.fromkeys(names[2:4], tokens[by].dtype)
+    return pd.DataFrame(found, columns=[*names, "apart"]).astype(kinds | sides)
 
 
 def _counts(
     tokens: pd.DataFrame, by: str, groups: tuple[object, object] | None
 ) -> tuple[sparse.csr_matrix, pd.DataFrame, list[str]]:
     """Counts of paragraphs × words, the paragraphs, the words; both sorted."""
-    for value in groups or ():
-        if not (tokens[by] == value).any():
-            known = ", ".join(map(str, sorted(tokens[by].dropna().unique().tolist())))
-            raise ValueError(f"no text has {by} = {value!r}; there are {known or 'no texts'}")
+    require_columns(tokens, "article_id", "paragraph_id", "token", "kind", by)
+    if groups:
+        one_of_each(tokens[by], by, target=groups[0], reference=groups[1])
     kept = tokens if groups is None else tokens[tokens[by].isin(groups)]
     kept = in_reading_order(kept)
-    kept = kept[is_word(kept)]
-    if "kind" in kept:
-        kept = kept[kept["kind"] != "number"]
+    kept = kept[is_word(kept) & (kept["kind"] != "number")]
     row, ids = pd.factorize(kept["paragraph_id"], sort=True)
     column, terms = pd.factorize(kept["token"].astype(str), sort=True)
     counts = sparse.csr_matrix((np.ones(len(kept)), (row, column)), (len(ids), len(terms)))

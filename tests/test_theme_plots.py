@@ -53,7 +53,7 @@ def test_a_cell_without_hits_shows_the_limit_and_no_interval():
     none = rows[rows["hits"] == 0]
     texts = words_in(plot_theme_shares(rows))
     for high in none["high"]:
-        assert f"at most {high:.1f}" in texts
+        assert f"rule of three {high:.1f}" in texts
     assert not any(text.startswith("[0.0 – 0.0]") for text in texts)
 
 
@@ -105,3 +105,24 @@ def test_pictures_go_where_they_are_told(fits):
     _, ax = plt.subplots()
     assert plot_topic_stability(fits, ax=ax) is ax
     assert plot_theme_shares(shares("year"), ax=ax) is ax
+
+
+@pytest.mark.parametrize(
+    ("picture", "nothing"),
+    [
+        (plot_theme_shares, lambda: shares("year").iloc[:0]),
+        (plot_theme_shares, lambda: theme_shares(TOKENS.iloc[:0], THEMES)),
+        (plot_theme_changes, lambda: change().iloc[:0]),
+        (plot_threads, lambda: shared_threads(TOKENS, target=2024, reference=2021).iloc[:0]),
+        (plot_topic_stability, dict),
+    ],
+)
+def test_nothing_makes_an_empty_picture_without_a_warning(picture, nothing):
+    ax = picture(nothing(), title="Nothing", source="made up")
+    ax.figure.canvas.draw()
+    assert "Nothing" in words_in(ax)
+
+
+def test_fits_without_names_are_refused(fits):
+    with pytest.raises(ValueError, match="give the fits with their names"):
+        plot_topic_stability(fits["clear"])

@@ -15,7 +15,7 @@ from ningbo_lib.corpus import read_corpus
 from ningbo_lib.intervals import Rate, bootstrap_rate, difference, jackknife_rate, limits
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.matching import in_reading_order, match_terms, rebuild
-from ningbo_lib.theme_changes import compare_themes
+from ningbo_lib.theme_changes import compare_themes, judge_changes
 from ningbo_lib.themes import read_themes, theme_coverage, theme_labels, theme_shares
 from ningbo_lib.words import TokenizerSpec, tokenize
 
@@ -120,7 +120,7 @@ def test_matches_spell_their_term_and_the_text_comes_back(tokens, random):
 
 
 def test_a_frame_that_is_no_tokens_frame():
-    with pytest.raises(ValueError, match="neither a paragraph_id nor an article_id"):
+    with pytest.raises(ValueError, match="no column paragraph_id"):
         theme_shares(pd.DataFrame({"token": ["甲"]}), THEMES)
     with pytest.raises(ValueError, match="no column 'decade'"):
         theme_shares(frame({"a": ["甲"]}), THEMES, by="decade")
@@ -326,14 +326,26 @@ def test_leaving_out_articles_equals_dropping_them(two_years):
     ]
     assert row["without_article_low"] == pytest.approx(min(each))
     assert row["without_article_high"] == pytest.approx(max(each))
-    assert row["articles_hold"] == all(np.sign(each) == np.sign(row["difference"]))
+    assert (row["shown"], row["hinge_article"], row["articles_hold"]) == (False, "", True)
+
+
+def test_a_difference_hangs_on_an_article_without_which_it_is_not_shown():
+    """甲 stands in every paragraph of the first article of 2024 alone."""
+    old = {f"o{i}": ["丁 " * 30 + "甲"] * 6 for i in range(2)}
+    new = {"n0": ["丁 " * 20 + "甲 甲 甲 甲"] * 6, "n1": ["丁 " * 30 + "甲"] * 6}
+    tokens = pd.concat([frame(old, 2021), frame(new, 2024)])
+    row = change(tokens, {"主题": ["甲"]}).iloc[0]
+    assert (row["shown"], row["hinge_article"], row["articles_hold"]) == (True, "n0", False)
+    assert "hangs on the article n0" in row["note"]
+    without = change(tokens[tokens["article_id"] != "n0"], {"主题": ["甲"]}).iloc[0]
+    assert not without["shown"]
 
 
 def test_only_articles_cannot_be_left_out():
     tokens = pd.concat([frame({"a": ["甲 丁", "丁"]}, 2021), frame({"b": ["丁 丁", "丁"]}, 2024)])
     row = change(tokens).iloc[0]
     assert np.isnan(row["without_article_low"])
-    assert not row["articles_hold"]
+    assert row["hinge_article"] == ""
     assert "cannot be left out" in row["note"]
 
 
@@ -349,6 +361,86 @@ def test_a_change_that_hangs_on_one_word_is_named():
 def test_a_year_that_does_not_occur(two_years):
     with pytest.raises(ValueError, match="no text has year = 1999; there are 2021, 2024"):
         compare_themes(two_years, THEMES, target=1999, reference=2021)
+
+
+def test_a_year_beside_itself_is_refused(two_years):
+    with pytest.raises(ValueError, match="target and reference are both 2021"):
+        compare_themes(two_years, THEMES, target=2021, reference=2021)
+
+
+def table(rows):
+    columns = ["theme", "difference", "shown", "articles_hold", "hinge_article"]
+    names = [*columns, "terms_hold", "hinge_term", "shift"]
+    return pd.DataFrame(rows, columns=names)
+
+
+JUDGED = table(
+    [
+        ("a", 1.0, False, True, "", True, "", "not tested"),
+        ("b", 1.0, True, False, "x", True, "甲", "not tested"),
+        ("c", -1.0, True, True, "x", False, "甲", "not tested"),
+        ("d", 1.0, True, True, "x", True, "甲", "not tested"),
+        ("e", 1.0, True, True, "x", True, "甲", "up"),
+        ("f", -1.0, True, True, "x", True, "甲", "down"),
+    ]
+)
+VARIANT = JUDGED.assign(
+    shown=[True, True, False, True, True, True], difference=[1.0, 1.0, -1.0, 2.0, 1.0, 1.0]
+)
+
+
+def test_differences_are_judged_by_what_takes_them_away():
+    found = judge_changes(JUDGED, {"other words": VARIANT}).set_index("theme")
+    assert found["trust"].tolist() == ["not shown", *["hangs"] * 2, "these texts", "shift", "hangs"]
+    assert found["hangs_on"].to_dict() == {
+        "a": "",
+        "b": "article x",
+        "c": "term 甲; variant other words",
+        "d": "",
+        "e": "",
+        "f": "variant other words",  # there it is shown, on the other side of nought
+    }
+
+
+def test_without_variants_terms_and_articles_still_count():
+    found = judge_changes(JUDGED)
+    assert found["trust"].tolist()[2:] == ["hangs", "these texts", "shift", "shift"]
+    assert judge_changes(JUDGED.iloc[:0]).dtypes.equals(found.dtypes)
+
+
+def test_a_variant_without_a_theme_is_refused():
+    with pytest.raises(ValueError, match="variant 'short' has no theme f"):
+        judge_changes(JUDGED, {"short": VARIANT.iloc[:5]})
+
+
+@pytest.mark.parametrize("level", [0, 1, 95])
+def test_a_level_that_is_no_share_is_refused(level):
+    with pytest.raises(ValueError, match=f"level = {level}: give a share between 0 and 1"):
+        theme_shares(frame({"a": ["甲"]}), THEMES, level=level)
+
+
+@pytest.mark.parametrize("column", ["token", "year"])
+def test_a_missing_column_is_named(column):
+    tokens = frame({"a": ["甲"]}).drop(columns=column)
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        theme_shares(tokens, THEMES)
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        change(tokens)
+
+
+def test_a_string_is_no_list_of_terms():
+    with pytest.raises(ValueError, match=r"'甲乙' is one string; give a list"):
+        theme_shares(frame({"a": ["甲"]}), {"x": "甲乙"})
+
+
+def test_freedom_counts_units_of_equal_weight():
+    """Lengths 4, 1, 1: 36 / 18 = 2 units' worth, one degree; equal lengths: all but one."""
+    hits = np.ones((3, 1))
+    assert bootstrap_rate(hits, np.array([4.0, 1, 1]), key="", seed=0).freedom == 1.0
+    assert bootstrap_rate(hits, np.array([5.0, 3, 2]), key="", seed=0).freedom == pytest.approx(
+        100 / 38 - 1
+    )
+    assert bootstrap_rate(hits, np.array([7.0, 7, 7]), key="", seed=0).freedom == pytest.approx(2)
 
 
 def test_changes_do_not_depend_on_row_order(two_years):

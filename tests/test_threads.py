@@ -49,6 +49,51 @@ def test_a_planted_thread_comes_first_however_it_is_cut(terms):
     assert first["target_passage"] == "青云湖研究院大楼竣工，市场反映良好。"
 
 
+def cut_apart(tokens, article):
+    """The same tokens with 青云湖研究院 in two pieces in one article."""
+    whole = (tokens["token"] == "青云湖研究院") & (tokens["article_id"] == article)
+    left, right = tokens[whole].copy(), tokens[whole].copy()
+    left["token"], left["stop"] = "青云湖", left["start"] + 3
+    right["token"], right["start"] = "研究院", right["start"] + 3
+    return pd.concat([tokens[~whole], left, right])
+
+
+@pytest.mark.parametrize("article", ["a", "d"])
+def test_mentions_of_all_cuts_are_counted(article):
+    """One side whole, the other in pieces, or both kinds on one side."""
+    texts = TEXTS | {"e": (2024, ["青云湖研究院开放。"])}
+    tokens = tokens_of(texts, ("青云湖研究院",))
+    numbers = ["term", "target_n", "reference_n", "paragraphs", "articles"]
+    cut, whole = threads(cut_apart(tokens, article)), threads(tokens)
+    pd.testing.assert_frame_equal(cut[numbers], whole[numbers])
+    row = threads(cut_apart(tokens, article)).iloc[0]
+    passages = thread_passages(cut_apart(tokens, article), ["青云湖研究院"])
+    assert (row["target_n"], row["reference_n"]) == (2, 2)
+    assert (row["target_n"] + row["reference_n"], row["articles"]) == (len(passages), 3)
+
+
+def test_own_stop_words_end_no_thread():
+    tokens = tokens_of(TEXTS, ("青云湖研究院",))
+    usual, mine = threads(tokens), threads(tokens, stop=["青云湖研究院"])
+    assert "青云湖研究院" in set(usual["term"])
+    assert "青云湖研究院" not in set(mine["term"])
+    assert len(mine)
+
+
+@pytest.mark.parametrize("column", ["token", "article_id", "year"])
+def test_a_missing_column_is_named(column):
+    tokens = tokens_of(TEXTS).drop(columns=column)
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        threads(tokens)
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        thread_passages(tokens, ["市场"])
+
+
+def test_a_year_has_no_threads_with_itself():
+    with pytest.raises(ValueError, match="target and reference are both 2021"):
+        shared_threads(tokens_of(TEXTS), target=2021, reference=2021)
+
+
 def test_what_every_article_says_has_no_weight():
     found = threads(tokens_of(TEXTS), top=100).set_index("term")
     assert found.loc[[t for t in found.index if t in COMMON], "score"].max() == 0
@@ -121,8 +166,12 @@ def test_nothing_shared_and_no_mentions_give_empty_tables():
     found = threads(tokens_of(apart))
     full = threads(tokens_of(TEXTS))
     assert len(found) == 0
-    assert found.columns.tolist() == full.columns.tolist()
-    assert len(thread_passages(tokens_of(apart), ["青云湖"])) == 0
+    pd.testing.assert_series_equal(found.dtypes, full.dtypes)
+    none = thread_passages(tokens_of(apart), ["青云湖"])
+    assert len(none) == 0
+    pd.testing.assert_series_equal(
+        none.dtypes, thread_passages(tokens_of(TEXTS), ["青云湖"]).dtypes
+    )
 
 
 def test_row_order_does_not_matter():

@@ -16,8 +16,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from threadpoolctl import threadpool_limits
 
-from ningbo_lib.topic_stability import matched, top_terms
-from ningbo_lib.topics import Topics, fit_topics
+from ningbo_lib.topic_stability import _subsample, matched, top_terms
+from ningbo_lib.topics import Topics, fit_topics, subject_words
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = [[f"{name}{letter}" for letter in "子丑寅卯辰巳午未申酉戌亥"] for name in "海山林"]
@@ -110,6 +110,12 @@ def test_a_term_without_weight_is_no_top_term():
     assert top_terms(np.array([[0.0, 2.0, 1.0]])) == [frozenset({1, 2})]
 
 
+def test_a_fifth_of_the_texts_is_left_out():
+    assert len(_subsample(60, 0, 1)) == 48
+    assert (np.diff(_subsample(60, 0, 1)) > 0).all()
+    assert _subsample(60, 0, 1).tolist() != _subsample(60, 0, 2).tolist()
+
+
 # --- the fit is scikit-learn's ------------------------------------------------------------------
 
 
@@ -195,12 +201,26 @@ def test_the_callers_warnings_stay_as_they_were(clear):
         (1, {}, "take 2 to"),
         (49, {}, "49 topics from 60 paragraphs and 36 terms"),
         (3, {"model": "bert"}, "no model 'bert'; there are 'nmf' and 'lda'"),
-        (3, {"by": "decade"}, "no column 'decade'"),
+        (3, {"by": "decade"}, "no column decade"),
+        (2.5, {}, "n_topics = 2.5: give a whole number"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused(n_topics, options, message):
     with pytest.raises(ValueError, match=message):
         fit_topics(CLEAR, n_topics, **options)
+
+
+@pytest.mark.parametrize("column", ["token", "kind", "paragraph_id", "year"])
+def test_a_missing_column_is_named(column):
+    with pytest.raises(ValueError, match=f"no column {column}"):
+        fit_topics(CLEAR.drop(columns=column), 3)
+
+
+def test_own_stop_words_instead_of_the_librarys(clear):
+    gone = clear.table["term"][0]
+    mine = fit_topics(CLEAR.assign(subject=subject_words(CLEAR, [gone])), 3)
+    assert gone not in set(mine.table["term"])
+    assert mine.show().startswith("3 topics, NMF on 60 paragraphs × 35 terms")
 
 
 def test_an_empty_frame_is_refused():

@@ -136,3 +136,27 @@ def test_too_many_articles_are_refused():
     many = frame({f"{i:03d}": (2021, ["A"]) for i in range(101)})
     with pytest.raises(ValueError, match="101 articles make 5,050 pairs"):
         article_similarity(many)
+
+
+def test_at_least_counts_the_true_deal_among_random_ones():
+    """Two vocabularies with nothing in common, paragraphs dealt 99 times: 1 of 100."""
+    tokens = frame({"a": (2021, ["A B"] * 30), "b": (2024, ["C D"] * 30)})
+    row = compare(tokens, splits=99).baseline.set_index("unit").loc["paragraph"]
+    assert (row["splits"], row["at_least"]) == (99, 0.01)
+
+
+@pytest.mark.parametrize("column", ["token", "kind", "paragraph_id", "article_id", "year"])
+def test_a_missing_column_is_named(column):
+    for asked in (compare, article_similarity):
+        with pytest.raises(ValueError, match=f"no column {column}"):
+            asked(THREE.drop(columns=column))
+
+
+def test_a_year_beside_itself_is_refused():
+    with pytest.raises(ValueError, match="target and reference are both 2021"):
+        compare_vocabularies(SHIFTED, target=2021, reference=2021)
+
+
+def test_no_articles_give_the_same_columns_and_types():
+    found = article_similarity(THREE.iloc[:0])
+    pd.testing.assert_series_equal(found.dtypes, article_similarity(THREE).dtypes)

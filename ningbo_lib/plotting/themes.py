@@ -35,8 +35,9 @@ def plot_theme_shares(
     """Heat map of ``theme_shares``: themes down, groups across, each cell with its interval.
 
     With two group columns, such as ``by=["year", "article_id"]``, the first makes blocks apart
-    from each other, headed in the colour of the year.  A theme without hits shows the upper
-    limit instead of an interval.  ``labels`` renames groups and themes.
+    from each other, headed in the colour of the year.  A theme without hits shows the rule
+    of three, the least its upper limit can be, instead of an interval.  ``labels`` renames
+    groups and themes.  An empty table gives an empty picture.
     """
     by = list(shares.columns[: list(shares.columns).index(_FIRST)])
     groups = shares[[*by, "tokens", "paragraphs"]].drop_duplicates(by).sort_values(by)
@@ -44,14 +45,14 @@ def plot_theme_shares(
     themes = list(dict.fromkeys(shares["theme"]))
     ax = style.axes(ax, size=(2.2 + 1.95 * len(groups), 1.9 + 0.62 * len(themes)))
     cells = shares.set_index([*by, "theme"])
-    shade = PowerNorm(0.6, 0, float(shares["per_100"].max()) or 1.0)
+    shade = PowerNorm(0.6, 0, shares["per_100"].to_numpy(dtype=float).max(initial=0) or 1.0)
     for left, key in zip(lefts, groups[by].itertuples(index=False, name=None), strict=True):
         for row, theme in enumerate(themes):
             cell = cells.loc[(*key, theme)]
             _cell(ax, left, row, cell, float(shade(cell["per_100"])))
     _heads(ax, lefts, groups, by, labels)
     ax.set_yticks(np.arange(len(themes)) + 0.5, [(labels or {}).get(t, t) for t in themes])
-    ax.set_ylim(len(themes), 0)
+    ax.set_ylim(max(len(themes), 1), 0)
     ax.set_xlim(0, lefts[-1] + 1 if lefts else 1)
     ax.set_xticks([])
     xlabel = "words of the theme in 100 words, below them the 95 % interval"
@@ -73,7 +74,7 @@ def _cell(ax: Axes, left: float, row: int, cell: pd.Series, shade: float) -> Non
     colour = "white" if shade > _DARK else style.INK
     limits = f"[{cell['low']:.1f} – {cell['high']:.1f}]"
     if cell["hits"] == 0:
-        limits = f"at most {cell['high']:.1f}"
+        limits = f"rule of three {cell['high']:.1f}"
     elif np.isnan(cell["low"]):
         limits = "no interval"
     share = f"{cell['per_100']:.1f}" if cell["hits"] else "0"
@@ -113,7 +114,8 @@ def plot_theme_changes(
 
     The dot is the difference; the line its 95 % interval; the upper bar what it becomes when
     one article is left out, the lower bar when one term is.  A hollow dot means that no shift
-    is stated.  Beside a bar stands the article or the term that the finding hangs on.
+    is stated.  Beside a bar stands the article or the term without which a difference that is
+    shown no longer is (``compare_themes`` says when).
     """
     rows = changes.reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.9 + 0.62 * max(2, len(rows))))
@@ -130,7 +132,7 @@ def plot_theme_changes(
     ax.axvline(0, color=style.INK, linewidth=1)
     ax.margins(x=0.1)
     ax.set_yticks(rows.index, [(labels or {}).get(theme, theme) for theme in rows["theme"]])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.grid(axis="x", color=style.GRID)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, fontsize=8.5)
     xlabel = "difference in percentage points of the words"
@@ -151,7 +153,7 @@ def _left_out(
         name = row[f"hinge_{what}"]
         if row[f"{what}s_hold"] or not name:
             continue
-        at_low = (row["difference"] > 0) != (what == "term" and row["low"] <= 0 <= row["high"])
+        at_low = row["difference"] > 0
         ax.annotate(
             f"without {(labels or {}).get(name, name)}",
             (low[place] if at_low else high[place], place + shift),
@@ -198,6 +200,8 @@ def plot_threads(
     ax.text(0, -0.75, "term, score", ha="center", va="bottom", color=style.MUTED)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.margins(x=0.08)
+    if not len(rows):
+        ax.set_xlim(-2 * room, 2 * room)
     ax.set_xticks([])
     ax.set_yticks([])
     style.finish(ax, title=title, source=source, pad=28)

@@ -21,7 +21,11 @@ def plot_topic_stability(
 
     The dot is the mean matched Jaccard of top-10 words over all pairs of refits, the line runs
     from the least alike pair to the most; left of the mark words are not shown.
+
+    Raises ``ValueError`` for anything but a mapping from names to fits.
     """
+    if not isinstance(fits, Mapping):
+        raise ValueError('give the fits with their names, such as {"NMF": fit_topics(tokens, 4)}')
     rows = [
         (f"{name}, {row['source']}", row)
         for name, topics in fits.items()
@@ -35,7 +39,7 @@ def plot_topic_stability(
         ax.plot(row["jaccard"], place, "o", color=style.INK, markersize=7)
         ax.text(1.03, place, f"{row['jaccard']:.2f}", va="center", fontsize=9, color=style.INK)
     ax.set_yticks(range(len(rows)), [name for name, _ in rows])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_xlim(0, 1)
     mark = f"words are shown from {BELIEVABLE:.1f} on"
     ax.text(BELIEVABLE, -0.56, mark, ha="center", va="bottom", fontsize=8.5, color=style.MUTED)
