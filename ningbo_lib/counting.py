@@ -7,13 +7,20 @@ a rate of all words.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
+
+from ningbo_lib.columns_needed import require_columns
 
 #: Kinds of token that count as words of a text.
 COUNTED_KINDS = ("word", "number", "latin")
 
 _ADDED = ("n", "articles", "paragraphs", "rate_sum", "rate_sq_sum")
 _PER_GROUP = ("total", "articles_total")
+#: Columns of the tables made here, which no column of groups may be called.
+_TAKEN = ("term", "token", "kind", "per_10k", "size", "rate", *_ADDED, *_PER_GROUP)
+_TAKEN_PARTS = ("parts", "parts_with", "share", "gap", "dp", "dp_norm", "smallest", "whole")
 
 
 def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
@@ -24,7 +31,9 @@ def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     ``rate_sum`` and ``rate_sq_sum``, sums over the group's articles of the term's share of the
     article's words and of its square; ``articles_total``, articles of the group.  Commonest
     terms first, ties by term.  Partitions of whole articles may be counted apart and joined
-    with ``merge_counts``.  Raises ``ValueError`` naming a missing column.
+    with ``merge_counts``.  ``by`` is one column; to group by several, join them in a new one.
+    Raises ``ValueError`` for a missing column, for one that is called like a column of the
+    result, and for words whose group is missing.
     """
     words = counted(tokens, by)
     cells = article_counts(words, by)
@@ -33,7 +42,7 @@ def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     table = cells.groupby([by, "term"], as_index=False)[
         ["n", "articles", "rate_sum", "rate_sq_sum"]
     ].sum()
-    places = words[[by, "token", "paragraph_id"]].drop_duplicates()
+    places = words[list(dict.fromkeys([by, "token", "paragraph_id"]))].drop_duplicates()
     found = places.groupby([by, "token"], as_index=False).size()
     table = table.merge(found.set_axis([by, "term", "paragraphs"], axis=1), on=[by, "term"])
     table = table.merge(_group_totals(words, by), on=by)
@@ -45,15 +54,40 @@ def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
 
     A partition must hold whole articles: an article cut in two would be counted as two.
     Totals are added once a partition and group, also for terms a partition does not have.
+    Raises ``ValueError`` when the tables have different groups, or words cut by different
+    tokenizers (as far as they say which, in ``attrs`` or in a column ``tokenizer``).
     """
     if not counts:
         raise ValueError("merge_counts needs at least one table of counts")
     by = str(counts[0].columns[0])
+    for part in counts:
+        require_columns(part, by, "term", *_ADDED, *_PER_GROUP, of="counts")
+    origin = counts[0].copy(deep=False)
+    origin.attrs = {**_one_tokenizer(counts)}
     groups = pd.concat([part[[by, *_PER_GROUP]].drop_duplicates() for part in counts])
     terms = pd.concat([part[[by, "term", *_ADDED]] for part in counts])
+    # rates are added in the order of their size, whatever the order of the tables
+    terms = terms.sort_values([by, "term", "rate_sum", "rate_sq_sum"], ignore_index=True)
     table = terms.groupby([by, "term"], as_index=False).sum()
     table = table.merge(groups.groupby(by, as_index=False).sum(), on=by)
-    return _in_order(table, by, counts[0])
+    return _in_order(table, by, origin)
+
+
+def _one_tokenizer(counts: tuple[pd.DataFrame, ...]) -> dict[Hashable, str]:
+    """The fingerprint all tables share; nothing when a table does not say its own."""
+    said = [_tokenizers(part) for part in counts]
+    different = sorted(set().union(*said))
+    if len(different) > 1:
+        raise ValueError(
+            f"the counts come from different tokenizers ({', '.join(different)}); "
+            "count all texts with one TokenizerSpec"
+        )
+    return {"tokenizer": different[0]} if different and all(said) else {}
+
+
+def _tokenizers(part: pd.DataFrame) -> set[str]:
+    column = set(part["tokenizer"].astype(str)) if "tokenizer" in part else set()
+    return column | ({part.attrs["tokenizer"]} if "tokenizer" in part.attrs else set())
 
 
 def dispersion(
@@ -67,6 +101,8 @@ def dispersion(
     p. 148); missing when the group has one part only.  Also the group, ``term``, ``n``,
     ``parts`` (how many there are) and ``parts_with`` the term.
     """
+    if by in _TAKEN_PARTS or parts in (*_TAKEN, *_TAKEN_PARTS):
+        raise ValueError(f"no column of groups or parts may be called {by} or {parts}; rename it")
     words = counted(tokens, by, parts)
     cells = _cells(words, by, parts)
     share = cells["size"] / words.groupby(by)["token"].size().reindex(cells[by]).to_numpy()
@@ -82,16 +118,29 @@ def dispersion(
     table["dp_norm"] = (table["dp"] / room).where(room > 0)
     columns = [by, "term", "n", "parts", "parts_with", "dp", "dp_norm"]
     table = table[columns].astype({"term": "str", "parts": "int64", "parts_with": "int64"})
-    return table.sort_values([by, "term"], ignore_index=True)
+    table = table.sort_values([by, "term"], ignore_index=True)
+    table.attrs = dict(tokens.attrs)
+    return table
 
 
 def counted(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The rows of ``tokens`` that are words; raises ``ValueError`` for a missing column."""
+    """The rows of ``tokens`` that are words, with ``columns`` and what counting needs.
+
+    Raises ``ValueError`` for a column that is missing, or is called like a column of counts,
+    and for words without a value in one of ``columns``: no word is left out without a word.
+    """
+    for name in columns:
+        if not isinstance(name, str):
+            raise ValueError(f"a group is one column, not {name!r}; join several in a new column")
+        if name in _TAKEN:
+            raise ValueError(f"the column {name} would be one of the counts; rename it first")
     needed = list(dict.fromkeys([*columns, "article_id", "paragraph_id", "token"]))
-    missing = [name for name in [*needed, "kind"] if name not in tokens]
-    if missing:
-        raise ValueError(f"no column {', '.join(missing)}; give a table made by tokenize")
-    return tokens.loc[tokens["kind"].isin(COUNTED_KINDS), needed]
+    require_columns(tokens, *needed, "kind")
+    words = tokens.loc[tokens["kind"].isin(COUNTED_KINDS), needed]
+    for name in columns:
+        if missing := int(words[name].isna().sum()):
+            raise ValueError(f"{missing} words have no {name}; fill it in, or drop these rows")
+    return words
 
 
 def article_counts(words: pd.DataFrame, by: str) -> pd.DataFrame:

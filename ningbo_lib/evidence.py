@@ -9,6 +9,8 @@ from itertools import cycle
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
+
 _CARRIED = ("article_id", "year", "paragraph_id")
 #: Light grounds for black text, apart in grey print by the line under the word.
 _GROUNDS = ("#fbe3c8", "#d6e4f2", "#e2efd5", "#eedff0", "#f5f0b8", "#dedede")
@@ -29,10 +31,12 @@ def concordance(frame: pd.DataFrame, term: str, *, width: int = 16) -> pd.DataFr
     ``keyword``, ``right``, ``start`` (offset in the text) and, where ``frame`` has
     ``raw_lines``, ``raw_line``, the line of the raw file where the term begins.  ``term`` is
     found as it is written, inside longer words, too; overlapping occurrences count once.
-    Rows keep the order of ``frame``.  Raises ``ValueError`` for an empty term.
+    Rows keep the order of ``frame``.  Raises ``ValueError`` for an empty term and for
+    a frame without text.
     """
     if not term.strip():
         raise ValueError("concordance needs a term to look for; this one is empty")
+    require_columns(frame, "text", of="paragraphs")
     carried = [name for name in _CARRIED if name in frame]
     texts = frame["text"].tolist()
     found = [

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special, stats
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.counting import article_counts, count_terms, counted, dispersion
 from ningbo_lib.document_tests import (
     MIN_ARTICLES,
@@ -61,9 +62,14 @@ def keyness(
     narrow because it takes words as independent; ``g2`` (4 cells, sign of the log ratio);
     ``lrc``, Evert's conservative log ratio; p and q of the tests over articles, empty when a
     side has fewer than five.  ``attrs["note"]`` says in words what was and was not tested.
-    Raises ``ValueError`` when a group does not occur.
+    Raises ``ValueError`` when a group does not occur, when both are the same, and for a table
+    that holds neither tokens nor counts.
     """
+    if target == reference:
+        raise ValueError(f"target and reference are both {target!r}; compare two groups")
     tokens = table if "token" in table else None
+    if tokens is None:
+        require_columns(table, by, "term", *_COUNTS, "articles_total", of="tokens or counts")
     counts = table if tokens is None else count_terms(table, by)
     groups = (target, reference)
     pair = _measures(_pair(counts, by, groups, terms))

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ningbo_lib.columns_needed import require_columns
+
 #: Kinds of token that are no words and stay out of every denominator.
 NOT_WORDS = frozenset({"punctuation", "space"})
 
@@ -16,24 +18,20 @@ NOT_WORDS = frozenset({"punctuation", "space"})
 def in_reading_order(tokens: pd.DataFrame) -> pd.DataFrame:
     """The rows by paragraph and offset, numbered from 0; the row order given never matters.
 
-    A frame without paragraphs is read as one paragraph an article.
+    Raises ``ValueError`` when there is no column ``token`` or ``paragraph_id``.
     """
-    if "paragraph_id" not in tokens:
-        if "article_id" not in tokens:
-            raise ValueError(
-                "the tokens have neither a paragraph_id nor an article_id column; "
-                "use the frame that tokenize() gives"
-            )
-        tokens = tokens.assign(paragraph_id=tokens["article_id"])
+    require_columns(tokens, "token", "paragraph_id")
     keys = ["paragraph_id", *(["start"] if "start" in tokens else [])]
     return tokens.sort_values(keys, kind="stable", ignore_index=True)
 
 
 def is_word(tokens: pd.DataFrame) -> pd.Series:
-    """True where the token counts as a word: not punctuation, not space."""
-    if "kind" in tokens:
-        return ~tokens["kind"].isin(NOT_WORDS)
-    return tokens["token"].str.contains(r"\w", regex=True).astype(bool)
+    """True where the token counts as a word: not punctuation, not space.
+
+    Raises ``ValueError`` when there is no column ``kind``, which says so.
+    """
+    require_columns(tokens, "kind")
+    return ~tokens["kind"].isin(NOT_WORDS)
 
 
 def match_terms(ordered: pd.DataFrame, terms: Collection[str]) -> pd.DataFrame:
@@ -41,8 +39,11 @@ def match_terms(ordered: pd.DataFrame, terms: Collection[str]) -> pd.DataFrame:
 
     A match is a run of adjoining tokens that together spell a term; matches never overlap and
     the leftmost longest wins, so 数字化 is not counted again inside a matched 数字化改革.
-    ``ordered`` comes from ``in_reading_order``.
+    ``ordered`` comes from ``in_reading_order``.  Raises ``ValueError`` for one string in place
+    of several terms, which would be read as its characters.
     """
+    if isinstance(terms, str):
+        raise ValueError(f"the terms are one string; write [{terms!r}] for one term")
     found = list(_matches(ordered, frozenset(terms) - {""}))
     frame = pd.DataFrame(found, columns=["row", "term"])
     return frame.astype({"row": np.int64, "term": str})

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from math import log2
+from math import fsum, log2
 
 import pandas as pd
 
@@ -20,7 +20,12 @@ _COLUMNS = {"term": "str", "n": "int64", "pmi": "float64", "entropy": "float64",
 
 
 def suggest_terms(
-    texts: Iterable[str], *, min_count: int = 4, min_pmi: float = 3.0, min_entropy: float = 1.5
+    texts: Iterable[str],
+    *,
+    min_count: int = 4,
+    min_pmi: float = 3.0,
+    min_entropy: float = 1.5,
+    stop: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Strings of 3 to 7 characters that hold together and stand free, commonest first.
 
@@ -30,10 +35,14 @@ def suggest_terms(
     surroundings are; a mark or the edge of a text counts each time as a new neighbour.  After
     Jin and Tanaka-Ishii 2006, "Unsupervised segmentation of Chinese text by use of branching
     entropy".  Words of jieba's dictionary are left out, and strings that begin or end with a
-    function character, or in the midst of a word at most of their places (化建设 of 现代化建设).
-    ``passages`` shows the first three places.
+    word of ``stop`` (the characters of ``function_words.tsv`` unless given), or in the midst of
+    a word at most of their places (化建设 of 现代化建设).  ``passages`` shows three places.  The
+    order of the texts does not matter.  Raises ``ValueError`` for one string in place of texts.
     """
-    whole = "\n".join(texts)
+    if isinstance(texts, str):
+        raise ValueError("texts is one string; give a list of texts")
+    edges = tuple(_function_characters() if stop is None else _words(stop))
+    whole = "\n".join(sorted(texts))
     runs = [match[0] for match in _RUN.finditer(whole)]
     counts = _count(runs)
     characters = sum(map(len, runs))
@@ -41,7 +50,7 @@ def suggest_terms(
         string: pmi
         for string, n in counts.items()
         if n >= min_count
-        and _may_be_term(string)
+        and _may_be_term(string, edges)
         and (pmi := _weakest_pmi(string, counts, characters)) >= min_pmi
     }
     entropy = _freedom(runs, strong)
@@ -70,9 +79,15 @@ def _function_characters() -> frozenset[str]:
     return frozenset(row["word"] for row in read_lexicon("function_words.tsv", ("word", "class")))
 
 
-def _may_be_term(string: str) -> bool:
-    edges = {string[0], string[-1]}
-    return len(string) > 2 and not edges & _function_characters() and string not in dictionary()
+def _words(stop: Iterable[str]) -> list[str]:
+    if isinstance(stop, str):
+        raise ValueError(f"stop is one string; write [{stop!r}] for one word")
+    return sorted(filter(None, stop))
+
+
+def _may_be_term(string: str, edges: tuple[str, ...]) -> bool:
+    inside = not string.startswith(edges) and not string.endswith(edges)
+    return len(string) > 2 and inside and string not in dictionary()
 
 
 def _weakest_pmi(string: str, counts: Counter[str], characters: int) -> float:
@@ -97,7 +112,7 @@ def _freedom(runs: list[str], strings: Iterable[str]) -> dict[str, float]:
 
 def _entropy(neighbours: Counter[str]) -> float:
     total = neighbours.total()
-    return -sum(n / total * log2(n / total) for n in neighbours.values()) + 0.0
+    return -fsum(n / total * log2(n / total) for n in neighbours.values()) + 0.0
 
 
 def _places(string: str, whole: str) -> list[tuple[int, int]]:

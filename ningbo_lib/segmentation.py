@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.lexicons import PACKAGED
+from ningbo_lib.lexicons import PACKAGED, read_lexicon
 
 Ints = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
@@ -53,6 +53,7 @@ _NUMBER = rf"{_DECIMAL}(?:[%％‰]|{_SCALE}+)?(?:[-–—~～]{_DECIMAL}(?:[%�
 _PIECE = re.compile(
     rf"(\n|[^\S\n]+|{_DATE}|{_NAME}|{_NUMBER}|—+|…+|.)([{COMMON_HAN}{MARKS}]*)", re.DOTALL
 )
+_VERSION = re.compile(rf"[{_D}][.．][{_D}]+$")
 _NUMERALS = (
     re.compile("百分之[零〇一二三四五六七八九十百点几]+"),
     re.compile("(?:一九|二[〇零一])[零〇一二三四五六七八九]{2}年"),
@@ -162,11 +163,28 @@ def _first_column(name: str) -> list[str]:
     return [row.split("\t")[0] for row in rows[1:]]
 
 
+@lru_cache(maxsize=1)
+def _counted_nouns() -> dict[str, str]:
+    """Measure words of two characters or more, and what may not follow (平台 before 面)."""
+    rows = read_lexicon("measure_words.tsv", ("word", "group", "not_before"))
+    units = set(_first_column("units.tsv"))
+    nouns = (row for row in rows if len(row["word"]) > 1 and row["word"] not in units)
+    return {row["word"]: row["not_before"] for row in nouns}
+
+
 def _join_units(text: str, flags: bytearray) -> None:
-    """Join a number with its unit where the engine, too, cuts behind the unit."""
+    """Join a number with its unit where the engine, too, cuts behind the unit.
+
+    A noun is counted in whole numbers, so the version in 2.0平台 stays apart.
+    """
+    nouns = _counted_nouns()
     for match in _number_with_unit().finditer(text):
         start, stop = match.span(1)
-        if flags[start] and flags[stop] and text[flags.rfind(1, 0, start)].isdecimal():
+        first = flags.rfind(1, 0, start)
+        if not (flags[start] and flags[stop] and text[first].isdecimal()):
+            continue
+        noun = nouns.get(match[1])
+        if noun is None or not (_VERSION.search(text, first, start) or text[stop] in noun):
             flags[start:stop] = bytes(stop - start)
     for pattern in _NUMERALS:
         for match in pattern.finditer(text):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.segmentation import COMMON_HAN, Words, cut, dictionary, trie
 
 #: Raised when the rules of this module change what a text's words are.
-RULES = "1"
+RULES = "2"
 
 #: Parts of speech (jieba's) of words that carry content: nouns, names, verbs, adjectives,
 #: idioms, and words the dictionary does not know.
@@ -37,15 +39,31 @@ _RARE_HAN = re.compile("[〇\u3400-\u4dff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U
 class TokenizerSpec:
     """What decides the words of a text: plain values, so it hashes, pickles and travels.
 
-    ``terms`` are ``(word, part of speech)`` pairs that stay whole wherever they occur; plain
-    words may be given, too, and count as nouns.  Their order does not matter.  ``function``,
-    if given, cuts a text in place of the built-in cutter: from text to words, in order.
+    ``terms`` are ``(word, part of speech)`` pairs that stay whole, except inside a longer word
+    of the dictionary (东盟 in 东盟国家) and where a short one would break the words beside it
+    (科创 in 学科创新); plain words may be given, too, and count as nouns.  Their order does not
+    matter.  ``function``, if given, cuts a text in place of the built-in cutter: from text to
+    words, in order.  ``name`` stands for a function that cannot be found again under its own:
+    a lambda, a ``partial``, a method of an object.
+
+    Raises ``ValueError`` for terms that are one string, empty or not in pairs, and for such a
+    function without a name.
     """
 
     terms: tuple[tuple[str, str], ...] = ()
     function: Callable[[str], Iterable[str]] | None = None
+    name: str = ""
 
     def __post_init__(self) -> None:
+        if isinstance(self.terms, str):
+            raise ValueError(f"terms is one string; write [{self.terms!r}] for one term")
+        if any(not isinstance(term, str) and len(term) != 2 for term in self.terms):
+            raise ValueError("a term is a word, or a pair of word and part of speech")
+        if self.function and not self.name and _found(_name(self.function)) is not self.function:
+            raise ValueError(
+                f"the function {_name(self.function)} cannot be told from others by its name; "
+                'say which it is: TokenizerSpec(function=..., name="...")'
+            )
         pairs = [(term, "n") if isinstance(term, str) else tuple(term) for term in self.terms]
         cleaned = {word.strip(): tag.strip() or "n" for word, tag in sorted(pairs)}
         if "" in cleaned or any("\n" in word for word in cleaned):
@@ -55,14 +73,21 @@ class TokenizerSpec:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when terms, dictionary, rules or function do."""
-        name = _name(self.function) if self.function else ""
+        name = self.name or (_name(self.function) if self.function else "")
         facts = repr((RULES, version("jieba"), name, self.terms))
         return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 def _name(function: Callable[[str], Iterable[str]]) -> str:
     module = getattr(function, "__module__", None) or type(function).__module__
-    return f"{module}.{getattr(function, '__qualname__', type(function).__qualname__)}"
+    return f"{module}:{getattr(function, '__qualname__', type(function).__qualname__)}"
+
+
+def _found(name: str) -> object:
+    """What stands under ``module:name``, nothing if nothing does: pickle's rule."""
+    module, _, path = name.partition(":")
+    steps = path.split(".")
+    return reduce(lambda at, step: getattr(at, step, None), steps, sys.modules.get(module))
 
 
 def read_terms(path: str | Path) -> tuple[tuple[str, str], ...]:
@@ -91,7 +116,9 @@ def content_words(tokens: pd.DataFrame, stop: Iterable[str] | None = None) -> fr
     Kept are words of two characters or more and Latin words, by the dictionary's part of
     speech (a word is not looked at in its sentence), less the stop words (``stop_words()``
     unless given).  Use it to choose rows of a table of counts, whose totals were fixed before.
+    Raises ``ValueError`` for a missing column.
     """
+    require_columns(tokens, "token", "kind", "tag")
     rows = tokens[["token", "kind", "tag"]].drop_duplicates()
     rows = rows[rows["kind"].isin(["word", "latin"])]
     tags = rows["tag"].map(lambda tag: tag in CONTENT_TAGS or tag[:1] in CONTENT_TAGS)

@@ -209,6 +209,14 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     assert in_new_python(code) == "[]"
 
 
+def test_every_plot_is_listed() -> None:
+    code = (
+        "import ningbo_lib as nb, ningbo_lib.plotting as p;"
+        "print(sorted(set(p.__all__) - set(nb.__all__)), sorted(set(p.__all__) - set(dir(nb))))"
+    )
+    assert in_new_python(code) == "[] []"
+
+
 def test_every_public_name_is_there() -> None:
     code = "import ningbo_lib as nb; print([n for n in nb.__all__ if not hasattr(nb, n)])"
     assert in_new_python(code) == "[]"

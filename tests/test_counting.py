@@ -130,3 +130,63 @@ def test_dispersion_runs_from_even_to_clumped() -> None:
     by_article = dispersion(TOKENS, parts="article_id").set_index(["year", "term"])
     assert by_article.loc[(2021, "工业"), "parts"] == 2
     assert np.isclose(by_article.loc[(2021, "工业"), "dp"], abs(2 / 3 - 5 / 8))
+
+
+@pytest.mark.parametrize("by", ["n", "total", "token", "term", "per_10k", "size"])
+def test_groups_called_like_a_count_are_refused(by: str) -> None:
+    with pytest.raises(ValueError, match=f"the column {by} would be one of the counts"):
+        count_terms(tokens_of({(2021, "a"): ["x"]}).assign(**{by: "x"}), by)
+
+
+def test_a_list_of_groups_is_refused() -> None:
+    with pytest.raises(ValueError, match="join several in a new column"):
+        count_terms(tokens_of({(2021, "a"): ["x"]}), ["year", "article_id"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("function", [count_terms, dispersion])
+def test_words_without_a_group_are_refused_not_dropped(function) -> None:  # type: ignore[no-untyped-def]
+    tokens = tokens_of({(2021, "a"): ["x y"], (None, "b"): ["x y z"]})
+    with pytest.raises(ValueError, match="3 words have no year"):
+        function(tokens)
+
+
+@pytest.mark.parametrize("by", ["article_id", "paragraph_id"])
+def test_articles_and_paragraphs_may_be_the_groups(by: str) -> None:
+    counts = count_terms(tokens_of({(2021, "a"): ["x y", "x"]}), by)
+    assert counts["n"].sum() == counts.groupby(by)["total"].first().sum() == 3
+
+
+def test_counts_of_different_tokenizers_are_not_merged() -> None:
+    one, other = (count_terms(tokens_of({(2021, name): ["x"]})) for name in "ab")
+    one.attrs["tokenizer"], unknown = "1", other.copy()
+    assert "tokenizer" not in merge_counts(one, unknown).attrs
+    other.attrs["tokenizer"] = "1"
+    assert merge_counts(one, other).attrs == {"tokenizer": "1"}
+    other.attrs["tokenizer"] = "2"
+    with pytest.raises(ValueError, match="different tokenizers \\(1, 2\\)"):
+        merge_counts(one, other)
+    with pytest.raises(ValueError, match="different tokenizers"):
+        merge_counts(one, unknown.assign(tokenizer="2"))
+
+
+def test_counts_of_different_groups_are_not_merged() -> None:
+    tokens = tokens_of({(2021, "a"): ["x"]})
+    with pytest.raises(ValueError, match="the counts have no column year"):
+        merge_counts(count_terms(tokens), count_terms(tokens, "article_id"))
+
+
+def test_the_order_of_many_tables_leaves_every_bit() -> None:
+    parts = [
+        count_terms(tokens_of({(2021, f"a{size}"): ["x " + "y " * size]})) for size in range(2, 40)
+    ]
+    merged = merge_counts(*parts)
+    for turn in (5, 17, 29):
+        pd.testing.assert_frame_equal(
+            merge_counts(*parts[turn:], *parts[:turn]), merged, check_exact=True
+        )
+
+
+def test_dispersion_says_which_tokenizer() -> None:
+    tokens = tokens_of({(2021, "a"): ["x"]})
+    tokens.attrs["tokenizer"] = "1"
+    assert dispersion(tokens).attrs == {"tokenizer": "1"}

@@ -105,3 +105,8 @@ def test_labels_look_different_and_inner_marks_yield() -> None:
 def test_marks_outside_the_text_are_refused(mark: tuple[int, int, str]) -> None:
     with pytest.raises(ValueError, match="lies outside the text"):
         highlight("宁波", [mark])
+
+
+def test_a_frame_without_text_is_named() -> None:
+    with pytest.raises(ValueError, match="the paragraphs have no column text"):
+        concordance(pd.DataFrame({"article_id": ["a"]}), "宁波")

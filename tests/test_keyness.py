@@ -272,3 +272,13 @@ def test_a_true_difference_between_articles_is_found() -> None:
     key = keyness(table, 2022, 2021).set_index("term")
     assert key["q_permutation"].idxmin() == "planted"
     assert key.loc["planted", "q_permutation"] < 0.05 and key.loc["planted", "q_welch"] < 0.05
+
+
+def test_a_group_is_not_compared_with_itself() -> None:
+    with pytest.raises(ValueError, match="both 2021"):
+        keyness(tokens_of({(2021, "a"): ["x"]}), 2021, 2021)
+
+
+def test_a_table_of_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="tokens or counts have no column term"):
+        keyness(tokens_of({(2021, "a"): ["x"]}).drop(columns="token"), 2024, 2021)

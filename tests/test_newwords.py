@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pandas as pd
 import pytest
 
 from ningbo_lib.newwords import suggest_terms
@@ -66,7 +67,23 @@ def test_no_text_gives_an_empty_table_of_the_same_types() -> None:
     assert empty.empty and (empty.dtypes == full.dtypes).all()
 
 
-def test_order_of_the_texts_does_not_matter_for_the_numbers() -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_the_texts_does_not_matter(seed: int) -> None:
     texts = texts_with(["甬江实验室", "墨子号"], 9)
-    one, two = suggest_terms(texts), suggest_terms(texts[::-1])
-    assert one.drop(columns="passages").equals(two.drop(columns="passages"))
+    shuffled = random.Random(seed).sample(texts, k=len(texts))
+    pd.testing.assert_frame_equal(suggest_terms(shuffled), suggest_terms(texts), check_exact=True)
+
+
+def test_stop_words_of_ones_own() -> None:
+    texts = texts_with(["甬江实验室", "墨子号"], 9)
+    assert suggest_terms(texts, stop=["甬江"])["term"].tolist() == ["墨子号"]
+    edged = texts_with(["的墨子号"], 9)
+    assert "的墨子号" not in set(suggest_terms(edged)["term"])
+    assert "的墨子号" in set(suggest_terms(edged, stop=[])["term"])
+
+
+def test_one_string_in_place_of_several_is_refused() -> None:
+    with pytest.raises(ValueError, match="give a list of texts"):
+        suggest_terms("宁波")
+    with pytest.raises(ValueError, match="stop is one string"):
+        suggest_terms(["宁波"], stop="的")

@@ -8,10 +8,12 @@ import random
 import re
 import subprocess
 import sys
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
+import jieba
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -252,13 +254,47 @@ def test_terms_that_cannot_be_are_refused(term: str) -> None:
         TokenizerSpec((term,))
 
 
+@pytest.mark.parametrize(
+    ("terms", "message"),
+    [
+        ("数字化", "is one string; write \\['数字化'\\]"),
+        ([("数字", "n", "x")], "pair of word and part"),
+    ],
+)
+def test_terms_of_another_shape_are_refused(terms: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        TokenizerSpec(terms)
+
+
+NAMELESS = [lambda text: text.split(), partial(str.split, sep="，"), partial(str.split, sep="、")]
+
+
+@pytest.mark.parametrize("function", [*NAMELESS, jieba.Tokenizer().lcut])
+def test_functions_without_a_name_of_their_own_need_one(function: Any) -> None:
+    with pytest.raises(ValueError, match="say which it is"):
+        TokenizerSpec(function=function)
+    first, second = (TokenizerSpec(function=function, name=name) for name in ("one", "two"))
+    assert first.fingerprint != second.fingerprint
+
+
+@pytest.mark.parametrize("function", [str.split, list, re.escape])
+def test_functions_found_under_their_name_need_no_other(function: Any) -> None:
+    assert TokenizerSpec(function=function).fingerprint != TokenizerSpec().fingerprint
+
+
+@pytest.mark.parametrize("column", ["token", "kind", "tag"])
+def test_content_words_name_a_missing_column(column: str) -> None:
+    with pytest.raises(ValueError, match=f"no column {column}; use the table that tokenize"):
+        content_words(tokenize(frame("宁波")).drop(columns=column))
+
+
 def test_a_function_of_ones_own() -> None:
     spec = TokenizerSpec(function=str.split)
     tokens = tokenize(frame("ab cd\nef ", "", "gh"), spec)
     assert tokens["token"].tolist() == ["ab", " ", "cd", "\n", "ef", " ", "gh"]
     assert tokens["start"].tolist() == [0, 2, 3, 5, 6, 8, 0]
     with pytest.raises(ValueError, match="gave 'zz'"):
-        tokenize(frame("ab"), TokenizerSpec(function=lambda text: ["zz"]))
+        tokenize(frame("ab"), TokenizerSpec(function=lambda text: ["zz"], name="zz"))
 
 
 def test_bad_frames_are_named() -> None:

@@ -6,7 +6,7 @@ matplotlib's settings; the plots set the font of their own texts, so they are ri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -163,8 +163,3 @@ def set_font(ax: Axes) -> None:
     """Set the Chinese font on every text of ``ax``: labels, ticks, legend, annotations."""
     for text in ax.findobj(Text):
         text.set_fontfamily(families())
-
-
-def wrap_labels(labels: Sequence[str], *, width: int) -> list[str]:
-    """Labels broken into lines of at most ``width`` characters; Chinese breaks anywhere."""
-    return ["\n".join(s[i : i + width] for i in range(0, len(s), width)) for s in labels]
