@@ -100,10 +100,9 @@ def thread_passages(
     ]
     columns = ["term", "group", "article_id", "paragraph_id", "start", "stop", "passage"]
     rows = [row for part in parts for row in part]
-    frame = pd.DataFrame(rows, columns=columns)
-    kinds = dict.fromkeys(("term", "article_id", "paragraph_id", "passage"), str)
-    places = {"start": np.int64, "stop": np.int64, "group": tokens[by].dtype}
-    return frame.astype(kinds | places)
+    kinds: dict[str, Any] = dict.fromkeys(("term", "article_id", "paragraph_id", "passage"), str)
+    kinds |= {"start": np.int64, "stop": np.int64, "group": tokens[by].dtype}
+    return pd.DataFrame(rows, columns=columns).astype(kinds)
 
 
 def description_bits(term: str) -> float:
@@ -147,7 +146,7 @@ def _candidates(
         np.concatenate([each.hashes[in_target[each.rows] == side] for each in runs])
         for side in (True, False)
     ]
-    shared = np.intersect1d(*by_side)
+    shared = np.intersect1d(by_side[0], by_side[1])
     parts = []
     for each in runs:
         rows = each.rows[np.isin(each.hashes, shared)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -128,9 +129,9 @@ def article_similarity(
         low, high = np.quantile(dealt, [0.025, 0.975])
         found.append((a, b, group[a], group[b], true, dealt.mean(), low, high, true < low))
     names = ["article_a", "article_b", "group_a", "group_b", "cosine", "mean", "low", "high"]
-    kinds = dict.fromkeys(names[:2], str) | dict.fromkeys(names[4:], float) | {"apart": bool}
-    sides = dict.fromkeys(names[2:4], tokens[by].dtype)
-    return pd.DataFrame(found, columns=[*names, "apart"]).astype(kinds | sides)
+    kinds: dict[str, Any] = dict.fromkeys(names[:2], str) | {"apart": bool}
+    kinds |= dict.fromkeys(names[2:4], tokens[by].dtype) | dict.fromkeys(names[4:], float)
+    return pd.DataFrame(found, columns=[*names, "apart"]).astype(kinds)
 
 
 def _counts(
