@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ningbo_lib.marks import HAN, ends_sentence, open_marks
-from ningbo_lib.page.evidence import CAPTION_EVIDENCE
-from ningbo_lib.page.judging import CAPTION_THRESHOLD, Judged, Place, judge
+from ningbo_lib.marks import HAN, NEVER_FIRST, ends_sentence, is_balanced, open_marks
+from ningbo_lib.page.dictionary import tagged
+from ningbo_lib.page.judging import CAPTION_THRESHOLD, Evidence, Judged, Place, cuts_word, judge
 
 _CREDIT_WORDS = (
     "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
@@ -21,6 +21,57 @@ _BARE_CREDIT = re.compile(
 )
 _PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
 ABOVE_CREDIT = ("above its credit",)
+
+
+#: Whether the line above one that ends a caption is part of it.  The caption's end is ``line``;
+#: ``text_before`` and ``text_after`` are the lines around both.
+CAPTION_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence("nothing but a credit", 9, lambda p: p.line.text.startswith("（")),
+    Evidence(
+        "begins with a mark that needs text before",
+        9,
+        lambda p: p.line.text.startswith(tuple(NEVER_FIRST)),
+    ),
+    Evidence(
+        "closes a bracket opened above",
+        9,
+        lambda p: (
+            p.before is not None
+            and not is_balanced(p.line.text)
+            and is_balanced(p.before.text + p.line.text)
+        ),
+    ),
+    Evidence("a word is cut between the lines", 3, lambda p: cuts_word(p.before, p.line)),
+    Evidence(
+        "without both lines the text around goes on in mid word",
+        3,
+        lambda p: cuts_word(p.text_before, p.text_after),
+    ),
+    Evidence(
+        "with the line above the text before would go on in mid word",
+        -3,
+        lambda p: cuts_word(p.text_before, p.before),
+    ),
+    Evidence("does not begin as a sentence does", 2, lambda p: _begins_within(p.line.text)),
+    Evidence("line above is open", 0.5, lambda p: p.before is not None and not p.before.ended),
+    Evidence("line above is finished", -3, lambda p: p.before is not None and p.before.ended),
+    Evidence(
+        "line above is short of its column",
+        1,
+        lambda p: p.before is not None and p.before.falls_short(0) and not p.before.ended,
+    ),
+    Evidence(
+        "line above fills its column",
+        -2,
+        lambda p: p.before is not None and p.before.full and not p.before.wide,
+    ),
+)
+
+
+def _begins_within(text: str) -> bool:
+    """Whether the first word is one that stands within a clause: an adverb, a particle, 的 …"""
+    words = tagged(text)
+    return bool(words) and words[0][1] in ("d", "uj", "ul", "uz", "ud", "ug", "f")
 
 
 def credit_of(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The evidence by which titles, captions and the beginnings of paragraphs are told, weighed.
+"""The evidence by which titles and the beginnings of paragraphs are told, weighed.
 
 Weights were set by hand on pages with known structure: 1 is a hint, 3 settles a case that is
 otherwise open, 6 and more overrule everything else.
@@ -10,17 +10,18 @@ import re
 from functools import lru_cache
 
 from ningbo_lib.marks import NEVER_FIRST, PENDING, is_balanced
-from ningbo_lib.page.dictionary import tagged, word_crosses
+from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import (
     Evidence,
     Place,
     cues,
+    cuts_word,
     is_sidebar,
 )
 from ningbo_lib.page.lines import FULL, INDENT, Line
 
 _HANGING = tuple(
-    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且等并就都也还又之于由使让给"
+    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
     "很更最请说达到称"
 )
 _NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
@@ -30,10 +31,6 @@ _NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
 def _text_cues() -> tuple[str, ...]:
     """Words with which running text begins, not titles."""
     return cues("connective") + cues("opening") + cues("scene")
-
-
-def _cuts_word(before: Line | None, line: Line | None) -> bool:
-    return before is not None and line is not None and word_crosses(before.text, line.text)
 
 
 def _ended(line: Line | None) -> bool:
@@ -98,10 +95,15 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.role_after == ""
             and p.after is p.text_after
             and p.before is p.text_before
-            and not p.line.ended
-            and _cuts_word(p.before, p.after)
-            and not _cuts_word(p.before, p.line)
+            and not (p.line.ended or p.line.text[0].isdigit())
+            and cuts_word(p.before, p.after)
+            and not cuts_word(p.before, p.line)
         ),
+    ),
+    Evidence(
+        "the characters around it stand together elsewhere on the page",
+        1.5,
+        lambda p: p.known_around and p.mid_sentence and p.role_after == "" and not p.line.ended,
     ),
     Evidence(
         "in mid sentence, and leaves a quarter of its column unfilled",
@@ -209,7 +211,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "continues a word of the line before",
         -3,
-        lambda p: p.mid_sentence and p.before is p.text_before and _cuts_word(p.before, p.line),
+        lambda p: p.mid_sentence and p.before is p.text_before and cuts_word(p.before, p.line),
     ),
     Evidence(
         "its last word goes on in the next line",
@@ -232,7 +234,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
-    Evidence("ends with a word that needs more", -3, lambda p: p.line.text.endswith(_HANGING)),
+    Evidence(
+        "ends with a word that needs more",
+        -3,
+        lambda p: p.line.text.endswith(_HANGING) or (p.line.text[-1] == "等" and not p.isolated),
+    ),
     Evidence(
         "begins as running text does",
         -3,
@@ -353,53 +359,3 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.before is not None and word_crosses(p.before.text, p.line.text),
     ),
 )
-
-#: Whether the line above one that ends a caption is part of it.  The caption's end is ``line``;
-#: ``text_before`` and ``text_after`` are the lines around both.
-CAPTION_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("nothing but a credit", 9, lambda p: p.line.text.startswith("（")),
-    Evidence(
-        "begins with a mark that needs text before",
-        9,
-        lambda p: p.line.text.startswith(_NEVER_FIRST),
-    ),
-    Evidence(
-        "closes a bracket opened above",
-        9,
-        lambda p: (
-            p.before is not None
-            and not is_balanced(p.line.text)
-            and is_balanced(p.before.text + p.line.text)
-        ),
-    ),
-    Evidence("a word is cut between the lines", 3, lambda p: _cuts_word(p.before, p.line)),
-    Evidence(
-        "without both lines the text around goes on in mid word",
-        3,
-        lambda p: _cuts_word(p.text_before, p.text_after),
-    ),
-    Evidence(
-        "with the line above the text before would go on in mid word",
-        -3,
-        lambda p: _cuts_word(p.text_before, p.before),
-    ),
-    Evidence("does not begin as a sentence does", 2, lambda p: _begins_within(p.line.text)),
-    Evidence("line above is open", 0.5, lambda p: not _ended(p.before)),
-    Evidence("line above is finished", -3, lambda p: _ended(p.before)),
-    Evidence(
-        "line above is short of its column",
-        1,
-        lambda p: p.before is not None and p.before.falls_short(0) and not _ended(p.before),
-    ),
-    Evidence(
-        "line above fills its column",
-        -2,
-        lambda p: p.before is not None and p.before.full and not p.before.wide,
-    ),
-)
-
-
-def _begins_within(text: str) -> bool:
-    """Whether the first word is one that stands within a clause: an adverb, a particle, 的 …"""
-    words = tagged(text)
-    return bool(words) and words[0][1] in ("d", "uj", "ul", "uz", "ud", "ug", "f")

@@ -2,7 +2,8 @@
 
 Three questions are asked of a page's lines: is this line a title (headline, kicker, section
 heading), does the line above a caption belong to it, and does a new paragraph begin here?  Each
-piece of evidence has a name, a weight and a test; ``evidence`` lists them.
+piece of evidence has a name, a weight and a test; ``evidence`` lists them,
+``captions`` those for captions.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.lines import Line
 
 TITLE_THRESHOLD = 2.0
@@ -28,7 +30,8 @@ class Place(NamedTuple):
     nearest lines that may be running text, past titles and captions.  ``open_chunk``: no sentence
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
-    common on this page.
+    common on this page; ``known_around``: the last character before and the first one after the
+    line stand together elsewhere on the page, the one before and the line's first do not.
 
     For joining lines: ``blanks`` says that the page has blank lines between its blocks, ``parted``
     that most lines after a finished one have one before; ``first`` that ``before`` opens a
@@ -44,6 +47,7 @@ class Place(NamedTuple):
     never_ends: bool = False
     open_chunk: bool = False
     blocks_usual: bool = False
+    known_around: bool = False
     first: bool = False
     role_before: str = ""
     role_after: str = ""
@@ -105,6 +109,11 @@ class Judged:
     reasons: tuple[str, ...] = ()
     speaker: str = ""
     place: int = 0
+
+
+def cuts_word(before: Line | None, line: Line | None) -> bool:
+    """Whether a word of the dictionary is cut between two lines."""
+    return before is not None and line is not None and word_crosses(before.text, line.text)
 
 
 def is_sidebar(text: str) -> bool:

@@ -62,16 +62,14 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
     paragraphs: list[Paragraph] = []
     waiting: list[Judged] = []
     headings: list[Heading] = []
-    before: Judged | None = None
     pending = ""
     numbered = False
-    following = _text_after(flow)
-    parted = _parted(flow)
+    following, parted = _text_after(flow), _parted(flow)
     for i, item in enumerate(flow):
         if item.role == "text":
             place = Place(
                 line=item.line,
-                before=before.line if before else None,
+                before=paragraphs[-1].lines[-1].line if paragraphs else None,
                 after=following[i],
                 blanks=blanks,
                 parted=parted,
@@ -81,7 +79,7 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
                 opens_turn=bool(item.speaker),
             )
             verdict = judge(BREAK_EVIDENCE, place)
-            new = before is None or verdict.score > BREAK_THRESHOLD
+            new = not paragraphs or verdict.score > BREAK_THRESHOLD
             headings += _settle(waiting, paragraphs, inside=not new, numbered=numbered)
             waiting, numbered = [], False
             if new:
@@ -89,7 +87,6 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
             paragraphs[-1].lines.append(item)
             paragraphs[-1].verdicts.append(verdict)
             pending = open_marks(("" if new else pending) + item.line.text)
-            before = item
         elif item.role == "title":
             waiting.append(item)
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -44,6 +45,7 @@ _PAPER_MORE = re.compile(
     r"(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?[ ]*(?:星期.|周[一二三四五六日])?[ ]*"
     r"(?:第?[A-Z]?[0-9]{1,3}版?)?$"
 )
+Pairs = Set[tuple[str, str]]
 _LABELS = frozenset(
     {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
 )
@@ -76,9 +78,10 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
 def _tell_titles(judged: list[Judged], usual: bool) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     places: dict[int, Place] = {}
+    pairs = {pair for item in judged for pair in itertools.pairwise(item.line.text)}
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
-            places[i] = _place(judged, i, usual)
+            places[i] = _place(judged, i, usual, pairs)
             judged[i] = _weighed(judged[i], places[i])
     passed = 0  # lines since the last that is a title, or was thought one while still open
     for i, item in enumerate(judged):
@@ -86,7 +89,7 @@ def _tell_titles(judged: list[Judged], usual: bool) -> None:
             passed += item.role != "furniture"
             continue
         doubtful = item.role == "title" or _may_be_title(item.line, places[i].open_chunk)
-        if passed <= _LOOK_BACK and (place := _place(judged, i, usual)) != places[i]:
+        if passed <= _LOOK_BACK and (place := _place(judged, i, usual, pairs)) != places[i]:
             judged[i] = _weighed(item, place)
         passed = 0 if doubtful or judged[i].role == "title" else passed + 1
 
@@ -168,7 +171,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker)
 
 
-def _place(judged: Sequence[Judged], i: int, usual: bool) -> Place:
+def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Pairs) -> Place:
     """What stands around line ``i``, as far as it is known yet."""
     before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
     role_after = _known(after) if after else "end"
@@ -183,10 +186,19 @@ def _place(judged: Sequence[Judged], i: int, usual: bool) -> Place:
         never_ends=_never_ends(judged, i),
         open_chunk=_in_open_chunk(judged, i),
         blocks_usual=usual,
+        known_around=_known_around(judged, i, pairs),
         role_before=_known(before) if before else "start",
         role_after=role_after,
         opens_turn=bool(judged[i].speaker),
     )
+
+
+def _known_around(judged: Sequence[Judged], i: int, pairs: Pairs) -> bool:
+    if not 0 < i < len(judged) - 1:
+        return False
+    above, text, below = (item.line.text for item in judged[i - 1 : i + 2])
+    known = (above[-1], below[0]) in pairs and (above[-1], text[0]) not in pairs
+    return known and not text[0].isdigit()  # anything may stand before a number
 
 
 def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:
