@@ -163,6 +163,7 @@ def _left_out(
             va="center",
             fontsize=8,
             color=style.MUTED,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
 
 
