@@ -2,9 +2,11 @@
 
 - ``cleaning`` carries out the ``repairs`` (``doubling``, ``spacing``) and logs them;
 - ``lines`` measures the printed lines;
-- ``roles`` says what each line is, by the evidence in ``judging`` and the forms in ``bylines``;
+- ``roles`` says what each line is, by the ``evidence`` (weighed as ``judging`` does) and the forms
+  of ``bylines`` and ``captions``;
+- ``columns`` puts columns that were read across in order;
 - ``regions`` deals the lines out to articles;
-- ``columns`` and ``paragraphs`` put running text together, ``heads`` the titles over it;
+- ``paragraphs`` puts running text together, ``heads`` the titles over it;
 - ``ordering`` finds the reading order;
 - ``layout`` makes the articles of all that.
 

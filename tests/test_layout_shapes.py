@@ -1,0 +1,87 @@
+"""Shapes that extractors give to bylines, captions, titles and columns, on small made-up pages."""
+
+from __future__ import annotations
+
+import pytest
+
+import ningbo_lib as nb
+from tests.page_checks import assert_conserved
+
+HEAD = "河口小镇修起新码头\n\n"
+TEXT = "昨天，镇里的新码头开始使用。渔船可以靠岸卸货。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("signed", "names"),
+    [
+        ("记者 李明 通讯员 王\n\n然\n\n", ["李明", "王然"]),
+        ("记者 李明 王\n\n然 通讯员 赵小雨\n\n", ["李明", "王然", "赵小雨"]),
+        ("记 者 李 明\n\n", ["李明"]),
+    ],
+)
+def test_bylines_that_go_on_below(signed, names):
+    (article,) = nb.parse_page(HEAD + signed + TEXT)
+    assert [by.name for by in article.bylines] == names
+    assert "".join(article.paragraphs) == TEXT.strip()
+
+
+@pytest.mark.parametrize(
+    ("printed", "captions"),
+    [
+        (
+            "新码头一角。（李明 摄） 渔船卸货。（王然 摄）",
+            [("新码头一角。", "李明 摄"), ("渔船卸货。", "王然 摄")],
+        ),
+        ("吊机在卸货。\n（李\n明 摄）", [("吊机在卸货。", "李明 摄")]),
+        ("图为吊机在卸货。（李\n明 摄）", [("图为吊机在卸货。", "李明 摄")]),
+        ("吊机\n。\n（李明 摄）", [("吊机。", "李明 摄")]),
+        ("吊机与旧仓库（\n左）。（李明 摄）", [("吊机与旧仓库（左）。", "李明 摄")]),
+    ],
+)
+def test_captions(printed, captions):
+    page = HEAD + "记者 李明\n\n" + TEXT + printed + "\n"
+    (article,) = nb.parse_page(page)
+    assert [(c.text, c.credit) for c in article.captions] == captions
+    assert "".join(article.paragraphs) == TEXT.strip()
+    assert_conserved(page)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["走进沿海小镇\n\n渔民自己修起新码头\n\n", "渔民自己修起新码头\n走进沿海小镇\n\n"],
+)
+def test_the_headline_is_the_line_that_says_something(head):
+    (article,) = nb.parse_page(head + "记者 李明\n\n" + TEXT)
+    assert (article.kicker, article.headline) == ("走进沿海小镇", "渔民自己修起新码头")
+
+
+def test_a_question_over_a_byline_is_a_headline():
+    text = "夜市关得太早，街上的人没有地方可去。\n夜市关得太晚，楼上的人睡不着。\n"
+    (article,) = nb.parse_page("夜市的灯该几点熄？\n评论员 王然\n" + text)
+    assert article.headline == "夜市的灯该几点熄？"
+
+
+FIRST = (
+    "去年秋天，镇里开始在河口旧址上修一座新的码头。工程队的第一件事，是把河道里积了多年的淤泥"
+    "一船一船地清走，再把岸边的石阶一级一级地修好。石阶有一百多级，最老的几级是清朝留下来的，"
+    "上面还看得见船工刻下的水位线。"
+)
+SECOND = (
+    "渔民们说，从前卸一船货要等上大半天，遇到退潮还得再等下一回潮水，鱼在舱里早就不新鲜了，"
+    "价钱也就卖不上去，年轻人都不愿意再出海。新码头用上以后，卸货只要一刻钟，货车可以一直开到"
+    "船边，当天晚上就能进城里的市场。"
+)
+
+
+def _set(text: str) -> list[str]:
+    """Lines of 14 characters, the first one indented by two."""
+    return [text[:12], *(text[i : i + 14] for i in range(12, len(text), 14))]
+
+
+def test_columns_read_across_are_put_together():
+    first, second = _set(FIRST), _set(SECOND)
+    pieces = [first[:4], second[:4], first[4:], second[4:]]
+    page = HEAD + "记者 李明\n\n" + "\n\n".join("\n".join(piece) for piece in pieces) + "\n"
+    (article,) = nb.parse_page(page)
+    assert article.paragraphs == [FIRST, SECOND]
+    assert_conserved(page)
