@@ -199,3 +199,15 @@ def test_without_the_package_a_font_of_the_system_is_taken(monkeypatch: pytest.M
             style.chinese_font()
     finally:
         style.chinese_font.cache_clear()
+
+
+def test_long_heads_do_not_run_into_each_other() -> None:
+    tokens = tokens_of({(2021, name): ["x x x x x y"] for name in "abc"} | {(2024, "d"): ["y x"]})
+    key = keyness(tokens, 2024, 2021, min_count=1)
+    heads = [f"a long name {name}" for name in "abcd"]
+    ax = plot_keyness(key, tokens, labels=dict(zip("abcd", heads, strict=True)))
+    ax.figure.canvas.draw()
+    texts = [text for text in ax.texts if text.get_text().startswith("a long name")]
+    boxes = [text.get_window_extent() for text in texts]
+    assert len(boxes) == 4
+    assert all(one.x1 < other.x0 for one, other in itertools.pairwise(boxes))

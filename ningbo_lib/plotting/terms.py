@@ -96,11 +96,18 @@ def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels
     """A grid of counts, terms x articles, in the colour of each article's year."""
     articles = _articles(tokens)
     counts = count_terms(tokens, by="article_id").set_index(["article_id", "term"])["n"].to_dict()
+    heads = [(labels or {}).get(name, name) for name in articles["article_id"]]
+    # room for a head that is wider than its numbers
+    step = max(
+        0.1, 0.015 * max((len(line) for head in heads for line in head.split("\n")), default=0)
+    )
     for column, article in enumerate(articles.to_dict("records")):
-        name, x = article["article_id"], 1.06 + 0.1 * column
-        head = f"{(labels or {}).get(name, name)}\n{article['words']:,}"
+        name, x = article["article_id"], 0.01 + step * (column + 0.5)
+        head = f"{heads[column]}\n{article['words']:,}"
         numbers = [counts.get((name, term), 0) for term in terms]
-        _column(ax, x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center")
+        _column(
+            ax, 1 + x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center"
+        )
     ax.annotate(
         "times in each article,\nunder its name its words",
         (1.02, 0),
