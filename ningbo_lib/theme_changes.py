@@ -225,8 +225,9 @@ def judge_changes(
 
     ``variants`` are tables of the same comparison under other decisions (another list, other
     words, fewer texts), by name.  Columns: theme, trust ("not shown", "shift" where one is
-    stated, "hangs", "these texts" where every variant agrees), hangs_on (str: the article, the
-    term, and the variants without which the difference is no longer shown on its side).
+    stated, "hangs", "these texts" where every variant agrees), hangs_on (str: the article and
+    the term without which, and the variants in which, it is not shown on its side of nought;
+    "article x; term y; variant z").
 
     Raises ``ValueError`` for a variant that lacks a theme.
     """
