@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
@@ -32,7 +33,7 @@ class _Piece:
     def is_text(self) -> bool:
         return self.lines[0].role == "text"
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(item.line.text for item in self.lines)
 
@@ -40,7 +41,17 @@ class _Piece:
     def ended(self) -> bool:
         return self.lines[-1].line.ended
 
-    @property
+    @cached_property
+    def pending(self) -> str:
+        """Opening marks that it leaves unclosed."""
+        return open_marks(self.text)
+
+    @cached_property
+    def balanced(self) -> bool:
+        """Whether all its marks have their partners."""
+        return is_balanced(self.text)
+
+    @cached_property
     def fresh(self) -> bool:
         """Whether it plainly begins a paragraph."""
         first = self.lines[0].line
@@ -227,7 +238,7 @@ def _signed_between(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
 
 def _fit(open_piece: _Piece, piece: _Piece) -> float:
     """How well one piece goes on with another."""
-    pending = open_marks(open_piece.text)
-    closes = not is_balanced(piece.text) and is_balanced(pending + piece.text)
+    pending = open_piece.pending
+    closes = bool(pending) and not piece.balanced and is_balanced(pending + piece.text)
     score = _LINK * word_crosses(open_piece.text, piece.text)
-    return score + _LINK * (bool(pending) and closes) - 1.0 * (bool(pending) and not closes)
+    return score + _LINK * closes - 1.0 * (bool(pending) and not closes)

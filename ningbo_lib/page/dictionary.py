@@ -16,16 +16,19 @@ def _jieba() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
-@lru_cache(maxsize=65536)
 def word_crosses(left: str, right: str) -> bool:
     """Whether a word of the dictionary is cut between two pieces of text.
 
     >>> word_crosses("高质量发展先行市、世", "界一流强港"), word_crosses("占比", "最高")
     (True, False)
     """
-    left, right = left[-_REACH:], right[:_REACH]
     if not (left and right and is_han(left[-1]) and is_han(right[0])):
         return False
+    return _crosses(left[-_REACH:], right[:_REACH])
+
+
+@lru_cache(maxsize=65536)
+def _crosses(left: str, right: str) -> bool:
     at = 0
     for word in _jieba().cut(left + right, False):
         if at < len(left) < at + len(word):
