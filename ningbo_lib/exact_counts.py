@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.counting import article_counts, count_terms, counted
+from ningbo_lib.words.counting import article_counts, count_terms, counted
 
 Integers = npt.NDArray[np.int64]
 

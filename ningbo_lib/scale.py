@@ -20,10 +20,10 @@ import pandas as pd
 
 from ningbo_lib.corpus import read_sources, sources_of
 from ningbo_lib.exact_counts import add_counts, finished_counts, partial_counts
-from ningbo_lib.figure_tables import figures_table
+from ningbo_lib.figures.tables import figures_table
 from ningbo_lib.sources import Dates, Source
 from ningbo_lib.tables import write_table
-from ningbo_lib.words import TokenizerSpec, tokenize
+from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 
 #: Raised when the tables of a partition change their form or meaning.
 FORMAT = "1"

@@ -13,8 +13,8 @@ from datetime import date
 
 import pandas as pd
 
-from ningbo_lib.figure_scores import figure_errors, read_gold, score_figures
-from ningbo_lib.figure_tables import figures_table
+from ningbo_lib.figures.scores import figure_errors, read_gold, score_figures
+from ningbo_lib.figures.tables import figures_table
 
 
 def published_of(text_id: str) -> date:

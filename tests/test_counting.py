@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ningbo_lib.counting import count_terms, dispersion, merge_counts
+from ningbo_lib.words.counting import count_terms, dispersion, merge_counts
 from tests.term_tables import drawn_articles, tokens_of
 
 REFERENCE = json.loads(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ningbo_lib.figure_checks import check_figures
-from ningbo_lib.figure_scores import figure_errors, read_gold, score_figures
-from ningbo_lib.figure_tables import figures_table
+from ningbo_lib.figures.checks import check_figures
+from ningbo_lib.figures.scores import figure_errors, read_gold, score_figures
+from ningbo_lib.figures.tables import figures_table
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "figures.csv"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ningbo_lib.figure_scores import read_gold, score_figures
-from ningbo_lib.figure_tables import figures_table
-from ningbo_lib.figures import Figure, find_figures
+from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.figures.scores import read_gold, score_figures
+from ningbo_lib.figures.tables import figures_table
 from tests.score_figures import read_alone
 
 TWO_TEXTS = Path(__file__).parents[1] / "data" / "gold" / "figures.csv"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from ningbo_lib.figure_tables import figures_table
+from ningbo_lib.figures.tables import figures_table
 from ningbo_lib.plotting.figures import plot_growth, plot_money, plot_times
 
 mpl.use("Agg")

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ningbo_lib.figure_tables import explain, figures_table, raw_line
-from ningbo_lib.figures import Figure, find_figures
+from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.figures.tables import explain, figures_table, raw_line
 
 CASES = Path(__file__).parent / "cases" / "figures"
 KINDS = {
@@ -231,7 +231,10 @@ def test_raw_line(offset: int, line: int) -> None:
     ("text", "words"),
     [
         ("进口额同比下降约三成", "decrease by about 30 percent on the year before"),
-        ("力争建成20至30个园区", "20 to 30 个, for 2021 (assumed from the date of publication), a target"),
+        (
+            "力争建成20至30个园区",
+            "20 to 30 个, for 2021 (assumed from the date of publication), a target",
+        ),
         ("2025年底", "names the date 2025-12"),
         ("去年出口额超过2亿元", "more than 200000000 CNY, for 2020;"),
         ("去年出口额2亿元。进口3亿元。", "300000000 CNY, for 2020 (named in an earlier sentence)"),

@@ -14,9 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ningbo_lib.counting import count_terms
-from ningbo_lib.document_tests import adjusted, permutation_test, smallest_p, welch_test
-from ningbo_lib.keyterms import (
+from ningbo_lib.words.comparison import (
     conservative_log_ratio,
     keyness,
     leading,
@@ -24,6 +22,8 @@ from ningbo_lib.keyterms import (
     log_ratio,
     log_ratio_interval,
 )
+from ningbo_lib.words.counting import count_terms
+from ningbo_lib.words.document_tests import adjusted, permutation_test, smallest_p, welch_test
 from tests.term_tables import drawn_articles, tokens_of
 
 REFERENCE = json.loads(

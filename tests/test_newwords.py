@@ -7,7 +7,7 @@ import random
 import pandas as pd
 import pytest
 
-from ningbo_lib.newwords import suggest_terms
+from ningbo_lib.words.newwords import suggest_terms
 
 FILLER = [*"山水天人心手口目耳风云雨雪花草木石火土金"]
 

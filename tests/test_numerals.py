@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ningbo_lib.numerals import LONGEST, NumeralError, fold, plain, read_numeral, to_decimal
+from ningbo_lib.figures.numerals import LONGEST, NumeralError, fold, plain, read_numeral, to_decimal
 
 VALUES = [
     ("0", "0"),

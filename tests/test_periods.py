@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ningbo_lib.periods import find_mentions, mask_times, resolve_period
+from ningbo_lib.figures.periods import find_mentions, mask_times, resolve_period
 
 MARCH = date(2021, 3, 30)
 NOVEMBER = date(2020, 11, 10)

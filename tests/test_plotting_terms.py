@@ -15,9 +15,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from ningbo_lib.counting import count_terms
-from ningbo_lib.keyterms import keyness
 from ningbo_lib.plotting import plot_barcode, plot_cloud, plot_keyness, plot_terms, style
+from ningbo_lib.words.comparison import keyness
+from ningbo_lib.words.counting import count_terms
 from tests.picture_checks import objections, words_in
 from tests.term_tables import tokens_of
 

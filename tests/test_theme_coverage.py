@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ningbo_lib.intervals import bootstrap_rate, difference, jackknife_rate, limits
-from ningbo_lib.theme_changes import compare_themes
-from ningbo_lib.themes import theme_shares
+from ningbo_lib.topics.intervals import bootstrap_rate, difference, jackknife_rate, limits
+from ningbo_lib.topics.theme_changes import compare_themes
+from ningbo_lib.topics.themes import theme_shares
 
 CORPORA = 1500
 WITHIN = 0.03

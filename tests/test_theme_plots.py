@@ -13,10 +13,10 @@ from ningbo_lib.plotting import (
     plot_topic_shares,
     plot_topic_stability,
 )
-from ningbo_lib.theme_changes import compare_themes
-from ningbo_lib.themes import theme_shares
-from ningbo_lib.threads import shared_threads
-from ningbo_lib.topics import fit_topics
+from ningbo_lib.topics.fitted import fit_topics
+from ningbo_lib.topics.theme_changes import compare_themes
+from ningbo_lib.topics.themes import theme_shares
+from ningbo_lib.topics.threads import shared_threads
 from tests.picture_checks import objections, words_in
 from tests.test_themes import frame
 from tests.test_topics import CLEAR, NOISE

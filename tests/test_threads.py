@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from ningbo_lib.corpus import read_corpus
-from ningbo_lib.segmentation import jieba_file
-from ningbo_lib.threads import description_bits, shared_threads, surprise, thread_passages
-from ningbo_lib.words import TokenizerSpec, tokenize
+from ningbo_lib.topics.threads import description_bits, shared_threads, surprise, thread_passages
+from ningbo_lib.words.segmentation import jieba_file
+from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 
 COMMON = "会议提出要推进改革发展，完善服务体系。"
 

@@ -16,8 +16,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from threadpoolctl import threadpool_limits
 
-from ningbo_lib.topic_stability import _subsample, matched, top_terms
-from ningbo_lib.topics import Topics, fit_topics, subject_words
+from ningbo_lib.topics.fitted import Topics, fit_topics, subject_words
+from ningbo_lib.topics.stability import _subsample, matched, top_terms
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = [[f"{name}{letter}" for letter in "子丑寅卯辰巳午未申酉戌亥"] for name in "海山林"]

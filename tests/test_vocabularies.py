@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 from sklearn.metrics.pairwise import cosine_similarity
 
-from ningbo_lib.vocabularies import article_similarity, compare_vocabularies, jensen_shannon
+from ningbo_lib.topics.vocabularies import article_similarity, compare_vocabularies, jensen_shannon
 
 
 def frame(articles: dict[str, tuple[int, list[str]]]) -> pd.DataFrame:

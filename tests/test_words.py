@@ -19,9 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ningbo_lib import segmentation
 from ningbo_lib.lexicons import LexiconError
-from ningbo_lib.words import TokenizerSpec, content_words, read_terms, stop_words, tokenize
+from ningbo_lib.words import segmentation
+from ningbo_lib.words.tokens import TokenizerSpec, content_words, read_terms, stop_words, tokenize
 
 CASES = json.loads((Path(__file__).parent / "cases/words/cuts.json").read_text("utf-8"))
 GENERATED = json.loads((Path(__file__).parent / "cases/words/generated.json").read_text("utf-8"))
@@ -331,7 +331,7 @@ def test_nothing_global_is_touched(tmp_path: Path) -> None:
         "import sys, logging, pandas as pd, ningbo_lib as nb\n"
         "nb.tokenize(pd.DataFrame({'text': ['宁波发展']}), nb.TokenizerSpec(('宁波发展',)))\n"
         "assert 'jieba' not in sys.modules and not logging.root.handlers\n"
-        "from ningbo_lib.segmentation import jieba_cut\n"
+        "from ningbo_lib.words.segmentation import jieba_cut\n"
         "jieba_cut()('宁波发展')\n"
         "import jieba\n"
         "assert not jieba.dt.initialized and not jieba.dt.FREQ and not logging.root.handlers\n"

@@ -11,9 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
-from ningbo_lib.counting import count_terms, counted
-from ningbo_lib.keyterms import leading
 from ningbo_lib.plotting import style
+from ningbo_lib.words.comparison import leading
+from ningbo_lib.words.counting import count_terms, counted
 
 #: Names to show in place of article ids and of terms (a term with its gloss, say).
 Labels = Mapping[str, str] | None

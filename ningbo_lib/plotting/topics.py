@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ningbo_lib.plotting import style
-from ningbo_lib.topics import BELIEVABLE, Topics
+from ningbo_lib.topics.fitted import BELIEVABLE, Topics
 
 _FEW = 4  # words that name a topic
 

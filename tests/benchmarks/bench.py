@@ -29,7 +29,7 @@ from bench_words import made_up
 from sklearn.feature_extraction.text import CountVectorizer
 
 import ningbo_lib as nb
-from ningbo_lib.segmentation import jieba_cut
+from ningbo_lib.words.segmentation import jieba_cut
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = ROOT / "build" / "benchmarks.md"

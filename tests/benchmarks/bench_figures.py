@@ -24,8 +24,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ningbo_lib.figure_scores import read_gold
-from ningbo_lib.figures import find_figures
+from ningbo_lib.figures.extraction import find_figures
+from ningbo_lib.figures.scores import read_gold
 
 Ends = tuple[Decimal | None, Decimal | None]
 Found = tuple[int, int, Ends]  # start, stop, both ends of the value

@@ -20,9 +20,9 @@ from scipy import sparse
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from ningbo_lib.theme_changes import compare_themes
-from ningbo_lib.themes import theme_shares
-from ningbo_lib.topics import fit_topics
+from ningbo_lib.topics.fitted import fit_topics
+from ningbo_lib.topics.theme_changes import compare_themes
+from ningbo_lib.topics.themes import theme_shares
 
 TERMS, TOPICS, WORDS = 10_000, 20, 146
 

@@ -18,9 +18,9 @@ from itertools import accumulate
 
 import pandas as pd
 
-from ningbo_lib import segmentation
-from ningbo_lib.counting import count_terms
-from ningbo_lib.words import TokenizerSpec, tokenize
+from ningbo_lib.words import segmentation
+from ningbo_lib.words.counting import count_terms
+from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 
 RUNS = 5
 VOCABULARY = 12_000  # draws; about what three megabytes of newspaper text have

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from .dating import OPEN, UNKNOWN, Dated, Origin, assumed, governs, periods
-from .indicators import indicators, subjects
-from .labels import in_label, in_title
-from .linking import (
+from ningbo_lib.figures.dating import OPEN, UNKNOWN, Dated, Origin, assumed, governs, periods
+from ningbo_lib.figures.indicators import indicators, subjects
+from ningbo_lib.figures.labels import in_label, in_title
+from ningbo_lib.figures.linking import (
     AMONG,
     Setting,
     basis,
@@ -26,10 +26,10 @@ from .linking import (
     sentence_starts,
     settings,
 )
-from .numerals import HAN, fold
-from .periods import Mention, find_mentions, mask_times
-from .plans import PART, Reading, Status, status, time_status
-from .quantities import Quantity, find_quantities
+from ningbo_lib.figures.numerals import HAN, fold
+from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
+from ningbo_lib.figures.plans import PART, Reading, Status, status, time_status
+from ningbo_lib.figures.quantities import Quantity, find_quantities
 
 Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
 

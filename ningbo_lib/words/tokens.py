@@ -17,7 +17,7 @@ import pandas as pd
 
 from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.lexicons import LexiconError, read_lexicon
-from ningbo_lib.segmentation import COMMON_HAN, Words, cut, dictionary, trie
+from ningbo_lib.words.segmentation import COMMON_HAN, Words, cut, dictionary, trie
 
 #: Raised when the rules of this module change what a text's words are.
 RULES = "2"

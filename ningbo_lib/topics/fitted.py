@@ -17,10 +17,10 @@ import pandas as pd
 from scipy import sparse
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.matching import in_reading_order, rebuild
-from ningbo_lib.topic_models import Fit, Floats, Model, fit, tf_idf
-from ningbo_lib.topic_stability import TOP, Refits, refit
-from ningbo_lib.words import stop_words
+from ningbo_lib.topics.models import Fit, Floats, Model, fit, tf_idf
+from ningbo_lib.topics.stability import TOP, Refits, refit
+from ningbo_lib.words.matching import in_reading_order, rebuild
+from ningbo_lib.words.tokens import stop_words
 
 Unit = Literal["paragraph", "article"]
 

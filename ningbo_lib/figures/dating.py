@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from .linking import FROM, TO, Setting, opens_pair
-from .periods import Mention
-from .quantities import Quantity
+from ningbo_lib.figures.linking import FROM, TO, Setting, opens_pair
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.quantities import Quantity
 
 #: named: in its own sentence; carried: in an earlier one; assumed: from the date of publication.
 Origin = Literal["named", "carried", "assumed", ""]

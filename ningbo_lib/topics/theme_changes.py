@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ningbo_lib.incidence import (
+from ningbo_lib.topics.incidence import (
     Incidence,
     Themes,
     by_article,
@@ -16,8 +16,8 @@ from ningbo_lib.incidence import (
     membership,
     one_of_each,
 )
-from ningbo_lib.intervals import Floats, Rate, difference
-from ningbo_lib.themes import BY_ARTICLES, BY_PARAGRAPHS, ENOUGH_ARTICLES, NO_INTERVAL, rates
+from ningbo_lib.topics.intervals import Floats, Rate, difference
+from ningbo_lib.topics.themes import BY_ARTICLES, BY_PARAGRAPHS, ENOUGH_ARTICLES, NO_INTERVAL, rates
 
 #: Level of the intervals, and one minus the share of unchanged tables that may state a shift.
 LEVEL = 0.95

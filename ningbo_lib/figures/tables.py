@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from .figures import Figure, find_figures
-from .linking import sentence_at, sentence_starts
+from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.figures.linking import sentence_at, sentence_starts
 
 _CARRIED = ("article_id", "paragraph_id", "year", "published")
 _DTYPES = {

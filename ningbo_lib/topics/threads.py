@@ -19,10 +19,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.incidence import one_of_each
-from ningbo_lib.matching import adjoins_next, in_reading_order, is_word, match_terms, rebuild
-from ningbo_lib.segmentation import dictionary, jieba_file
-from ningbo_lib.words import stop_words
+from ningbo_lib.topics.incidence import one_of_each
+from ningbo_lib.words.matching import adjoins_next, in_reading_order, is_word, match_terms, rebuild
+from ningbo_lib.words.segmentation import dictionary, jieba_file
+from ningbo_lib.words.tokens import stop_words
 
 #: Tokens a term may be made of, so that a name the tokenizer cut is still found whole.
 LONGEST = 4

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .numerals import read_numeral, to_decimal
+from ningbo_lib.figures.numerals import read_numeral, to_decimal
 
 Kind = Literal["date", "period"]
 

@@ -12,9 +12,17 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from .labels import in_label, in_title, is_article, is_fixed, is_meeting
-from .numerals import HAN, NUMERAL, Numeral, NumeralError, plain, read_numeral, to_decimal
-from .units import UNITS, Unit, modifier_before, unit_at, with_modifiers
+from ningbo_lib.figures.labels import in_label, in_title, is_article, is_fixed, is_meeting
+from ningbo_lib.figures.numerals import (
+    HAN,
+    NUMERAL,
+    Numeral,
+    NumeralError,
+    plain,
+    read_numeral,
+    to_decimal,
+)
+from ningbo_lib.figures.units import UNITS, Unit, modifier_before, unit_at, with_modifiers
 
 HUNDRED = Decimal(100)
 

@@ -14,8 +14,8 @@ from scipy import sparse
 from scipy.special import comb
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.incidence import one_of_each
-from ningbo_lib.matching import in_reading_order, is_word
+from ningbo_lib.topics.incidence import one_of_each
+from ningbo_lib.words.matching import in_reading_order, is_word
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .lexicons import read_lexicon
-from .linking import Setting
-from .quantities import Quantity
+from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.lexicons import read_lexicon
 
 _LONGEST = 24
 

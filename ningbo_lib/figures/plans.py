@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import Literal
 
-from .linking import Setting, opens_pair
-from .periods import Mention
-from .quantities import Quantity
+from ningbo_lib.figures.linking import Setting, opens_pair
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.quantities import Quantity
 
 Status = Literal["actual", "target"]
 

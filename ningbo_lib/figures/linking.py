@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .lexicons import read_lexicon
-from .quantities import Quantity
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.lexicons import read_lexicon
 
 #: A line break within a list does not end its sentence.
 _SENTENCE = re.compile(r"(?:[。！？!?]|(?<![，；、,;])\n)(?:[”’」』）])*")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
-from ningbo_lib.topic_models import Fit, Floats, Model, fit
+from ningbo_lib.topics.models import Fit, Floats, Model, fit
 
 #: Terms of a topic that are compared and shown.
 TOP = 10

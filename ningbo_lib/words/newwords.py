@@ -11,7 +11,7 @@ from math import fsum, log2
 import pandas as pd
 
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.segmentation import COMMON_HAN, cut, dictionary
+from ningbo_lib.words.segmentation import COMMON_HAN, cut, dictionary
 
 _RUN = re.compile(f"[{COMMON_HAN}]+")
 _LONGEST = 7

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ningbo_lib.incidence import Incidence, Themes, by_article, incidence, membership
-from ningbo_lib.intervals import Floats, Rate, bootstrap_rate, jackknife_rate, limits
 from ningbo_lib.lexicons import LexiconError, read_lexicon
-from ningbo_lib.matching import in_reading_order, rebuild
+from ningbo_lib.topics.incidence import Incidence, Themes, by_article, incidence, membership
+from ningbo_lib.topics.intervals import Floats, Rate, bootstrap_rate, jackknife_rate, limits
+from ningbo_lib.words.matching import in_reading_order, rebuild
 
 #: The article is the sampling unit from this many articles on; below, paragraphs stand in.
 ENOUGH_ARTICLES = 5

@@ -16,8 +16,8 @@ import pandas as pd
 from scipy import special, stats
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.counting import article_counts, count_terms, counted, dispersion
-from ningbo_lib.document_tests import (
+from ningbo_lib.words.counting import article_counts, count_terms, counted, dispersion
+from ningbo_lib.words.document_tests import (
     MIN_ARTICLES,
     adjusted,
     permutation_test,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from .lexicons import read_lexicon
-from .numerals import HAN
+from ningbo_lib.figures.numerals import HAN
+from ningbo_lib.lexicons import read_lexicon
 
 #: A quoted run this short, without a comma in it, is a label (“三个新突破”), not a statement.
 LABEL_LENGTH = 12

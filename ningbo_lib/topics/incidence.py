@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.matching import in_reading_order, is_word, match_terms
+from ningbo_lib.words.matching import in_reading_order, is_word, match_terms
 
 #: A frame with the columns theme and term, or a mapping from theme to terms.
 Themes = pd.DataFrame | Mapping[str, Iterable[str]]

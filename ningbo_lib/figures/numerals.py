@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from .lexicons import read_lexicon
+from ningbo_lib.lexicons import read_lexicon
 
 Vagueness = Literal["exact", "approx", "over"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from .lexicons import read_lexicon
+from ningbo_lib.lexicons import read_lexicon
 
 
 class Unit(NamedTuple):

@@ -1,0 +1,6 @@
+"""Words: cut, counted and compared.
+
+- ``segmentation`` cuts a text, ``tokens`` makes a frame of that, ``newwords`` suggests terms;
+- ``matching`` finds terms in a tokens frame;
+- ``counting`` counts, ``comparison`` sets two groups side by side, ``document_tests`` tests them.
+"""
