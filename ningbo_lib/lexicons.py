@@ -6,6 +6,7 @@ header line, then tab-separated rows.  Every error names the file and the line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PACKAGED = Path(__file__).with_name("lexicons")
@@ -49,6 +50,15 @@ def read_lexicon(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, s
     if header is None:
         raise LexiconError(f"{path}: no header line; start with {' | '.join(columns)}")
     return rows
+
+
+def glossed(words: Iterable[str], glosses: Mapping[str, str]) -> str:
+    """Words in a row, each with its English gloss in brackets; ``""`` for no words.
+
+    >>> glossed(["港口", "船"], {"港口": "port"})
+    '港口 (port)、船 (no gloss)'
+    """
+    return "、".join(f"{word} ({glosses.get(word, 'no gloss')})" for word in words)
 
 
 def _lines(path: Path) -> list[str]:

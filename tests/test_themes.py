@@ -14,7 +14,7 @@ from scipy import stats
 from ningbo_lib.corpus import read_corpus
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.topics.intervals import Rate, bootstrap_rate, difference, jackknife_rate, limits
-from ningbo_lib.topics.theme_changes import compare_themes, judge_changes
+from ningbo_lib.topics.theme_changes import compare_themes, judge_changes, trust_in_words
 from ningbo_lib.topics.themes import read_themes, theme_coverage, theme_labels, theme_shares
 from ningbo_lib.words.matching import in_reading_order, match_terms, rebuild
 from ningbo_lib.words.tokens import TokenizerSpec, tokenize
@@ -446,3 +446,19 @@ def test_freedom_counts_units_of_equal_weight():
 def test_changes_do_not_depend_on_row_order(two_years):
     shuffled = two_years.sample(frac=1, random_state=1)
     pd.testing.assert_frame_equal(change(two_years), change(shuffled))
+
+
+def test_verdicts_in_words():
+    judged = pd.DataFrame(
+        {
+            "theme": ["甲", "乙"],
+            "trust": ["these texts", "hangs"],
+            "hangs_on": ["", "article a1; term 港; variant other list; variant without a1"],
+        }
+    )
+    told = trust_in_words(judged, {"a1": "A port", "without a1": "without A port"})
+    assert told["甲"] == "these articles, in every variant and without any one term"
+    assert told["乙"] == (
+        "hangs on the article A port; hangs on the term 港; not shown with: other list; "
+        "not shown without A port"
+    )
