@@ -42,6 +42,11 @@ class Corpus:
     parsed: tuple[Article, ...]
     raw: tuple[RawText, ...]
 
+    def __repr__(self) -> str:
+        """How much of what there is; the frames show themselves."""
+        names = ("articles", "paragraphs", "sentences", "captions", "repairs", "errors")
+        return f"Corpus({', '.join(f'{len(getattr(self, name))} {name}' for name in names)})"
+
 
 def read_corpus(
     folder: str | Path, *, dates: Dates | None = None, skip_bad: bool = False

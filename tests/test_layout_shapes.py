@@ -85,3 +85,31 @@ def test_columns_read_across_are_put_together():
     (article,) = nb.parse_page(page)
     assert article.paragraphs == [FIRST, SECOND]
     assert_conserved(page)
+
+
+INDENTED = """海湾新区建成首个零碳码头
+本报记者林海燕
+
+　　港口负责人郑国平表示，三十六台无人集卡已经上岗，作业效率提升近两成，大家都很满意。
+
+　　智能化改造提速
+　　住在附近的居民黄女士说，夜里的噪声小了很多，空气也好了，孩子也愿意出门玩了。
+"""
+
+
+def test_printed_indents_part_titles_from_text():
+    (article,) = nb.parse_page(INDENTED)
+    assert article.headline == "海湾新区建成首个零碳码头"
+    assert [(by.role, by.name) for by in article.bylines] == [("记者", "林海燕")]
+    assert article.headings == ["智能化改造提速"]
+    assert [text[:4] for text in article.paragraphs] == ["港口负责", "住在附近"]
+
+
+def test_headline_right_above_indented_paragraphs():
+    page = (
+        "海湾新区建成首个零碳码头\n　　码头采用光伏发电系统，不再使用燃油。\n"
+        "　　居民说，噪声小了很多。"
+    )
+    (article,) = nb.parse_page(page)
+    assert article.headline == "海湾新区建成首个零碳码头"
+    assert len(article.paragraphs) == 2

@@ -71,6 +71,21 @@ _ADVERBIAL = re.compile(
 )
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
+_PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
+
+
+def _indent_begins(place: Place) -> bool:
+    """An indent opens a paragraph even though the line before does not end its sentence."""
+    before = place.before
+    return (
+        before is not None
+        and place.line.indent >= _PRINTED
+        and not place.line.justified
+        and before.indent < _PRINTED
+        and not _ended(before)
+    )
+
+
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("blank lines on both sides", 3, lambda p: p.isolated and not _usual(p)),
     Evidence(
@@ -128,6 +143,16 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "two or three lines between blank ones, no sentence ends in them",
         2,
         lambda p: p.open_chunk and not p.mid_sentence,
+    ),
+    Evidence(
+        "a printed indent follows, sentence open",
+        4,
+        lambda p: (
+            p.after is not None
+            and p.after.indent >= _PRINTED
+            and not p.after.justified
+            and not _ended(p.line)
+        ),
     ),
     Evidence(
         "ends the sentence that was open before",
@@ -304,6 +329,7 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("a speaker begins", 10, lambda p: p.opens_turn),
     Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
+    Evidence("printed indent below a line without one", 9, lambda p: _indent_begins(p)),
     Evidence(
         "as wide as an indented first line",
         2,

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
-from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline
+from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
@@ -97,7 +97,7 @@ def _tell_titles(judged: list[Judged], usual: bool) -> None:
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
     text = line.text
     isolated = line.blank_before and line.blank_after
-    if is_byline(text):
+    if is_byline(text) or _is_tight_byline(text, isolated or at_edge):
         return "byline", 9.0, ("role and name",)
     if is_caption(text, isolated=isolated):
         return "caption", 9.0, ("picture credit",)
@@ -108,6 +108,18 @@ def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]
     if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()
+
+
+def _is_tight_byline(text: str, isolated: bool) -> bool:
+    """A role and one name without a space between: 本报记者 and a surname, or a line apart."""
+    own = text.startswith(("本报", "本刊"))
+    names = parse_byline(text) if len(text) <= 12 and (own or isolated) else ()
+    return (
+        len(names) == 1
+        and len(names[0].name) <= 3
+        and _is_name(names[0].name)
+        and text.removeprefix("本报").removeprefix("本刊") == names[0].role + names[0].name
+    )
 
 
 def _is_running_head(text: str, isolated: bool) -> bool:

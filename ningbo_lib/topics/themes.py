@@ -49,7 +49,7 @@ def read_themes(path: str | Path) -> pd.DataFrame:
     Raises ``LexiconError`` for an empty cell, a space inside a term of Chinese, a term given
     twice, and a term of two themes unless the reason of each of its rows starts with "shared".
     """
-    rows = read_lexicon(path, ("theme", "term", "gloss", "reason"))
+    rows = read_lexicon(Path(path).absolute(), ("theme", "term", "gloss", "reason"))
     for row in rows:
         empty = [name for name, cell in row.items() if not cell]
         if empty:
@@ -65,7 +65,7 @@ def theme_labels(path: str | Path, language: str = "en") -> dict[str, str]:
     The file has the columns theme, language, label; raises ``LexiconError`` for a language it
     does not hold.
     """
-    rows = read_lexicon(path, ("theme", "language", "label"))
+    rows = read_lexicon(Path(path).absolute(), ("theme", "language", "label"))
     labels = {row["theme"]: row["label"] for row in rows if row["language"] == language}
     if not labels:
         known = ", ".join(sorted({row["language"] for row in rows}))

@@ -41,6 +41,8 @@ def suggest_terms(
     """
     if isinstance(texts, str):
         raise ValueError("texts is one string; give a list of texts")
+    if isinstance(texts, pd.DataFrame):
+        raise ValueError('texts is a table; give its column, as in suggest_terms(table["text"])')
     edges = tuple(_function_characters() if stop is None else _words(stop))
     whole = "\n".join(sorted(texts))
     runs = [match[0] for match in _RUN.finditer(whole)]

@@ -96,7 +96,10 @@ def read_terms(path: str | Path) -> tuple[tuple[str, str], ...]:
     Raises ``LexiconError`` naming file and line when the file cannot be used, and when a term
     stands in it twice.
     """
-    terms = [(row["term"], row["pos"]) for row in read_lexicon(path, ("term", "pos", "gloss"))]
+    terms = [
+        (row["term"], row["pos"])
+        for row in read_lexicon(Path(path).absolute(), ("term", "pos", "gloss"))
+    ]
     words = [word for word, _ in terms]
     twice = sorted({word for word in words if words.count(word) > 1})
     if twice:
