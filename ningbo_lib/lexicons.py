@@ -6,6 +6,7 @@ header line, then tab-separated rows.  Every error names the file and the line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def read_lexicon(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, s
     if header is None:
         raise LexiconError(f"{path}: no header line; start with {' | '.join(columns)}")
     return rows
+
+
+def alternation(name: str, role: str) -> str:
+    """A regular expression for the words of a lexicon (word, role) with ``role``, longest first."""
+    rows = read_lexicon(name, ("word", "role"))
+    words = sorted((row["word"] for row in rows if row["role"] == role), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
 
 
 def glossed(words: Iterable[str], glosses: Mapping[str, str]) -> str:

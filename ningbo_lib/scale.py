@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +21,7 @@ from ningbo_lib.corpus import read_sources, sources_of
 from ningbo_lib.exact_counts import add_counts, finished_counts, partial_counts
 from ningbo_lib.figures.tables import figures_table
 from ningbo_lib.sources import Dates, Source
-from ningbo_lib.tables import write_table
+from ningbo_lib.tables import whole_or_not, write_table
 from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 
 #: Raised when the tables of a partition change their form or meaning.
@@ -195,6 +194,5 @@ def _note(folder: Path) -> dict[str, Any]:
 
 
 def _write_note(path: Path, note: dict[str, object]) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    draft.write_text(json.dumps(note), "utf-8")
-    draft.replace(path)
+    with whole_or_not(path) as draft:
+        draft.write_text(json.dumps(note), "utf-8")

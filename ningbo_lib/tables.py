@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,13 +32,20 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_or_not(path) as draft:
+        _write(frame, draft, path.suffix)
+    return path
+
+
+@contextmanager
+def whole_or_not(path: Path) -> Iterator[Path]:
+    """A name to write to beside ``path``; it becomes ``path`` once all is written, or goes."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        _write(frame, draft, path.suffix)
+        yield draft
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    return path
 
 
 def _write(frame: pd.DataFrame, path: Path, suffix: str) -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ningbo_lib.figures.dating import OPEN, UNKNOWN, Dated, Origin, assumed, governs, periods
 from ningbo_lib.figures.indicators import indicators, subjects
@@ -30,9 +30,6 @@ from ningbo_lib.figures.numerals import HAN, fold
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import PART, Reading, Status, status, time_status
 from ningbo_lib.figures.quantities import Quantity, find_quantities
-
-Modifier = Literal["exact", "approx", "at_least", "over", "at_most", "under"]
-
 
 _NUMERAL = re.compile(f"[0-9几数{HAN}]")
 #: Plan words further off than this do not reach a date.

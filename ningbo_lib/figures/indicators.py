@@ -7,16 +7,13 @@ from collections.abc import Sequence
 
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.lexicons import alternation
 
 _LONGEST = 24
 
 
 def _words(role: str) -> str:
-    """An alternation of the words with this role, longest first."""
-    rows = read_lexicon("phrase_words.tsv", ("word", "role"))
-    words = sorted((row["word"] for row in rows if row["role"] == role), key=len, reverse=True)
-    return "|".join(map(re.escape, words))
+    return alternation("phrase_words.tsv", role)
 
 
 _COMPARISON = r"[比较与][^，]{0,8}?(?=增|减|提|下|上|高|低|多|少|翻|加|相比)"

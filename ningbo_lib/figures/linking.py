@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.lexicons import alternation, read_lexicon
 
 #: A line break within a list does not end its sentence.
 _SENTENCE = re.compile(r"(?:[。！？!?]|(?<![，；、,;])\n)(?:[”’」』）])*")
@@ -70,9 +70,7 @@ def opens_pair(text: str, quantity: Quantity, place: Setting) -> bool:
 
 # --- direction -------------------------------------------------------------------------------
 def _words(role: str) -> str:
-    rows = read_lexicon("change_words.tsv", ("word", "role"))
-    words = sorted((row["word"] for row in rows if row["role"] == role), key=len, reverse=True)
-    return "|".join(words)
+    return alternation("change_words.tsv", role)
 
 
 def _first_characters() -> str:

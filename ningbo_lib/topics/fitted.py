@@ -18,7 +18,7 @@ from scipy import sparse
 
 from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.topics.models import Fit, Floats, Model, fit, tf_idf
-from ningbo_lib.topics.stability import TOP, Refits, refit
+from ningbo_lib.topics.stability import Refits, ranked_terms, refit
 from ningbo_lib.words.matching import in_reading_order, rebuild
 from ningbo_lib.words.tokens import stop_words
 
@@ -194,11 +194,11 @@ def _refuse_too_few(matrix: sparse.csr_matrix, n_topics: int, unit: str) -> None
 
 
 def _table(topics: Floats, terms: list[str]) -> pd.DataFrame:
-    weights = np.round(topics / topics.sum(axis=1, keepdims=True), 9)
-    rows = []
-    for topic, each in enumerate(weights, start=1):
-        best = [i for i in np.argsort(-each, kind="stable")[:TOP] if each[i] > 0]
-        rows += [(topic, rank, terms[i], each[i]) for rank, i in enumerate(best, start=1)]
+    rows = [
+        (topic, rank, terms[i], weight)
+        for topic, best in enumerate(ranked_terms(topics), start=1)
+        for rank, (i, weight) in enumerate(best, start=1)
+    ]
     return pd.DataFrame(rows, columns=["topic", "rank", "term", "weight"])
 
 

@@ -48,10 +48,15 @@ def refit(
 
 def top_terms(topics: Floats) -> list[frozenset[int]]:
     """Columns of the ten largest weights of each topic; a weight of nought is no term."""
-    rounded = np.round(topics / topics.sum(axis=1, keepdims=True), 9)
+    return [frozenset(i for i, _ in best) for best in ranked_terms(topics)]
+
+
+def ranked_terms(topics: Floats) -> list[list[tuple[int, float]]]:
+    """Column and share of the ten largest weights of each topic, the largest first."""
+    shares = np.round(topics / topics.sum(axis=1, keepdims=True), 9)
     return [
-        frozenset(int(i) for i in np.argsort(-row, kind="stable")[:TOP] if row[i] > 0)
-        for row in rounded
+        [(int(i), float(row[i])) for i in np.argsort(-row, kind="stable")[:TOP] if row[i] > 0]
+        for row in shares
     ]
 
 
