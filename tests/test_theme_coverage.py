@@ -47,8 +47,9 @@ def test_share_of_articles_is_covered(articles, spread):
 
 def shift_coverage(sides, spread, rates):
     covered = []
+    corpora = CORPORA if max(sides) < 100 else CORPORA // 3
     left, right = (
-        several(n, rate, spread, seed=seed)
+        several(n, rate, spread, seed=seed, corpora=corpora)
         for n, rate, seed in zip(sides, rates, (7, 8), strict=True)
     )
     for target, reference in zip(left, right, strict=True):
@@ -57,26 +58,16 @@ def shift_coverage(sides, spread, rates):
     return np.mean(covered)
 
 
-RATES = [(0.003, 0.003), (0.02, 0.02), (0.03, 0.02), (0.04, 0.01)]
-EVEN = [(5, 5), (10, 10), (30, 30), (100, 100), (500, 500)]
-UNEVEN = [(5, 20), (5, 100)]
-
-
-@pytest.mark.parametrize("rates", RATES)
+@pytest.mark.parametrize("rates", [(0.003, 0.003), (0.02, 0.02), (0.03, 0.02), (0.04, 0.01)])
+@pytest.mark.parametrize("spread", [0.3, 0.6, 1.0])
 @pytest.mark.parametrize(
-    ("sides", "spread"),
-    [(sides, spread) for sides in EVEN for spread in (0.3, 0.6, 1.0)]
-    + [(sides, spread) for sides in UNEVEN for spread in (0.3, 0.6)],
+    "sides",
+    [(5, 5), (10, 10), (30, 30), (100, 100), (500, 500), (5, 20), (20, 5), (5, 100), (100, 5)],
+    ids=str,
 )
 def test_planted_shift_is_covered(sides, spread, rates):
+    """.924 to .978 measured; .92 to .978 with 5 to 300 against 5 to 500 articles as well."""
     assert shift_coverage(sides, spread, rates) == pytest.approx(0.95, abs=WITHIN)
-
-
-@pytest.mark.parametrize("rates", RATES)
-@pytest.mark.parametrize("sides", UNEVEN)
-def test_known_limit_few_very_uneven_articles_against_many(sides, rates):
-    """Rates that spread as widely as their mean, five articles against many: 91 to 93 %."""
-    assert 0.91 <= shift_coverage(sides, 1.0, rates) <= 0.98
 
 
 @pytest.mark.parametrize("paragraphs", [5, 11, 19, 35])
@@ -159,6 +150,18 @@ def compared(articles, rates, turn):
         hits, words = made_up(articles, rate, 0.6, [turn, year], length=120, corpora=len(TERMS))
         frames.append(as_tokens(hits, words, year))
     return compare_themes(pd.concat(frames), THEMES, target=2024, reference=2021)
+
+
+@pytest.mark.parametrize("spread", [0.6, 1.0])
+@pytest.mark.parametrize("sides", [(5, 5), (5, 100), (100, 5), (30, 30)], ids=str)
+def test_few_tables_without_a_shift_would_state_one(sides, spread):
+    """Tables of six themes, at the level of ``compare_themes``: any shift in at most 5 %."""
+    left, right = (several(n, 0.02, spread, seed=9 + i) for i, n in enumerate(sides))
+    stated = []
+    for target, reference in zip(left, right, strict=True):
+        low, high = difference(jackknife_rate(*target), jackknife_rate(*reference), 1 - 0.05 / 6)
+        stated.append(((low > 0) | (high < 0)).reshape(-1, 6).any(axis=1))
+    assert np.mean(stated) <= 0.05 + WITHIN
 
 
 @pytest.mark.parametrize("articles", [5, 12])

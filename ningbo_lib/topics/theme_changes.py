@@ -66,7 +66,9 @@ def compare_themes(
     frame = frame.join(_without_terms(both, table.lists))
     frame = frame.join(_without_articles(sides, whole, frame, measure))
     frame["shift"] = _shifts(both, len(table.lists)) if by_articles else "not tested"
-    return frame.assign(note=[_note(row) for row in frame.to_dict("records")])
+    frame["note"] = [_note(row) for row in frame.to_dict("records")]
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 class _Measure(NamedTuple):
@@ -249,7 +251,9 @@ def judge_changes(
         stated = "shift" if row["shift"] in ("up", "down") else "these texts"
         trust = "not shown" if not row["shown"] else "hangs" if found else stated
         rows.append((row["theme"], trust, "; ".join(found)))
-    return pd.DataFrame(rows, columns=["theme", "trust", "hangs_on"], dtype=str)
+    judged = pd.DataFrame(rows, columns=["theme", "trust", "hangs_on"], dtype=str)
+    judged.attrs = dict(changes.attrs)
+    return judged
 
 
 def _hangs_on(row: dict[Any, Any], variants: Mapping[str, pd.Series]) -> list[str]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.words.segmentation import COMMON_HAN, Terms, Words, cut, dictionary, terms_of
 
@@ -144,9 +144,12 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     are its text exactly.  ``raw_lines`` is not carried over; columns of the frame that are
     named like a new one come out as ``text_kind``, ``text_start`` and so on.  The frame may be
     empty, the index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
-    Raises ``ValueError`` for a frame without text or with a missing text.
+    Raises ``ValueError`` for a frame without text or with a missing text, ``TypeError`` for what
+    is no frame or no spec.
     """
-    spec = spec or TokenizerSpec()
+    require_columns(frame, "text", of="paragraphs")
+    spec = TokenizerSpec() if spec is None else spec
+    require_type(spec, TokenizerSpec, name="spec", remedy="write TokenizerSpec(terms=[...])")
     texts = _texts(frame)
     words = _cut_texts(texts, spec)
     widths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
@@ -167,10 +170,6 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:
-    if "text" not in frame:
-        raise ValueError(
-            f"tokenize needs a column text; the frame has {', '.join(map(str, frame.columns))}"
-        )
     texts: list[str] = frame["text"].tolist()
     for place, text in enumerate(texts):
         if not isinstance(text, str):
