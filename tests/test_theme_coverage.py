@@ -15,6 +15,7 @@ import pytest
 from ningbo_lib.topics.intervals import bootstrap_rate, difference, jackknife_rate, limits
 from ningbo_lib.topics.theme_changes import compare_themes
 from ningbo_lib.topics.themes import theme_shares
+from ningbo_lib.words.document_tests import family_test
 
 CORPORA = 1500
 WITHIN = 0.03
@@ -155,13 +156,17 @@ def compared(articles, rates, turn):
 @pytest.mark.parametrize("spread", [0.6, 1.0])
 @pytest.mark.parametrize("sides", [(5, 5), (5, 100), (100, 5), (30, 30)], ids=str)
 def test_few_tables_without_a_shift_would_state_one(sides, spread):
-    """Tables of six themes, at the level of ``compare_themes``: any shift in at most 5 %."""
-    left, right = (several(n, 0.02, spread, seed=9 + i) for i, n in enumerate(sides))
-    stated = []
-    for target, reference in zip(left, right, strict=True):
-        low, high = difference(jackknife_rate(*target), jackknife_rate(*reference), 1 - 0.05 / 6)
-        stated.append(((low > 0) | (high < 0)).reshape(-1, 6).any(axis=1))
-    assert np.mean(stated) <= 0.05 + WITHIN
+    """Tables of six rare themes: the interval alone would state one in up to 17 % of tables."""
+    stated = [
+        (family_p(made_up(n, 0.003, spread, [turn, i], corpora=6) for i, n in enumerate(sides)))
+        for turn in range(200)
+    ]
+    assert np.mean(np.array(stated) <= 0.05) <= 0.05 + WITHIN
+
+
+def family_p(sides):
+    shares = [hits / words[:, None] for hits, words in sides]
+    return family_test(np.vstack(shares), np.repeat([True, False], list(map(len, shares)))).min()
 
 
 @pytest.mark.parametrize("articles", [5, 12])
@@ -173,7 +178,8 @@ def test_no_shift_is_stated_where_none_was_planted(articles):
 
 def test_a_large_planted_shift_is_found_with_its_sign_and_size():
     tables = [compared(30, (0.01, 0.05), turn) for turn in range(5)]
-    assert all((table["shift"] == "up").all() for table in tables)
+    shifts = pd.concat(tables)["shift"]
+    assert (shifts == "up").mean() >= 0.9 and not (shifts == "down").any()
     held = [((table["low"] <= 4) & (table["high"] >= 4)).mean() for table in tables]
     assert np.mean(held) >= 0.8
 
