@@ -131,7 +131,8 @@ def test_a_table_made_of_tokens_is_written_with_the_fingerprint_of_the_tokenizer
     tables += [nb.article_similarity(tokens), nb.shared_threads(tokens, **sides)]
     tables += [nb.thread_passages(tokens, ["数字经济"]), nb.dispersion(tokens)]
     for table in tables:
-        written = pd.read_csv(nb.write_table(table.round(2), tmp_path / "a.csv"), dtype=str)
+        rounded = table if "published" in table else table.round(2)
+        written = pd.read_csv(nb.write_table(rounded, tmp_path / "a.csv"), dtype=str)
         assert set(written["tokenizer"]) <= {tokens.attrs["tokenizer"]}
         assert list(written) == [*table, "tokenizer"]
 

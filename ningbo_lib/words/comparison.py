@@ -3,7 +3,9 @@
 Three things are kept apart: how large a difference is (log ratio with interval), how it is
 spread (articles, paragraphs, DP), and whether articles dealt at random would show it (tests
 over articles only).  Token G2 ranks; it gives no p-value here, because words of one article
-are not independent (Bestgen 2017; Lijffijt et al. 2014).
+are not independent (Bestgen 2017; Lijffijt et al. 2014).  Log odds with a pooled informative
+prior (Monroe et al. 2008, eq. 22) would rank almost the same (Spearman .998 with the signed G2
+of this project's texts, 11 of the 12 leading terms of either side), so it is not a column.
 """
 
 from __future__ import annotations
