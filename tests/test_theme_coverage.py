@@ -123,7 +123,7 @@ SHIFTS = [(0.003, 0.003), (0.01, 0.01), (0.003, 0.01), (0.01, 0.003), (0.003, 0.
 @pytest.mark.parametrize("sides", [(38, 33), (38, 9), (5, 19)])
 @pytest.mark.parametrize("spread", [0.5, 1.0])
 def test_shift_between_paragraphs_of_few_articles_is_covered(sides, rates, spread):
-    """.91 to .98 measured, the least for 38 against 9 paragraphs at .003 and .01 of spread 1."""
+    """.902 to .989 measured, the least for 38 against 9 paragraphs at .003 and .01 of spread 1."""
     assert 0.90 <= paragraph_shift_coverage(sides, rates, spread) <= 1.0
 
 

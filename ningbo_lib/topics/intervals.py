@@ -8,7 +8,7 @@ interval on the log scale with the delete-one jackknife error keeps within 3 poi
 while the percentile bootstrap of few paragraphs covers 72 to 91 % where it says 95 %.  What a
 bootstrap over 5 to 38 paragraphs of 45 words holds where it says 95 %, rule of three included
 (``tests/test_theme_coverage.py``): 93 to 97 % at 4 hits in 100 words, 91 to 99 % at .3 to 2;
-the difference of two such groups 91 to 98 %.
+the difference of two such groups 90 to 99 %.
 """
 
 from __future__ import annotations
