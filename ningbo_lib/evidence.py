@@ -9,7 +9,7 @@ from itertools import cycle
 
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 
 _CARRIED = ("article_id", "year", "paragraph_id")
 #: Light grounds for black text, apart in grey print by the line under the word.
@@ -34,6 +34,7 @@ def concordance(frame: pd.DataFrame, term: str, *, width: int = 16) -> pd.DataFr
     Rows keep the order of ``frame``.  Raises ``ValueError`` for an empty term and for
     a frame without text.
     """
+    require_type(term, str, name="term", remedy="look for one term at a time")
     if not term.strip():
         raise ValueError("concordance needs a term to look for; this one is empty")
     require_columns(frame, "text", of="paragraphs")

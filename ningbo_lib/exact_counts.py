@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.words.counting import article_counts, count_terms, counted
+from ningbo_lib.words.counting import article_counts, count_terms, counted, in_order, one_tokenizer
 
 Integers = npt.NDArray[np.int64]
 
@@ -29,7 +29,9 @@ def partial_counts(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     cells = cells[[by, "term"]].assign(**dict(zip(_PLACES, digits, strict=True)))
     sums = cells.groupby([by, "term"], as_index=False).sum()
     table = count_terms(tokens, by).drop(columns=["per_10k", *_RATES])
-    return table.merge(sums, on=[by, "term"]).sort_values([by, "term"], ignore_index=True)
+    table = table.merge(sums, on=[by, "term"]).sort_values([by, "term"], ignore_index=True)
+    table.attrs = dict(tokens.attrs)
+    return table
 
 
 def add_counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
@@ -39,17 +41,18 @@ def add_counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     terms = both[[by, "term", *_WHOLE, *_PLACES]].groupby([by, "term"], as_index=False).sum()
     groups = [part[[by, "total", "articles_total"]].drop_duplicates() for part in (first, second)]
     totals = pd.concat(groups).groupby(by, as_index=False).sum()
-    return terms.merge(totals, on=by)[list(first.columns)]
+    table = terms.merge(totals, on=by)[[name for name in first.columns if name != "tokenizer"]]
+    table.attrs = one_tokenizer([first, second])
+    return table
 
 
 def finished_counts(counts: pd.DataFrame) -> pd.DataFrame:
     """The table of ``count_terms`` from added partial counts; rates are rounded once, here."""
     by = str(counts.columns[0])
     sums = {name: _rounded(counts, name) for name in _RATES}
-    table = counts.drop(columns=_PLACES).assign(**sums, per_10k=1e4 * counts["n"] / counts["total"])
-    table = table.sort_values([by, "n", "term"], ascending=[True, False, True], ignore_index=True)
-    order = [by, "term", "n", "total", "per_10k", "articles", "paragraphs"]
-    return table[[*order, *_RATES, "articles_total"]]
+    origin = counts.copy(deep=False)
+    origin.attrs = one_tokenizer([counts])
+    return in_order(counts.assign(**sums), by, origin)
 
 
 def _digits(numerator: Integers, denominator: Integers) -> list[Integers]:

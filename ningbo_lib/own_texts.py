@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.corpus import Corpus
 from ningbo_lib.corpus_tables import COLUMNS, Issue, add_article, empty_rows, frames, line_starts
 from ningbo_lib.dates import DateError, stated_date
@@ -125,6 +126,7 @@ def two_groups(
     Raises ``ValueError`` where ``compare`` does not name two groups of the column ``by``, or where
     there are not two.
     """
+    require_columns(articles, by, of="articles")
     there = sorted(articles[by].unique().tolist())
     listed = ", ".join(map(str, there)) or "none"
     if compare is None:

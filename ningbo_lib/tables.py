@@ -24,17 +24,26 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
     CSV is UTF-8 with one header line, no index, ``\\n`` line ends, ISO 8601 dates.  A text that a
     spreadsheet would take for a formula (it begins with = or @, or with + or - and is no number)
     gets an apostrophe before it, the mark for text; Parquet, which needs pyarrow, keeps every cell
-    as it is.  Lists and ``attrs`` are not written.
+    as it is.  Lists are not written, nor ``attrs``, but for the fingerprint of the tokenizer: a
+    table that comes from tokens gets it as the last column, ``tokenizer``.
 
     The same frame gives the same bytes.  The file is written under another name first and then
     renamed, so an interrupted or failing run (``OSError``: disk full, no permission) leaves the
     old file as it was.  Returns the path.
     """
-    path = Path(path)
+    frame, path = with_tokenizer(frame), Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_or_not(path) as draft:
         _write(frame, draft, path.suffix)
     return path
+
+
+def with_tokenizer(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the fingerprint of the tokenizer, from its ``attrs``, as the last column."""
+    fingerprint = frame.attrs.get("tokenizer")
+    if fingerprint is None or "tokenizer" in frame:
+        return frame
+    return frame.assign(tokenizer=pd.Series(fingerprint, index=frame.index, dtype="str"))
 
 
 @contextmanager
@@ -81,6 +90,7 @@ def export_tables(
     """
     if suffix not in {".csv", ".parquet"}:
         raise ValueError(f"no tables are written as {suffix!r}; use .csv or .parquet")
+    tables = {name: with_tokenizer(table) for name, table in tables.items()}
     for name, table in tables.items():
         write_table(table, Path(folder) / f"{name}{suffix}")
     described = [describe_columns(table).assign(table=name) for name, table in tables.items()]

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from ningbo_lib.own_texts import corpus_from_frame
 from ningbo_lib.words.comparison import (
     conservative_log_ratio,
     keyness,
@@ -23,7 +24,14 @@ from ningbo_lib.words.comparison import (
     log_ratio_interval,
 )
 from ningbo_lib.words.counting import count_terms
-from ningbo_lib.words.document_tests import adjusted, permutation_test, smallest_p, welch_test
+from ningbo_lib.words.document_tests import (
+    adjusted,
+    family_test,
+    permutation_test,
+    smallest_p,
+    welch_test,
+)
+from ningbo_lib.words.tokens import tokenize
 from tests.term_tables import drawn_articles, tokens_of
 
 REFERENCE = json.loads(
@@ -181,6 +189,17 @@ def test_leading_rows_of_both_sides() -> None:
 # --- tests over articles -------------------------------------------------------------------
 
 
+def test_the_family_test_holds_each_column_against_the_largest_of_all() -> None:
+    rates, mask = np.random.default_rng(3).random((10, 4)), np.arange(10) < 5
+    rates[mask, 0] += 5  # no other division of these ten is as far apart in any column
+    p = family_test(rates, mask)
+    assert p[0] == pytest.approx(2 / 252)
+    assert (p >= permutation_test(rates, mask)).all()
+    assert family_test(rates[:, [1]], mask) == permutation_test(rates[:, [1]], mask)
+    assert (family_test(1e6 * rates, mask) == p).all()
+    assert (family_test(np.zeros((24, 2)), np.arange(24) < 12) == 1).all()
+
+
 def test_the_permutation_test_counts_all_divisions() -> None:
     rng = np.random.default_rng(2)
     rates, mask = rng.random((10, 3)), np.arange(10) < 5
@@ -282,3 +301,17 @@ def test_a_group_is_not_compared_with_itself() -> None:
 def test_a_table_of_something_else_is_refused() -> None:
     with pytest.raises(ValueError, match="tokens or counts have no column term"):
         keyness(tokens_of({(2021, "a"): ["x"]}).drop(columns="token"), 2024, 2021)
+
+
+def test_a_table_emptied_by_min_count_says_so() -> None:
+    frame = pd.DataFrame({"text": ["港口繁忙港口", "港口"], "published": ["2021", "2024"]})
+    tokens = tokenize(corpus_from_frame(frame).paragraphs)
+    key = keyness(tokens, 2024, 2021)
+    assert key.empty
+    assert key.attrs["note"].startswith(
+        "No row: no term occurs 5 times in both groups together, the commonest 3 times; "
+        "lower min_count. 2024: 1 article"
+    )
+    assert len(keyness(tokens, 2024, 2021, min_count=3)) == 1
+    nothing = keyness(tokens, 2024, 2021, terms=["码头"]).attrs["note"]
+    assert nothing.startswith("No row: none of the terms occurs in either group. 2024")

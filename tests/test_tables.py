@@ -107,9 +107,34 @@ def test_every_table_is_exported_with_a_meaning_for_each_column(suffix, tmp_path
     assert written == {f"{name}{suffix}" for name in tables} | {"columns.csv"}
     assert listed["rows"].tolist() == [len(table) for table in tables.values()]
     columns = pd.read_csv(tmp_path / "out" / "columns.csv")
-    expected = [(name, column) for name, table in tables.items() for column in table]
+    cut = {"tokens", "counts", "keyness", "shares", "changes"}
+    expected = [
+        (name, column)
+        for name, table in tables.items()
+        for column in [*table, *(["tokenizer"] if name in cut else [])]
+    ]
     assert list(zip(columns["table"], columns["column"], strict=True)) == expected
     assert columns.loc[columns["meaning"] == "given by you", "column"].tolist() == []
+
+
+def test_a_table_made_of_tokens_is_written_with_the_fingerprint_of_the_tokenizer(tmp_path):
+    texts = ["数字经济增长7.25%。港口繁忙，数字经济向好。" * 3, "港口扩建，居民就业稳定。" * 3]
+    frame = pd.DataFrame({"text": texts * 3, "published": ["2021", "2024"] * 3})
+    tokens = nb.tokenize(nb.corpus_from_frame(frame).paragraphs, nb.TokenizerSpec(("数字经济",)))
+    themes, sides = {"港口": ["港口"]}, {"target": 2024, "reference": 2021}
+    changes, topics = nb.compare_themes(tokens, themes, **sides), nb.fit_topics(tokens, 2)
+    vocabularies = nb.compare_vocabularies(tokens, **sides)
+    tables = [tokens, nb.count_terms(tokens), nb.keyness(tokens, 2024, 2021), changes]
+    tables += [nb.theme_shares(tokens, themes), nb.theme_coverage(tokens, themes)]
+    tables += [nb.judge_changes(changes), topics.table, topics.prevalence, topics.passages]
+    tables += [topics.stability, topics.refits, vocabularies.terms, vocabularies.baseline]
+    tables += [nb.article_similarity(tokens), nb.shared_threads(tokens, **sides)]
+    tables += [nb.thread_passages(tokens, ["数字经济"]), nb.dispersion(tokens)]
+    for table in tables:
+        rounded = table if "published" in table else table.round(2)
+        written = pd.read_csv(nb.write_table(rounded, tmp_path / "a.csv"), dtype=str)
+        assert set(written["tokenizer"]) <= {tokens.attrs["tokenizer"]}
+        assert list(written) == [*table, "tokenizer"]
 
 
 def test_meanings_that_hang_on_the_table():

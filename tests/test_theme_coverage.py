@@ -15,6 +15,7 @@ import pytest
 from ningbo_lib.topics.intervals import bootstrap_rate, difference, jackknife_rate, limits
 from ningbo_lib.topics.theme_changes import compare_themes
 from ningbo_lib.topics.themes import theme_shares
+from ningbo_lib.words.document_tests import family_test
 
 CORPORA = 1500
 WITHIN = 0.03
@@ -47,8 +48,9 @@ def test_share_of_articles_is_covered(articles, spread):
 
 def shift_coverage(sides, spread, rates):
     covered = []
+    corpora = CORPORA if max(sides) < 100 else CORPORA // 3
     left, right = (
-        several(n, rate, spread, seed=seed)
+        several(n, rate, spread, seed=seed, corpora=corpora)
         for n, rate, seed in zip(sides, rates, (7, 8), strict=True)
     )
     for target, reference in zip(left, right, strict=True):
@@ -57,26 +59,16 @@ def shift_coverage(sides, spread, rates):
     return np.mean(covered)
 
 
-RATES = [(0.003, 0.003), (0.02, 0.02), (0.03, 0.02), (0.04, 0.01)]
-EVEN = [(5, 5), (10, 10), (30, 30), (100, 100), (500, 500)]
-UNEVEN = [(5, 20), (5, 100)]
-
-
-@pytest.mark.parametrize("rates", RATES)
+@pytest.mark.parametrize("rates", [(0.003, 0.003), (0.02, 0.02), (0.03, 0.02), (0.04, 0.01)])
+@pytest.mark.parametrize("spread", [0.3, 0.6, 1.0])
 @pytest.mark.parametrize(
-    ("sides", "spread"),
-    [(sides, spread) for sides in EVEN for spread in (0.3, 0.6, 1.0)]
-    + [(sides, spread) for sides in UNEVEN for spread in (0.3, 0.6)],
+    "sides",
+    [(5, 5), (10, 10), (30, 30), (100, 100), (500, 500), (5, 20), (20, 5), (5, 100), (100, 5)],
+    ids=str,
 )
 def test_planted_shift_is_covered(sides, spread, rates):
+    """.924 to .978 measured; .92 to .978 with 5 to 300 against 5 to 500 articles as well."""
     assert shift_coverage(sides, spread, rates) == pytest.approx(0.95, abs=WITHIN)
-
-
-@pytest.mark.parametrize("rates", RATES)
-@pytest.mark.parametrize("sides", UNEVEN)
-def test_known_limit_few_very_uneven_articles_against_many(sides, rates):
-    """Rates that spread as widely as their mean, five articles against many: 91 to 93 %."""
-    assert 0.91 <= shift_coverage(sides, 1.0, rates) <= 0.98
 
 
 @pytest.mark.parametrize("paragraphs", [5, 11, 19, 35])
@@ -131,7 +123,7 @@ SHIFTS = [(0.003, 0.003), (0.01, 0.01), (0.003, 0.01), (0.01, 0.003), (0.003, 0.
 @pytest.mark.parametrize("sides", [(38, 33), (38, 9), (5, 19)])
 @pytest.mark.parametrize("spread", [0.5, 1.0])
 def test_shift_between_paragraphs_of_few_articles_is_covered(sides, rates, spread):
-    """.91 to .98 measured, the least for 38 against 9 paragraphs at .003 and .01 of spread 1."""
+    """.902 to .989 measured, the least for 38 against 9 paragraphs at .003 and .01 of spread 1."""
     assert 0.90 <= paragraph_shift_coverage(sides, rates, spread) <= 1.0
 
 
@@ -161,6 +153,22 @@ def compared(articles, rates, turn):
     return compare_themes(pd.concat(frames), THEMES, target=2024, reference=2021)
 
 
+@pytest.mark.parametrize("spread", [0.6, 1.0])
+@pytest.mark.parametrize("sides", [(5, 5), (5, 100), (100, 5), (30, 30)], ids=str)
+def test_few_tables_without_a_shift_would_state_one(sides, spread):
+    """Tables of six rare themes: the interval alone would state one in up to 17 % of tables."""
+    stated = [
+        (family_p(made_up(n, 0.003, spread, [turn, i], corpora=6) for i, n in enumerate(sides)))
+        for turn in range(200)
+    ]
+    assert np.mean(np.array(stated) <= 0.05) <= 0.05 + WITHIN
+
+
+def family_p(sides):
+    shares = [hits / words[:, None] for hits, words in sides]
+    return family_test(np.vstack(shares), np.repeat([True, False], list(map(len, shares)))).min()
+
+
 @pytest.mark.parametrize("articles", [5, 12])
 def test_no_shift_is_stated_where_none_was_planted(articles):
     tables = [compared(articles, (0.02, 0.02), turn) for turn in range(120)]
@@ -170,7 +178,8 @@ def test_no_shift_is_stated_where_none_was_planted(articles):
 
 def test_a_large_planted_shift_is_found_with_its_sign_and_size():
     tables = [compared(30, (0.01, 0.05), turn) for turn in range(5)]
-    assert all((table["shift"] == "up").all() for table in tables)
+    shifts = pd.concat(tables)["shift"]
+    assert (shifts == "up").mean() >= 0.9 and not (shifts == "down").any()
     held = [((table["low"] <= 4) & (table["high"] >= 4)).mean() for table in tables]
     assert np.mean(held) >= 0.8
 

@@ -53,7 +53,7 @@ def test_a_cell_without_hits_shows_the_limit_and_no_interval():
     none = rows[rows["hits"] == 0]
     texts = words_in(plot_theme_shares(rows))
     for high in none["high"]:
-        assert f"rule of three {high:.1f}" in texts
+        assert f"[0 – {high:.1f}] rule of three" in texts
     assert not any(text.startswith("[0.0 – 0.0]") for text in texts)
 
 

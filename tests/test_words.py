@@ -170,6 +170,22 @@ def test_long_terms_stay_whole_anywhere(terms: list[str], between: list[str]) ->
     assert found == expected
 
 
+@pytest.mark.parametrize("others", [(), ("甬江实验室",), ("甬城",)], ids=str)
+def test_a_term_of_one_character_stands_beside_longer_ones(others: tuple[str, ...]) -> None:
+    spec = TokenizerSpec(("甬", "𠀀", *others))
+    assert cut("甬，𠀀甬𠀀。甬", spec) == ["甬", "，", "𠀀", "甬", "𠀀", "。", "甬"]
+    assert all(cut(f"{term}2024年{term}", spec) == [term, "2024年", term] for term in others)
+
+
+def test_thousands_of_terms_are_found_like_one() -> None:
+    long = sorted(w for w in segmentation.dictionary() if len(w) > 3 and w.isalpha())[::20]
+    some = random.Random(7).sample(long, 200)
+    text = "，".join(some)
+    assert len(long) > 3_000
+    assert cut(text, TokenizerSpec(tuple(long))) == cut(text, TokenizerSpec(tuple(some)))
+    assert cut(text, TokenizerSpec(tuple(long)))[::2] == some
+
+
 def test_terms_of_the_language_break_no_other_words() -> None:
     runs = generated_text(60_000, seed=4)
     words, weights = common_words()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.figures.extraction import Figure, find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 
@@ -47,9 +48,7 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     in base units, None for dates; ``start`` and ``stop`` are offsets in the paragraph.  Empty
     ``direction`` and ``basis`` mean none.  Raises ``ValueError`` naming a missing column.
     """
-    needed = [name for name in (*_CARRIED, "text") if name not in paragraphs.columns]
-    if needed:
-        raise ValueError(f"paragraphs lack the columns {', '.join(needed)}; see read_corpus")
+    require_columns(paragraphs, *_CARRIED, "text", of="paragraphs")
     rows = [row for paragraph in paragraphs.to_dict("records") for row in _rows(paragraph)]
     dtypes = {**_DTYPES, "published": paragraphs["published"].dtype}
     return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)

@@ -250,7 +250,7 @@ def plot_cloud(
     rows = counts[counts[by] == group].sort_values(["per_10k", "term"], ascending=[False, True])
     if rows.empty:
         raise ValueError(f"no terms with {by} = {group!r} to draw")
-    ax = style.axes(ax, size=(8.0, 4.6))
+    ax = style.axes(ax, size=(10.0, 5.6))
     rates = dict(zip(rows["term"], rows["per_10k"], strict=True))
     top = largest or rows["per_10k"].iloc[0]
     colour = style.year_colours(counts[by])[group]  # type: ignore[index]
@@ -278,6 +278,7 @@ def _cloud(rates: Mapping[str, float], top: float, colour: str) -> Any:
         relative_scaling=1.0,
         max_words=len(rates),
         min_font_size=6,
+        margin=5,
         max_font_size=round(140 * max(rates.values()) / top),
         color_func=lambda *_, **__: colour,
         random_state=7,

@@ -74,7 +74,7 @@ def _cell(ax: Axes, left: float, row: int, cell: pd.Series, shade: float) -> Non
     colour = "white" if shade > _DARK else style.INK
     limits = f"[{cell['low']:.1f} – {cell['high']:.1f}]"
     if cell["hits"] == 0:
-        limits = f"rule of three {cell['high']:.1f}"
+        limits = f"[0 – {cell['high']:.1f}] rule of three"
     elif np.isnan(cell["low"]):
         limits = "no interval"
     share = f"{cell['per_100']:.1f}" if cell["hits"] else "0"
@@ -119,8 +119,8 @@ def plot_theme_changes(
     """
     rows = changes.reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.9 + 0.62 * max(2, len(rows))))
-    _left_out(ax, rows, "article", -0.24, "#b9c6d6", labels)
-    _left_out(ax, rows, "term", 0.24, "#e3cfa6", labels)
+    _left_out(ax, rows, "article", -0.24, "#93a7bf", labels)
+    _left_out(ax, rows, "term", 0.24, "#ead9b5", labels)
     stated = rows["shift"].isin(["up", "down"])
     ax.hlines(rows.index, rows["low"], rows["high"], color=style.INK, label="95 % interval")
     for told, fill in ((True, style.INK), (False, "white")):

@@ -19,6 +19,7 @@ from scipy import sparse
 from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.topics.models import Fit, Floats, Model, fit, tf_idf
 from ningbo_lib.topics.stability import Refits, ranked_terms, refit
+from ningbo_lib.words.counting import term_matrix
 from ningbo_lib.words.matching import in_reading_order, rebuild
 from ningbo_lib.words.tokens import stop_words
 
@@ -55,7 +56,9 @@ class Topics:
 
     @cached_property
     def _refits(self) -> Refits:
-        return refit(self._matrix, self._fit, self._groups, model=self.model, seed=self.seed)
+        found = refit(self._matrix, self._fit, self._groups, model=self.model, seed=self.seed)
+        found.stability.attrs = found.shares.attrs = dict(self.table.attrs)
+        return found
 
     @property
     def stability(self) -> pd.DataFrame:
@@ -135,18 +138,23 @@ def fit_topics(
     """
     if not isinstance(n_topics, (int, np.integer)) or isinstance(n_topics, bool):
         raise ValueError(f"n_topics = {n_topics!r}: give a whole number, 2 or more")
-    matrix, units, terms = _term_matrix(tokens, unit, by)
+    matrix, units, terms = _subject_matrix(tokens, unit, by)
     _refuse_too_few(matrix, n_topics, unit)
     data = tf_idf(matrix) if model == "nmf" else matrix
     fitted = fit(data, n_topics, model=model, seed=seed)
+    table = _table(fitted.topics, terms)
+    passages = _passages(fitted.shares, units, tokens, unit)
+    prevalence = _prevalence(fitted.shares, units["group"])
+    for frame in (table, passages, prevalence):
+        frame.attrs = dict(tokens.attrs)
     return Topics(
         model=model,
         unit=unit,
         by=by,
         seed=seed,
-        table=_table(fitted.topics, terms),
-        passages=_passages(fitted.shares, units, tokens, unit),
-        prevalence=_prevalence(fitted.shares, units["group"]),
+        table=table,
+        passages=passages,
+        prevalence=prevalence,
         _fit=fitted,
         _matrix=data,
         _groups=units["group"],
@@ -164,16 +172,14 @@ def subject_words(tokens: pd.DataFrame, stop: Iterable[str] | None = None) -> pd
     return kinds & (tokens["token"].str.len() >= 2) & ~tokens["token"].isin(left_out)
 
 
-def _term_matrix(
+def _subject_matrix(
     tokens: pd.DataFrame, unit: Unit, by: str
 ) -> tuple[sparse.csr_matrix, pd.DataFrame, list[str]]:
     """Counts of units × terms; both sorted by name, units without any term left out."""
     require_columns(tokens, "token", "kind", f"{unit}_id", by)
     chosen = tokens["subject"] if "subject" in tokens else subject_words(tokens)
     kept = tokens[chosen.to_numpy(dtype=bool)]
-    row, ids = pd.factorize(kept[f"{unit}_id"], sort=True)
-    column, terms = pd.factorize(kept["token"].astype(str), sort=True)
-    counts = sparse.csr_matrix((np.ones(len(kept)), (row, column)), (len(ids), len(terms)))
+    counts, _, terms = term_matrix(kept, f"{unit}_id")
     often = np.flatnonzero(counts.getnnz(axis=0) >= 2)
     counts = counts[:, often]
     used = np.flatnonzero(counts.getnnz(axis=1))
@@ -181,7 +187,7 @@ def _term_matrix(
     units = pd.DataFrame({"unit_id": firsts[f"{unit}_id"], "group": firsts[by]})
     units["article_id"] = firsts.get("article_id", "")
     units = units.reset_index(drop=True)
-    return counts[used], units, [str(term) for term in terms[often]]
+    return counts[used], units, [terms[column] for column in often]
 
 
 def _refuse_too_few(matrix: sparse.csr_matrix, n_topics: int, unit: str) -> None:

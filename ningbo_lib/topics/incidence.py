@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.words.matching import in_reading_order, is_word, match_terms
 
 #: A frame with the columns theme and term, or a mapping from theme to terms.
@@ -64,6 +64,8 @@ def _lists(themes: Themes) -> dict[str, list[str]]:
         require_columns(themes, "theme", "term", of="themes")
         groups = themes.groupby("theme", sort=False)["term"]
         return {str(theme): list(dict.fromkeys(terms)) for theme, terms in groups}
+    remedy = 'give a table with the columns theme and term, or {"theme": ["term", "term"]}'
+    require_type(themes, Mapping, name="themes", remedy=remedy)
     for theme, terms in themes.items():
         if isinstance(terms, str):
             raise ValueError(f"theme {theme!r}: {terms!r} is one string; give a list, [{terms!r}]")

@@ -18,6 +18,7 @@ from ningbo_lib.topics.incidence import (
 )
 from ningbo_lib.topics.intervals import Floats, Rate, difference
 from ningbo_lib.topics.themes import BY_ARTICLES, BY_PARAGRAPHS, ENOUGH_ARTICLES, NO_INTERVAL, rates
+from ningbo_lib.words.document_tests import family_test
 
 #: Level of the intervals, and one minus the share of unchanged tables that may state a shift.
 LEVEL = 0.95
@@ -46,8 +47,9 @@ def compare_themes(
     is, on the same side of nought; then ``*_hold`` is False.  What is not shown hangs on nothing.
 
     A shift is stated only with five articles on each side, and only if the interval at level
-    1 - .05 / themes excludes nought (Bonferroni): where nothing changed, any shift at all is
-    stated in at most 5 % of tables.  Raises ``ValueError`` for a group that does not occur, for
+    1 - .05 / themes excludes nought (Bonferroni) and articles dealt at random rarely differ so
+    much in any theme (``family_test``): where nothing changed, any shift at all is stated in at
+    most 5 % of tables.  Raises ``ValueError`` for a group that does not occur, for
     two groups that are the same, and for a column that is not there.
     """
     table = incidence(tokens, themes, [by])
@@ -65,8 +67,10 @@ def compare_themes(
     frame["shown"] = _side_of_nought(both)[: len(frame)] != 0
     frame = frame.join(_without_terms(both, table.lists))
     frame = frame.join(_without_articles(sides, whole, frame, measure))
-    frame["shift"] = _shifts(both, len(table.lists)) if by_articles else "not tested"
-    return frame.assign(note=[_note(row) for row in frame.to_dict("records")])
+    frame["shift"] = _shifts(both, sides, whole) if by_articles else "not tested"
+    frame["note"] = [_note(row) for row in frame.to_dict("records")]
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 class _Measure(NamedTuple):
@@ -193,10 +197,16 @@ def _shown_without(
     return float(_side_of_nought(measure(kept, columns))[0])
 
 
-def _shifts(both: list[Rate], themes: int) -> list[str]:
+def _shifts(both: list[Rate], sides: list[Incidence], columns: Floats) -> list[str]:
+    themes = columns.shape[1]
     target, reference = (_first(rate, slice(themes)) for rate in both)
     low, high = difference(target, reference, 1 - (1 - LEVEL) / max(themes, 1))
-    return ["up" if a > 0 else "down" if b < 0 else "none" for a, b in zip(low, high, strict=True)]
+    sums = [by_article(side, side.hits @ columns) for side in sides]
+    shares = [hits / np.maximum(words, 1)[:, None] for hits, words in sums]
+    in_target = np.repeat([True, False], [len(each) for each in shares])
+    rare = family_test(np.vstack(shares), in_target) <= 1 - LEVEL
+    side = np.where(low > 0, "up", np.where(high < 0, "down", "none"))
+    return [str(each) for each in np.where(rare, side, "none")]
 
 
 def _note(row: dict[Any, Any]) -> str:
@@ -207,7 +217,7 @@ def _note(row: dict[Any, Any]) -> str:
             "no statement about other articles is possible"
         )
     if row["shift"] == "none" and (row["low"] > 0 or row["high"] < 0):
-        said.append("alone the interval excludes nought, among all these themes it does not")
+        said.append("alone the interval excludes nought; one of so many themes may by chance")
     if not row["terms_hold"]:
         said.append(f"hangs on the term {row['hinge_term']}")
     if row["hinge_article"] and not row["articles_hold"]:
@@ -249,7 +259,9 @@ def judge_changes(
         stated = "shift" if row["shift"] in ("up", "down") else "these texts"
         trust = "not shown" if not row["shown"] else "hangs" if found else stated
         rows.append((row["theme"], trust, "; ".join(found)))
-    return pd.DataFrame(rows, columns=["theme", "trust", "hangs_on"], dtype=str)
+    judged = pd.DataFrame(rows, columns=["theme", "trust", "hangs_on"], dtype=str)
+    judged.attrs = dict(changes.attrs)
+    return judged
 
 
 def _hangs_on(row: dict[Any, Any], variants: Mapping[str, pd.Series]) -> list[str]:

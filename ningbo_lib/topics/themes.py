@@ -96,7 +96,9 @@ def theme_coverage(tokens: pd.DataFrame, themes: Themes) -> pd.DataFrame:
     frame["articles"] = np.array([len(set(article[r])) for r in present], dtype=np.int64)
     longest = re.compile("|".join(sorted(map(re.escape, table.terms), key=len, reverse=True)))
     counts = Counter(term for text in texts for term in longest.findall(text))
-    return frame.assign(in_text=np.array([counts[term] for term in frame["term"]], dtype=np.int64))
+    frame["in_text"] = np.array([counts[term] for term in frame["term"]], dtype=np.int64)
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 def theme_shares(
@@ -132,6 +134,7 @@ def theme_shares(
     for name, kind in _COLUMNS.items():
         values = [value for each in columns for value in each[name]]
         frame[name] = pd.Series(values, dtype=kind)
+    frame.attrs = dict(tokens.attrs)
     return frame
 
 

@@ -79,9 +79,10 @@ def shared_threads(
     for side, value in (("target", target), ("reference", reference)):
         first = passages[passages["group"] == value].drop_duplicates("term")
         frame[f"{side}_passage"] = frame["term"].map(first.set_index("term")["passage"])
-    return frame.reset_index(drop=True).astype(
-        dict.fromkeys(("term", "target_passage", "reference_passage"), str)
-    )
+    kinds = dict.fromkeys(("term", "target_passage", "reference_passage"), str)
+    frame = frame.reset_index(drop=True).astype(kinds)
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 def thread_passages(
@@ -102,7 +103,9 @@ def thread_passages(
     rows = [row for part in parts for row in part]
     kinds: dict[str, Any] = dict.fromkeys(("term", "article_id", "paragraph_id", "passage"), str)
     kinds |= {"start": np.int64, "stop": np.int64, "group": tokens[by].dtype}
-    return pd.DataFrame(rows, columns=columns).astype(kinds)
+    frame = pd.DataFrame(rows, columns=columns).astype(kinds)
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 def description_bits(term: str) -> float:

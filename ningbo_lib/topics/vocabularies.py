@@ -15,6 +15,7 @@ from scipy.special import comb
 
 from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.topics.incidence import one_of_each
+from ningbo_lib.words.counting import term_matrix
 from ningbo_lib.words.matching import in_reading_order, is_word
 
 Floats = NDArray[np.float64]
@@ -89,7 +90,9 @@ def compare_vocabularies(
         _baseline(counts, in_target, ids, observed, splits=splits, seed=seed)
         for ids in (_texts(units, by), units["paragraph_id"])
     ]
-    return Vocabularies(observed, frame, pd.DataFrame(baseline))
+    result = Vocabularies(observed, frame, pd.DataFrame(baseline))
+    result.terms.attrs = result.baseline.attrs = dict(tokens.attrs)
+    return result
 
 
 def jensen_shannon(target: Floats, reference: Floats) -> Floats:
@@ -131,7 +134,9 @@ def article_similarity(
     names = ["article_a", "article_b", "group_a", "group_b", "cosine", "mean", "low", "high"]
     kinds: dict[str, Any] = dict.fromkeys(names[:2], str) | {"apart": bool}
     kinds |= dict.fromkeys(names[2:4], tokens[by].dtype) | dict.fromkeys(names[4:], float)
-    return pd.DataFrame(found, columns=[*names, "apart"]).astype(kinds)
+    frame = pd.DataFrame(found, columns=[*names, "apart"]).astype(kinds)
+    frame.attrs = dict(tokens.attrs)
+    return frame
 
 
 def _counts(
@@ -144,11 +149,9 @@ def _counts(
     kept = tokens if groups is None else tokens[tokens[by].isin(groups)]
     kept = in_reading_order(kept)
     kept = kept[is_word(kept) & (kept["kind"] != "number")]
-    row, ids = pd.factorize(kept["paragraph_id"], sort=True)
-    column, terms = pd.factorize(kept["token"].astype(str), sort=True)
-    counts = sparse.csr_matrix((np.ones(len(kept)), (row, column)), (len(ids), len(terms)))
+    counts, _, terms = term_matrix(kept, "paragraph_id")
     units = kept.groupby("paragraph_id", sort=True)[["article_id", by]].first().reset_index()
-    return counts, units, [str(term) for term in terms]
+    return counts, units, terms
 
 
 def _half(p: Floats, middle: Floats) -> Floats:

@@ -7,9 +7,12 @@ a rate of all words.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from ningbo_lib.columns_needed import require_columns
 
@@ -46,7 +49,7 @@ def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     found = places.groupby([by, "token"], as_index=False).size()
     table = table.merge(found.set_axis([by, "term", "paragraphs"], axis=1), on=[by, "term"])
     table = table.merge(_group_totals(words, by), on=by)
-    return _in_order(table, by, tokens)
+    return in_order(table, by, tokens)
 
 
 def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
@@ -59,22 +62,25 @@ def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
     """
     if not counts:
         raise ValueError("merge_counts needs at least one table of counts")
-    by = str(counts[0].columns[0])
+    by = str(getattr(counts[0], "columns", ["year"])[0])
     for part in counts:
         require_columns(part, by, "term", *_ADDED, *_PER_GROUP, of="counts")
     origin = counts[0].copy(deep=False)
-    origin.attrs = {**_one_tokenizer(counts)}
+    origin.attrs = one_tokenizer(counts)
     groups = pd.concat([part[[by, *_PER_GROUP]].drop_duplicates() for part in counts])
     terms = pd.concat([part[[by, "term", *_ADDED]] for part in counts])
     # rates are added in the order of their size, whatever the order of the tables
     terms = terms.sort_values([by, "term", "rate_sum", "rate_sq_sum"], ignore_index=True)
     table = terms.groupby([by, "term"], as_index=False).sum()
     table = table.merge(groups.groupby(by, as_index=False).sum(), on=by)
-    return _in_order(table, by, origin)
+    return in_order(table, by, origin)
 
 
-def _one_tokenizer(counts: tuple[pd.DataFrame, ...]) -> dict[Hashable, str]:
-    """The fingerprint all tables share; nothing when a table does not say its own."""
+def one_tokenizer(counts: Sequence[pd.DataFrame]) -> dict[Hashable, Any]:
+    """The fingerprint all tables share; nothing when a table does not say its own.
+
+    Raises ``ValueError`` when they say different ones.
+    """
     said = [_tokenizers(part) for part in counts]
     different = sorted(set().union(*said))
     if len(different) > 1:
@@ -167,7 +173,19 @@ def _articles(words: pd.DataFrame, by: str) -> pd.Series:
     return words[keys].drop_duplicates().groupby(by).size()
 
 
-def _in_order(table: pd.DataFrame, by: str, origin: pd.DataFrame) -> pd.DataFrame:
+def term_matrix(words: pd.DataFrame, unit: str) -> tuple[sparse.csr_matrix, pd.Index, list[str]]:
+    """Counts of units x terms, the units and the terms; ``unit`` is a column, both are sorted."""
+    row, units = pd.factorize(words[unit], sort=True)
+    column, terms = pd.factorize(words["token"].astype(str), sort=True)
+    cells = (np.ones(len(words)), (row, column))
+    return sparse.csr_matrix(cells, (len(units), len(terms))), units, [str(term) for term in terms]
+
+
+def in_order(table: pd.DataFrame, by: str, origin: pd.DataFrame) -> pd.DataFrame:
+    """The table of ``count_terms``: its columns, types and order of rows, from the sums.
+
+    The type of the groups and the ``attrs`` are those of ``origin``.
+    """
     whole = ["n", "total", "articles", "paragraphs", "articles_total"]
     table = table.astype({"term": "str", by: origin[by].dtype, **dict.fromkeys(whole, "int64")})
     table["per_10k"] = 1e4 * table["n"] / table["total"]

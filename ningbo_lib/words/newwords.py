@@ -41,8 +41,11 @@ def suggest_terms(
     """
     if isinstance(texts, str):
         raise ValueError("texts is one string; give a list of texts")
-    if isinstance(texts, pd.DataFrame):
-        raise ValueError('texts is a table; give its column, as in suggest_terms(table["text"])')
+    if isinstance(texts, pd.DataFrame) or not isinstance(texts, Iterable):
+        kind = "table" if isinstance(texts, pd.DataFrame) else type(texts).__name__
+        raise ValueError(
+            f'texts is a {kind}; give texts, as in suggest_terms(corpus.paragraphs["text"])'
+        )
     edges = tuple(_function_characters() if stop is None else _words(stop))
     whole = "\n".join(sorted(texts))
     runs = [match[0] for match in _RUN.finditer(whole)]

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.lexicons import LexiconError, read_lexicon
-from ningbo_lib.words.segmentation import COMMON_HAN, Words, cut, dictionary, trie
+from ningbo_lib.words.segmentation import COMMON_HAN, Terms, Words, cut, dictionary, terms_of
 
 #: Raised when the rules of this module change what a text's words are.
 RULES = "2"
@@ -74,8 +75,13 @@ class TokenizerSpec:
     def fingerprint(self) -> str:
         """Sixteen hex digits that change when terms, dictionary, rules or function do."""
         name = self.name or (_name(self.function) if self.function else "")
-        facts = repr((RULES, version("jieba"), name, self.terms))
+        facts = repr((RULES, _dictionary_version(), name, self.terms))
         return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _dictionary_version() -> str:
+    return version("jieba")
 
 
 def _name(function: Callable[[str], Iterable[str]]) -> str:
@@ -138,9 +144,12 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     are its text exactly.  ``raw_lines`` is not carried over; columns of the frame that are
     named like a new one come out as ``text_kind``, ``text_start`` and so on.  The frame may be
     empty, the index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
-    Raises ``ValueError`` for a frame without text or with a missing text.
+    Raises ``ValueError`` for a frame without text or with a missing text, ``TypeError`` for what
+    is no frame or no spec.
     """
-    spec = spec or TokenizerSpec()
+    require_columns(frame, "text", of="paragraphs")
+    spec = TokenizerSpec() if spec is None else spec
+    require_type(spec, TokenizerSpec, name="spec", remedy="write TokenizerSpec(terms=[...])")
     texts = _texts(frame)
     words = _cut_texts(texts, spec)
     widths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
@@ -149,21 +158,18 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     row = np.repeat(np.arange(len(texts)), np.diff(first))
     within = words.starts - begins[row]
     inside = within < widths[row] - 1  # leaves out the line feed between texts
-    tokens = _columns(words, inside, dict(spec.terms))
-    tokens.insert(1, "start", within[inside])
-    tokens.insert(2, "stop", within[inside] + tokens.pop("length"))
-    carried = frame.drop(columns=[c for c in _TEXT_COLUMNS if c in frame]).iloc[row[inside]]
+    columns = _columns(words, inside, dict(spec.terms))
+    start = within[inside]
+    places = {"start": start, "stop": start + columns.pop("length")}
+    tokens = pd.DataFrame({"token": columns.pop("token"), **places, **columns}, copy=False)
+    carried = frame.drop(columns=[c for c in _TEXT_COLUMNS if c in frame]).take(row[inside])
     carried = carried.rename(columns={name: f"text_{name}" for name in tokens.columns})
-    result: pd.DataFrame = pd.concat([carried.reset_index(drop=True), tokens], axis=1)
+    result: pd.DataFrame = pd.concat([carried.set_axis(tokens.index), tokens], axis=1)
     result.attrs["tokenizer"] = spec.fingerprint
     return result
 
 
 def _texts(frame: pd.DataFrame) -> list[str]:
-    if "text" not in frame:
-        raise ValueError(
-            f"tokenize needs a column text; the frame has {', '.join(map(str, frame.columns))}"
-        )
     texts: list[str] = frame["text"].tolist()
     for place, text in enumerate(texts):
         if not isinstance(text, str):
@@ -174,7 +180,7 @@ def _texts(frame: pd.DataFrame) -> list[str]:
 def _cut_texts(texts: list[str], spec: TokenizerSpec) -> Words:
     """The words of all texts, set one behind the other with a line feed after each."""
     if spec.function is None:
-        return cut("".join(f"{text}\n" for text in texts), _pattern(spec))
+        return cut("".join(f"{text}\n" for text in texts), _terms(spec))
     words, starts, begin = [], [], 0
     for text in texts:
         for word, start in _place_words(text, spec.function(text)):
@@ -200,23 +206,25 @@ def _place_words(text: str, words: Iterable[str]) -> list[tuple[str, int]]:
 
 
 @lru_cache(maxsize=8)
-def _pattern(spec: TokenizerSpec) -> re.Pattern[str] | None:
-    return re.compile(trie(word for word, _ in spec.terms)) if spec.terms else None
+def _terms(spec: TokenizerSpec) -> Terms | None:
+    return terms_of(word for word, _ in spec.terms) if spec.terms else None
 
 
-def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str]) -> pd.DataFrame:
+def _columns(words: Words, inside: npt.NDArray[np.bool_], terms: dict[str, str]) -> dict[str, Any]:
     """token, tag, kind and length of the words ``inside``; each distinct word is judged once."""
     codes = words.codes[inside]
     distinct: list[str] = words.distinct.tolist()
-    tags: list[str] = list(map(dictionary().get, distinct))  # type: ignore[arg-type]
+    tags: list[Any] = list(map(dictionary().get, distinct))
     kinds = ["word"] * len(distinct)
-    for place, (word, tag) in enumerate(zip(distinct, tags, strict=True)):
-        if tag is None or tag == "m" or word in terms:
-            tags[place], kinds[place] = _judge(word, tag or "", terms)
+    unsure = {place for place, tag in enumerate(tags) if tag is None or tag == "m"}
+    if terms:
+        unsure.update(place for place, word in enumerate(distinct) if word in terms)
+    for place in unsure:
+        tags[place], kinds[place] = _judge(distinct[place], tags[place] or "", terms)
     lengths = np.fromiter(map(len, distinct), dtype=np.int64, count=len(distinct))
     columns = {"token": distinct, "tag": tags, "kind": kinds}
     taken = {name: pd.array(values, dtype="str").take(codes) for name, values in columns.items()}
-    return pd.DataFrame({**taken, "length": lengths[codes]})
+    return {**taken, "length": lengths[codes]}
 
 
 def _judge(word: str, tag: str, terms: dict[str, str]) -> tuple[str, str]:
