@@ -16,6 +16,7 @@ import pandas as pd
 
 COLUMNS = ("article_id", "check", "stated", "computed", "holds", "figures", "sentence")
 _AMOUNTS = ("money", "count", "measure")
+_NAMES_OF_SHARES = ("比例", "比重", "占", "份额")
 _SHARES = ("percent", "proportion")
 #: Relative room for 约 and 左右, and for 近: below, but by no more than this.
 _ABOUT = 0.1
@@ -85,19 +86,20 @@ def _rate(row: Row) -> float:
 
 
 def _shares(rows: list[Row]) -> Iterator[Row]:
-    """占X的20%: the amount before it over a total that shares a word with X; else, of two
-    amounts before it in its sentence, the smaller over the larger."""
+    """占X的20%: the amount before it over a total that shares a word with X; for a share by
+    name (外销比例), of two amounts before it in its sentence, the smaller over the larger."""
     for place, share in enumerate(rows):
         if share["kind"] not in _SHARES or share["direction"]:
             continue
         before = [r for r in rows[:place] if r["sentence"] == share["sentence"]]
         amounts = [r for r in before if r["kind"] in _AMOUNTS and not r["direction"]]
         named = share["indicator"].partition("占")[2]
+        part, totals = {}, []
         if named and amounts:
             part = amounts[-1]
             totals = [r for r in rows if _is_total(r, part, named)]
             totals.sort(key=lambda r: (-_kinship(part, r), len(r["indicator"])))
-        else:
+        elif any(word in share["indicator"] for word in _NAMES_OF_SHARES):
             pair = sorted(amounts[-2:], key=lambda r: float(r["low"]))
             part, totals = (pair[0], pair[1:]) if len(pair) == 2 else ({}, [])
             totals = [r for r in totals if _comparable(part, r)]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ningbo_lib.figures.linking import FROM, TO, Setting, opens_pair
@@ -28,6 +29,11 @@ UNKNOWN = Dated("", "")
 OPEN = Dated("", "named")
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
 _OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至]{0,12}$")
+_AGO_ITS = re.compile(r"[以之]?前的")
+#: 如今 speaks of the day itself, whatever year was named before.
+_NOW = re.compile(r"如今|目前|现在|眼下|现[有共已]")
+#: A beginning dates only itself.
+_BEGAN = re.compile(r"(?:成立|建成|[始创]建|创[办立]|诞生|出生|开业|注册|入[党职伍])于?$")
 _AGO = re.compile(r"[以之]?前")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
@@ -38,6 +44,10 @@ _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，。；！？]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 #: A term of office and a plan have five years: 五年 alone means the last five.
 _TERM = 5
+_TERM_ENDS = 3
+#: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
+_SUMMED_UP = re.compile(r"累计|共|来|新增")
+_NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 
 
 def periods(
@@ -52,17 +62,19 @@ def periods(
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
-    governing = _Times(text, mentions, today) if mentions else None
-    found = []
+    governing = _Times(text, mentions, today) if mentions or _NOW.search(text) else None
+    found: list[Dated] = []
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
         dated = governing.of(quantity, place) if governing else UNKNOWN
+        if found and _AGO_ITS.match(place.gap):  # 两年前的不到五成
+            dated = found[-1]
         if dated.origin == "carried" and _just_is(text, quantity, place):
             dated = UNKNOWN
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
-            if not place.gap:
+            if place.gap.strip("—-") in ("", "这") or _SUMMED_UP.match(text, quantity.stop):
                 spanned = (place.sentence, dated if dated.iso else OPEN)
         found.append(dated if dated.iso or spanned[0] != place.sentence else spanned[1])
     _set_pairs_apart(found, places)
@@ -85,26 +97,49 @@ class _Times:
     """The mentions of a text, each with how far it reaches: sentence, paragraph or section."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
-        self.text, self.today = text, today
-        lines = "\n" in text
+        self.text, self.today, self.mentions = text, today, mentions
         self.named = _Row(mentions)
-        self.carried = _Row([m for m in mentions if _carries(text, m, today)])
-        self.headings = _Row([m for m in mentions if lines and _in_heading(text, m)])
-        self.paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)] if lines else []
+        self.present = [match.end() for match in _NOW.finditer(text)]
+
+    @cached_property
+    def carried(self) -> _Row:
+        """The mentions that date later sentences of their paragraph."""
+        return _Row([m for m in self.mentions if _carries(self.text, m, self.today)])
+
+    @cached_property
+    def headings(self) -> _Row:
+        """The mentions in headings, which date the paragraphs below."""
+        lines = "\n" in self.text
+        return _Row([m for m in self.mentions if lines and _in_heading(self.text, m)])
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where paragraphs begin, but the first."""
+        return [match.end() for match in _PARAGRAPH.finditer(self.text)]
 
     def _since(self, mention: Mention) -> str:
-        """自2012年起 lasts until today."""
+        """自2012年起 and 2012年以来 last until today."""
         start, stop = mention.start, mention.stop
-        lasts = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
+        began = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
+        lasts = began or self.text.startswith("以来", stop)
         if not lasts or self.today is None or len(mention.iso) != 4:
             return ""
         return f"{mention.iso}/{self.today.year}"
 
+    def _within(self, mention: Mention) -> str:
+        """年底前 is some time of that year."""
+        edge = mention.iso.endswith("-12") and len(mention.iso) == len("2025-12")
+        before = edge and _AGO.match(self.text, mention.stop)
+        return mention.iso[:4] if before else mention.iso
+
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self.named.last(quantity.start)
+        since = max(place.sentence, named.stop if named else 0)
+        if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
+            return OPEN
         if named and named.start >= place.sentence:
-            return Dated(self._since(named) or named.iso, "named")
+            return Dated(self._since(named) or self._within(named), "named")
         if quantity.kind in _NOT_CARRIED:
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
@@ -163,10 +198,13 @@ def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -
     years = int(quantity.low or 0)
     if _AGO.match(text, quantity.stop):
         return f"{today.year - years}"
+    exact = quantity.modifier == "exact" and years == _TERM
+    summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
+    if exact and summed and not place.gap.endswith(_NO_TERM):
+        return f"{today.year - years}/{today.year - (today.month <= 3)}"
     if place.gap.endswith(("这", "刚好", "整整")):
         return f"{today.year - years}/{today.year}"
-    opens = not place.gap and quantity.modifier == "exact" and years == _TERM
-    if opens or (years > 1 and place.gap.endswith("连续")):
+    if years > 1 and place.gap.endswith("连续"):
         return f"{today.year - years}/{today.year - (today.month <= 3)}"
     return ""
 
@@ -176,6 +214,10 @@ def governs(mention: Mention, text: str) -> bool:
     if not mention.iso or mention.base:
         return False
     phrase = text[mention.start : mention.stop]
+    if text.startswith(("不变价", "可比价", "价格"), mention.stop):
+        return False
+    if _BEGAN.search(text, max(0, mention.start - 4), mention.start):
+        return False
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
         return False
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
@@ -196,6 +238,20 @@ _HAPPENED = re.compile(r"(?:[了增建成办获签]|(?<!建)设|新增|完成|�
 _ITS_NOUN = re.compile(r"[一-鿿]")
 _NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 _SMALL = 100
+#: What a thing is, whenever it is spoken of.
+_IS_BUILT = re.compile(
+    r"(?:占地|全长|总长|总投资|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置)"
+    r"[^，]{0,6}$"
+)
+_SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
+_STATE = re.compile(r"突破|占(?!.*提高)|[居列]|[保维]持|稳定|[到至于在][^，]{0,2}$|[年月]末")
+_DID = re.compile(
+    r"新增|新建|[改扩]建|建设|完成|解决|改造|治理|惠及|投入|实施|淘汰|资助|转移|培训|取消|下放|支持|发放"
+    r"|安置|减少|制定|培育|提高|下降|达到"
+)
+_YEARLY = re.compile(r"同比|比上年|(?:增长|下降|上涨)[0-9.]+%")
+_RATE_BEHIND = 16
+_FAR = 120
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
 _NEEDED = {"ordinal": _REACHED, "duration": re.compile(r"平均|年限|寿命")}
 
@@ -214,12 +270,33 @@ def assumed(
     needed = _NEEDED.get(quantity.kind)
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if opens_pair(text, quantity, place) or _NORM.match(text, quantity.stop):
+    if quantity.kind == "age" and quantity.modifier == "exact":
+        return UNKNOWN
+    if _IS_BUILT.search(place.gap) or _NORM.match(text, quantity.stop):
+        return UNKNOWN
+    if opens_pair(text, quantity, place):
         return UNKNOWN
     if status == "target":
         return Dated(f"{today.year}", "assumed")
     unknown = _SPREAD.search(place.prefix) or _just_is(text, quantity, place)
+    unknown = unknown or (_ends_term(today) and _adds_up(text, quantity, place))
     return UNKNOWN if unknown else Dated(f"{today.year - 1}", "assumed")
+
+
+def _ends_term(today: date) -> bool:
+    """In March 2013, 2018, 2023 … governments look back on five years, not on one."""
+    return today.month == 3 and today.year % _TERM == _TERM_ENDS
+
+
+def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:
+    """May the number sum up years (新建8951公里)?  A level reached or a yearly rate does not."""
+    reached = quantity.modifier == "over" and text.startswith("超", quantity.start)
+    if quantity.kind not in _SUMMED or reached or _STATE.search(place.gap):
+        return False
+    start = max(place.sentence, quantity.start - _FAR)  # bounded: the time stays linear
+    if not _DID.search(text, start, quantity.start):
+        return False
+    return not _YEARLY.search(text, start, quantity.stop + _RATE_BEHIND)
 
 
 def _just_is(text: str, quantity: Quantity, place: Setting) -> bool:

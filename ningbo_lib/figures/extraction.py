@@ -20,13 +20,14 @@ from ningbo_lib.figures.linking import (
     AMONG,
     Setting,
     basis,
+    carries_basis,
     direction,
     inherits_basis,
     sentence_at,
     sentence_starts,
     settings,
 )
-from ningbo_lib.figures.numerals import HAN, fold
+from ningbo_lib.figures.numerals import HAN, fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import PART, Reading, Status, status, time_status
 from ningbo_lib.figures.quantities import Quantity, find_quantities
@@ -78,6 +79,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     folded = fold(text)
     if not _NUMERAL.search(folded):
         return []
+    folded = join_thousands(folded)
     mentions = list(find_mentions(folded, published))
     masked = mask_times(folded, mentions)
     amounts = list(find_quantities(masked))
@@ -161,7 +163,7 @@ def _changes(
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):
-                base = last[1] if last[1] != "since" else None
+                base = last[1] if carries_basis(last[1], place) else None
             last = (place, base)
         found.append((way, base))
     return found

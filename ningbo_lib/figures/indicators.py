@@ -6,23 +6,44 @@ import re
 from collections.abc import Sequence
 
 from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation
 
 _LONGEST = 24
+_REACH = 60
+#: A blanked time phrase with what belongs to it (年底前).
+_TIME = re.compile("\0+(?:[以之]?[前后])?")
 
 
 def _words(role: str) -> str:
     return alternation("phrase_words.tsv", role)
 
 
-_COMPARISON = r"[比较与][^，]{0,8}?(?=增|减|提|下|上|高|低|多|少|翻|加|相比)"
+_COMPARISON = (
+    r"(?:(?<![占之入])比(?![重例率值])|[较与])[^，]{0,8}?"
+    r"(?=[增减提下上高低多少翻加收回扩缩放偏]|相比)"
+)
 #: Verbs, adverbs and comparisons between a noun phrase and its number.
-_TAIL = re.compile(rf"(?:{_COMPARISON}|{_words('tail')})+$")
+_TAIL = re.compile(
+    rf"(?:{_COMPARISON}|{_words('tail')}|{alternation('change_words.tsv', 'down')}"
+    rf"|{alternation('change_words.tsv', 'up')})+$"
+)
+_OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
 _HEAD = re.compile(rf"(?:{_words('head')})+")
 _VERB_HEAD = re.compile(rf"(?:{_words('adverb')})*(?:{_words('verb')})了?")
-_BEHIND = re.compile(r"的?(?P<noun>[一-鿿A-Za-z“”‘’·]{1,20})")
-_NOUN_END = re.compile(_words("end"))
+_BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z“”‘’·、]{1,24})")
+_LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
+_DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
+#: Measure words that say themselves what is counted.
+_NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
+_NOUN_END = re.compile(rf"{_words('end')}|等(?![教级待额离效])|可(?![证能再燃回])")
+#: What a clause says of its head: behind this nothing names what is measured.
+_PREDICATE = re.compile(
+    rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_words('end')}"
+)
+_YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
+_LAST_CLAUSE = re.compile(r"[^，；：。！？]*(?=[，；：]$)")
 #: Measure words that a noun follows: 13个核心指标.
 _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
 _SUBJECT = re.compile(
@@ -34,10 +55,13 @@ _OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)"
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
 #: Names of a change: what changes was named before it.
 _RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", "增长率"))
+_VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
     r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至)[到至为]?"
 )
 _TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
+_MOST_HEADS = 12
+_AND = ("和", "、", "与", "及")
 _RANKED = re.compile(r"(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
 
@@ -48,7 +72,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     """
     found: list[str] = []
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
-        gap = text[place.gap_start : quantity.start].replace("\0", "")
+        gap = _TIME.sub("", text[place.gap_start : quantity.start])
         following = quantities[number + 1 : number + 2]
         if following and following[0].start == quantity.stop:  # 一条6吋研发线
             own = _behind(text, following[0])
@@ -58,22 +82,49 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = ""
         if not own and found and places[number - 1].sentence == place.sentence:
             own = found[-1]
+        opens = place.gap_start == place.clause > place.sentence
+        if not own and opens and quantity.kind not in ("duration", "age"):
+            own = _antecedent(text[max(place.sentence, place.clause - _REACH) : place.clause])
         found.append(own)
     _distribute(found, quantities, places)
     return found
 
 
+def _antecedent(before: str) -> str:
+    """What the clause before speaks of: its head, else its last noun phrase, up to what it says."""
+    clause = _LAST_CLAUSE.search(before.replace("\0", ""))
+    if clause is None:
+        return ""
+    words = _cut(_YEARS_ON_END, _cut(_HEAD, clause[0]))
+    phrase = _PREDICATE.split(_cut(_VERB_HEAD, words) or words, maxsplit=1)[0]
+    if phrase.startswith(("比", "较")):
+        return ""
+    return phrase.strip("的、“”‘’ —-")[-_LONGEST:] if len(phrase) > 1 else ""
+
+
 def _own(text: str, quantity: Quantity, gap: str) -> str:
+    if quantity.unit in _NAMING and text.startswith("的", quantity.stop):  # 14亿人口的大国
+        return quantity.unit
     if quantity.kind == "ordinal" and quantity.unit in ("位", "名", "名次", ""):
         return _before(_RANKED.sub("", gap))
     behind = _behind(text, quantity)
     if quantity.kind == "duration":
         return _cut(_TIME_WORDS, behind) or _before(gap)
-    if behind and (quantity.unit in _BEFORE_NOUN or quantity.kind in ("money", "ordinal")):
+    pays = quantity.kind == "money" and not _VERBAL.match(behind)
+    if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
         return behind
     if quantity.kind == "count" and not quantity.unit and behind:
         return behind
-    return _before(gap) or ("" if _ELLIPTIC.search(gap) else behind)
+    if named := _before(_OF_BEFORE.sub("", gap)):
+        return named
+    return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
+
+
+def _doing(text: str, quantity: Quantity) -> str:
+    """What the counted do or undergo: 9880万人领取养老金, 三次提高收购价."""
+    match = _DOING.match(text, quantity.stop) if quantity.kind == "count" else None
+    changes = match and quantity.unit != "次" and _CHANGES.match(match["what"])
+    return "" if match is None or changes else match["what"]
 
 
 def _before(gap: str) -> str:
@@ -91,27 +142,46 @@ def _behind(text: str, quantity: Quantity) -> str:
     match = _BEHIND.match(text, quantity.stop)
     if not match or _CHANGES.match(match["noun"]):
         return ""
-    noun = _NOUN_END.split(match["noun"], maxsplit=1)[0]
+    noun = _NOUN_END.split(_listed(match["noun"]), maxsplit=1)[0]
     noun = _cut(_OPENING, noun)
     return noun.strip("“”‘’") if len(noun) > 1 else ""
+
+
+def _listed(words: str) -> str:
+    """食品、药品和其他产品的标准: of a list of nouns the last one has the head."""
+    listed = _LIST.match(words)
+    return words[listed.end() :] if listed else words.partition("、")[0]
 
 
 def _distribute(
     found: list[str], quantities: Sequence[Quantity], places: Sequence[Setting]
 ) -> None:
-    """进口、出口分别增长3%、5%: the first number to the first head, and so on."""
+    """进口、出口分别增长3%、5%: the first number to the first head, and so on.
+
+    Without heads in its clause (同比分别增长3%和5%) the numbers follow the amounts before them.
+    """
     for number, place in enumerate(places):
-        if "分别" not in place.gap:
+        shared = number + 1 < len(places) and places[number + 1].gap in _AND
+        if not ("分别" in place.gap or (shared and place.gap not in _AND)):
             continue
-        heads = [
-            h for h in re.split(r"[、和与及]", _cut(_HEAD, place.gap.partition("分别")[0])) if h
-        ]
-        group = [number]
-        while group[-1] + 1 < len(places) and places[group[-1] + 1].clause == place.clause:
-            group.append(group[-1] + 1)
-        if len(heads) == len(group) > 1:
-            for n, head in zip(group, heads, strict=True):
-                found[n] = _TAIL.sub("", head) or head
+        last = number
+        while last + 1 < len(places) and places[last + 1].clause == place.clause:
+            if last - number == _MOST_HEADS:
+                break
+            last += 1
+        size = last + 1 - number
+        words, respectively, _ = place.gap.partition("分别")
+        head = _cut(_HEAD, words if respectively else _TAIL.sub("", words))
+        heads = [_TAIL.sub("", h) or h for h in re.split(r"[、和与及]", head) if h]
+        if respectively and not _TAIL.sub("", head):
+            heads = found[number - size : number] if _is_run(places, number - size, number) else []
+        if len(heads) == size > 1:
+            found[number : last + 1] = heads
+
+
+def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:
+    """Are these the numbers of clauses of one sentence, the sentence of ``stop``?"""
+    return first >= 0 and places[first].sentence == places[stop].sentence
 
 
 def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:

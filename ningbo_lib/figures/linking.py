@@ -15,7 +15,7 @@ from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation, read_lexicon
 
 #: A line break within a list does not end its sentence.
-_SENTENCE = re.compile(r"(?:[。！？!?]|(?<![，；、,;])\n)(?:[”’」』）])*")
+_SENTENCE = re.compile(r"[。！？!?\n](?<![，；、,;]\n)[”’」』）]*+")
 #: Up to and with the last mark that ends a clause; linking looks no further back than _REACH.
 _LAST_CLAUSE = re.compile(r".*(?:[，；：。！？\n（）;!?]|,(?![0-9])|:(?![0-9]))", re.DOTALL)
 _REACH = 60
@@ -106,9 +106,12 @@ _CHANGES = frozenset(
         "proportion",
         "multiple",
         "duration",
+        "age",
         "ratio",
     )
 )
+_LENGTHENS = re.compile(r"延长|缩短|压缩|增加|减少|[缩增]?减|多|少|净?增|压减|提高|递增|精简|再?减")
+_SIDES = frozenset(("方面", "领域", "环节"))
 _BETTERS = re.compile("提高|提升")  # 提高1200万教师待遇 speaks of their pay
 _AFTER_UP = re.compile(r"的(?:速度)?(?:增长|增速|增幅|涨幅|升幅|提升|增量)")
 _AFTER_DOWN = re.compile(r"的(?:速度)?(?:降幅|下降|跌幅|减幅)")
@@ -141,6 +144,10 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | None:
     role, rest = str(match.lastgroup), gap[match.end() :]
+    if quantity.unit in _SIDES:  # 从增加供给和抑制需求两方面
+        return None
+    if quantity.kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
+        return None
     if role in ("more", "less"):
         compared = quantity.kind != "percent" and _BASIS.search(gap)
         return ("increase" if role == "more" else "decrease") if compared else None
@@ -171,6 +178,7 @@ _BASIS = re.compile(
     r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三两0-9]|[0-9]{1,2}月"
     r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)))"
 )
+_OTHER_TIME = re.compile(r"累计|[年月季]")
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
 AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
 
@@ -192,3 +200,8 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     if setting.sentence == previous.sentence:
         return True
     return bool(AMONG.match(text, setting.sentence))
+
+
+def carries_basis(base: str | None, setting: Setting) -> bool:
+    """Not a base of its own (比2015年), and a month's change says nothing of other months."""
+    return base == "yoy" or (base == "mom" and not _OTHER_TIME.search(setting.prefix))

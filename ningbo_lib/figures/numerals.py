@@ -34,6 +34,8 @@ _FOLD = dict(
     )
 )
 _FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
+#: 100，200吨; a year or a list of numbers in full has no three digits behind its comma.
+_THOUSANDS = re.compile("，(?<=[0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?![0-9])[^年])")
 
 HAN_DIGITS = "".join(_DIGITS)
 HAN_SCALES = "".join(_POWERS)
@@ -77,7 +79,18 @@ def fold(text: str) -> str:
     >>> fold("１２３．４％，三億兩千萬")
     '123.4%，三亿两千万'
     """
+    if not _FOLDABLE.search(text):
+        return text
     return _FOLDABLE.sub(lambda found: _FOLD[found[0]], text)
+
+
+def join_thousands(text: str) -> str:
+    """Folded ``text`` with the full commas inside numerals made plain.
+
+    >>> join_thousands("进口100，200吨，出口50吨")
+    '进口100,200吨，出口50吨'
+    """
+    return _THOUSANDS.sub(",", text)
 
 
 def to_decimal(text: str) -> Decimal:

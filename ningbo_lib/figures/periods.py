@@ -10,12 +10,14 @@ since nobody says which day.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ningbo_lib.figures.numerals import read_numeral, to_decimal
+from ningbo_lib.figures.numerals import to_decimal
+from ningbo_lib.figures.spans import COUNT, SPANS, TO, span_around
 
 Kind = Literal["date", "period"]
 
@@ -27,8 +29,6 @@ _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year la
 _NEAR_YEAR = "|".join(_NEAR_YEARS)
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_COUNT = r"(?:[0-9]{1,3}(?![0-9.])|[一二两三四五六七八九十百]{1,3}|几|数)[多余几]?"
-_TO = r"(?:—{1,2}|[-–~～至到])"
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
 _CLOCK = rf"(?:(?:凌晨|早上|上午|中午|下午|晚上?|深夜)?{_HOUR})?"
@@ -37,14 +37,14 @@ _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
 
 #: What can stand behind a year, or alone.  The first that fits wins.
 _PARTS: dict[str, str] = {
-    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}"
+    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]?{TO}"
     rf"(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]",
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{_CLOCK}",
-    "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{_TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
+    "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
-    "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{_TO})?第?(?P<q2>[一二三四1-4])季度",
+    "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
-    "first_months": rf"(?<![提之以])[前头](?P<m2>{_COUNT})个月",
+    "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
     "half": r"(?P<half>[上下])半年",
     "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
     "start": r"年?初(?![次中级步期衷始])",
@@ -64,9 +64,7 @@ _RULES: dict[str, str] = {
     "near_year": rf"(?:{_NEAR_YEAR})(?:的?(?:{_PART}))?",
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
-    "lately": rf"今明(?:两|2)年|(?:近|过去|最近|未来|今后)(?:的|这)?(?:{_COUNT})"
-    rf"(?:{_TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
-    rf"|(?:{_COUNT})年多?(?:以来|来(?!源)|[以之]?内)",
+    "lately": SPANS,
     "part": rf"(?<![0-9.第])(?:{_LONE})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
     rf"|(?:今天|今日|昨天|昨日|前天|明天){_CLOCK}",
@@ -88,7 +86,7 @@ _MENTION = re.compile(
 _TIME_MARK = re.compile(r"[年月日号季纪天五时点]|[0-9]{4}[-./]")
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
-_BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复到)$")
+_BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
 
 
 class Mention(NamedTuple):
@@ -104,10 +102,11 @@ class Mention(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What a phrase is read against: the publication date and the year last named."""
+    """What a phrase is read against: publication date, year last named, words of a plan by it."""
 
     today: date | None
     said: int | None
+    planned: bool = False
 
     @property
     def year(self) -> int | None:
@@ -119,17 +118,38 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
     if not _TIME_MARK.search(text):
         return
     said: int | None = None
+    base, behind = False, -1
     sentence_end = -1
     for match in _MENTION.finditer(text):
         if sentence_end < match.start():
             said, sentence_end = None, _sentence_end(text, match.start())
         rule, phrase = str(match.lastgroup), match[0]
-        kind, iso = _RESOLVERS[rule](phrase, _Context(published, said))
+        planned = phrase == "全年" and _is_planned(text, match.start(), match.end())
+        kind, iso = _resolve(rule, phrase, _Context(published, said, planned))
         if rule in ("year", "near_year", "numeric_date"):
             said = int(iso[:4]) if iso[:4].isdigit() else said
-        numeric = rule != "plan" and bool(_NUMERIC.search(phrase))
-        base = bool(_BASE.search(text, max(0, match.start() - 3), match.start()))
+        lunar = text[max(0, match.start() - 2) : match.start()] in _LUNAR
+        iso = "" if lunar else iso
+        numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
+        base = (base and match.start() == behind) or _is_base(text, match.start(), match.end())
+        behind = match.end()
         yield Mention(match.start(), match.end(), kind, iso, rule, numeric, base)
+
+
+def _is_base(text: str, start: int, stop: int) -> bool:
+    """比2019年, 2019年同期: what a number is measured against is not its time."""
+    return bool(_BASE.search(text, max(0, start - 3), start)) or text.startswith("同期", stop)
+
+
+def _is_planned(text: str, start: int, stop: int) -> bool:
+    """预计全年…, 全年再减税…: a plan word right before or behind."""
+    before = _PLAN_BEFORE.search(text, max(0, start - 6), start)
+    return bool(before or _PLAN_BEHIND.match(text, stop))
+
+
+_LUNAR = ("农历", "阴历", "旧历")
+_PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
+_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|目标")
 
 
 def mask_times(text: str, mentions: Iterable[Mention]) -> str:
@@ -151,6 +171,11 @@ def resolve_period(phrase: str, published: date | None = None) -> str:
         if mention.stop - mention.start == len(phrase):
             return mention.iso
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _resolve(rule: str, phrase: str, context: _Context) -> tuple[Kind, str]:
+    return _RESOLVERS[rule](phrase, context)
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -210,7 +235,12 @@ def _with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, s
     kind, pieces = _part_of_year(rest)
     if year is None:
         return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
+    if pieces == (_LEAP_DAY,):  # the last year that had one
+        year -= next(back for back in range(9) if isleap(year - back))
     return kind, "/".join(f"{year}-{piece}" for piece in pieces)
+
+
+_LEAP_DAY = "02-29"
 
 
 @lru_cache(maxsize=1024)
@@ -280,25 +310,7 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """N years up to, or on from, the publication.
-
-    近N年 runs up to the day; 过去N年 and N年来 in a text of the first quarter are whole calendar
-    years, the last of them the year before; N年内, 今明两年 and 未来N年 begin with this year.
-    """
-    found = _YEARS_AROUND.search(phrase)
-    if context.today is None or found is None or found["n"][0] in "几数":
-        return "period", ""
-    count, year = int(read_numeral(found["last"] or found["n"]).low), context.today.year
-    if phrase.startswith(("今明", "未来", "今后")) or phrase.endswith("内"):
-        return "period", f"{year}/{year + count - 1}"
-    whole_years = context.today.month <= 3 and not phrase.startswith("近")
-    first, last = year - count, year - 1 if whole_years else year
-    return "period", f"{first}" if first == last else f"{first}/{last}"
-
-
-_YEARS_AROUND = re.compile(
-    rf"(?P<n>{_COUNT})(?:{_TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?年"
-)
+    return "period", span_around(phrase, context.today)
 
 
 def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -321,7 +333,8 @@ def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 def _whole_year(phrase: str, context: _Context) -> str:
     """全年 in the first quarter looks back on the year that has just ended."""
-    if context.said is None and phrase == "全年" and context.today and context.today.month <= 3:
+    looks_back = phrase == "全年" and not context.planned and context.said is None
+    if looks_back and context.today and context.today.month <= 3:
         return f"{context.today.year - 1}"
     return f"{context.year}" if context.year is not None else ""
 

@@ -14,25 +14,29 @@ Status = Literal["actual", "target"]
 
 _WILL = (  # 将 tells of the future before these, and takes an object before a noun
     "达|建|在|于|实现|突破|超|投|完成|推|打造|形成|提|增|培|启动|开|安排|创|引|从|由|以|降|扩|加|减|有|为|是"
-    "|实施|组织|举|召|陆续|逐步|重点|支持|给予|发|惠|覆盖|带|迎|成|构|深|强|优|促|与|对|向"
+    "|实施|组织|举|召|陆续|逐步|重点|支持|给予|发|惠|覆盖|共同|联合|分别|出资|设|采用|采取|参|前往|赴|正式|获|享|可|吸|用于|上|下|面向|率先|首次|大幅|按|带|迎|成|构|深|强|优|促|与|对|向"
 )
 #: Words that make what follows in their sentence a plan.
 _PLAN = re.compile(
-    r"(?=[将力争确预有拟计规目指届要再控今必务])(?:"
+    r"(?=[将力争确预有拟计规目指届要再控今必务年])(?:"
     rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_WILL})"
-    r"|力争|争取|确保|预期(?!转)|有望|拟|预计|计划(?!单列|经济|生育|的|惠及)|规划建设"
+    r"|力争|争取|确保|预期(?![转寿])|有望|拟|预计|计划(?!单列|经济|生育|的|惠及)|规划建设"
     r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)|届时|务必|必须"
     r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
-    r"|再(?=降|提|减|增|解决|新|安排|支持|开)|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
+    r"|再(?=降|提|减|增|解决|新|安排|支持|开|压|延长|完成)|年底(?:[以之])?前|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
 )
-_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|预计|[红底]线|[。已]")
-_DONE = re.compile(r"已|(?<![除为])了|截至|目前|累计|过去|一直|[一二三四五十]年来")
+_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|[红底]线|[。已]")
+_EXPECTED = re.compile(r"[^，。；]{0,20}预计")
+_DONE = re.compile(
+    r"(?=[已以原从曾现如了截目累过一二三四五十])(?:已|以前|原来|原先|从前|曾|现在|如今|(?<![除为])了|截至|目前"
+    r"|累计|过去|一直|[一二三四五十]年来)"
+)
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
     r"(?:[^，。]{0,4}[是要])?(?:(?P<firm>继续|加强|加快|深化|深入|推进|推动|扩大|加大|抓紧|大力|着力|积极|稳步|严格"
-    r"|[抓做办搞用]好|突出|支持|鼓励|实施|降低|提高|再|把|将|进一步|优化|完善|健全|严控|压减|保持|落实|启动|引导|促进"
-    r"|坚决|坚持|延续|延长)"
-    r"|完成|安排|简化|取消|使用|整合|淘汰|开工|新建|新增|改造|推广|建设|改建|新开工)"
+    r"|[抓做办搞用]好|突出|支持|鼓励|提高|再|把|将|进一步|优化|完善|健全|严控|压减|保持|落实|启动|引导|促进"
+    r"|坚决|坚持|延续|延长)(?!后)"
+    r"|完成|安排|简化|取消|使用|整合|淘汰|开工|新建|新增|改造|推广|建设|改建|新开工)(?!后)"
 )
 #: Such a clause goes on with what was said of the number before it.
 PART = re.compile(r"其中|用于|分别用于")
@@ -40,8 +44,30 @@ PART = re.compile(r"其中|用于|分别用于")
 _FLOW = re.compile(
     r"(?:增长|增幅|涨幅|新增就业|下降|减少|失业率|控制在)(?!稳定在|保持在)[^，]{0,3}$"
 )
+#: What a yearly plan sets: under a lower bound it is an aim, since results are exact.
+_HEADLINE = re.compile(
+    r"(?:国内生产总值|地区生产总值|生产总值|能耗|粮食产量|粮食综合生产能力|消费价格|贫困人口)[^，；]{0,8}$"
+)
+_MEAN = re.compile(r"均|每[年月日]|连续")
+#: One of these makes a list of aims of its whole sentence, and what is set ahead of a year.
+_AIM = re.compile(
+    r"(?=[国地控新失])(?:(?:国内生产总值|地区生产总值)(?:实际)?增长[0-9.]+%(?:左右|以上|至)|控制在[0-9.]+%(?:左右|以内)"
+    r"|新增就业[0-9]+万人以上，[^，]*失业率|失业率(?:控制在)?[0-9.]+%(?:左右|以内))"
+)
+_SET_AHEAD = re.compile(r"赤字[率]?[^，；。到至]{0,3}$|预算内投资[^，；。]{0,4}安排[^，]{0,2}$")
+#: 将标准提高到240元: what is done to a thing in front of the verb is ordered, not told.
+_DISPOSED = re.compile(
+    r"[将把][^，；。]{2,30}(?:提高|扩大|增加|调整|上调|下调|降低?|减|延长)[到至为]$"
+)
+_LEVEL = re.compile(r"(?:[到达占至于的]|稳定在)$")
+_AMOUNTS = frozenset(("percent", "money", "count", "measure"))
+_STOP = re.compile(r"[。！？]")
+_PEOPLE = 100_000_000
+_FEW = 10
+_ARE_PEOPLE = re.compile(r"各族|中国|人[民口]|同胞|儿女|农民|劳动")
+_NAMED_THINGS = re.compile(r"(?:国内国际|城乡|[一-鿿]{2,}(?:[和与、])[^，。和与、]{1,8})$")
 _BUDGET = re.compile(r"(?:安排|拿出|赤字|赤字率)(?:按|为)?[^，]{0,2}$")
-_AGENDA = re.compile(r"任务|要求|建议|将|力争|政策取向|清单|安排")
+_AGENDA = re.compile(r"任务|要求|建议|将|力争|预计|确保|政策取向|清单|安排")
 #: Words of what was done reach this far within a sentence.
 _FAR = 80
 _AHEAD = 26
@@ -54,6 +80,7 @@ class Reading:
     def __init__(self, text: str, today: date | None) -> None:
         self.text, self.today = text, today
         self._sentence, self._searched, self._planned = -1, 0, False
+        self._aims = (-1, False)
 
     def planned(self, sentence: int, before: int) -> bool:
         """Does a plan word stand between the start of the sentence and here?"""
@@ -64,6 +91,14 @@ class Reading:
             self._planned = bool(_PLAN.search(self.text, start, before))
             self._searched = before
         return self._planned
+
+    def aims(self, sentence: int) -> bool:
+        """Does the sentence that begins here list the aims of a year?"""
+        if self._aims[0] != sentence:
+            stop = _STOP.search(self.text, sentence)
+            end = stop.start() if stop else len(self.text)
+            self._aims = (sentence, bool(_AIM.search(self.text, sentence, end)))
+        return self._aims[1]
 
 
 def status(
@@ -77,17 +112,30 @@ def status(
     settled = _by_time(quantity, place, period, now.today)
     if settled:
         return settled
+    if _is_given(text, quantity, place):
+        return "actual"
     if _DONE.search(place.prefix) or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
     if now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
-    if (behind and behind[0] not in "。已") or part_of_plan:
+    expected = _EXPECTED.match(text, quantity.stop)
+    if expected or (behind and behind[0] not in "。已") or part_of_plan:
         return "target"
     if _begun(quantity, period, now.today):
         return "target"
     before = text[max(place.sentence, quantity.start - _FAR) : quantity.start]
-    return "actual" if _DONE.search(before) else _by_shape(text, quantity, place)
+    return "actual" if _DONE.search(before) else _by_shape(now, quantity, place)
+
+
+def _is_given(text: str, quantity: Quantity, place: Setting) -> bool:
+    """What no plan sets: people there are (14亿人民), the number of things named (城乡两个)."""
+    if quantity.kind != "count" or quantity.low is None:
+        return False
+    if quantity.low >= _PEOPLE:
+        return bool(_ARE_PEOPLE.match(text, quantity.stop) or quantity.unit == "人口")
+    spelt = quantity.low < _FEW and not text[quantity.start].isascii()
+    return spelt and bool(_NAMED_THINGS.search(place.gap))
 
 
 def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None) -> Status | None:
@@ -107,23 +155,46 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     return today.month <= 4 and period == f"{today.year}"
 
 
-def _by_shape(text: str, quantity: Quantity, place: Setting) -> Status:
-    """Orders, budgets and aims with round or bounded numbers; results have many digits."""
-    bound = quantity.modifier
+def _by_shape(now: Reading, quantity: Quantity, place: Setting) -> Status:
+    """Aims, budgets and orders with round or bounded numbers; results have many digits."""
     if quantity.kind == "percent" and quantity.low != quantity.high:
         return "target"
-    if quantity.kind == "money" and _BUDGET.search(place.gap) and _significant(quantity) <= 2:
+    if _is_budget(quantity, place) or _is_aim(now.text, quantity, place):
         return "target"
-    bounds = ("at_most", "at_least" if "新增" in place.gap else "at_most")
-    aimed = bound in bounds or text.startswith("左右", quantity.stop - 2)  # 约 tells of results
-    if aimed and _FLOW.search(place.gap):
+    if quantity.kind in _AMOUNTS and now.aims(place.sentence):
         return "target"
+    return "target" if _is_ordered(quantity, place) else "actual"
+
+
+def _is_budget(quantity: Quantity, place: Setting) -> bool:
+    """Deficits and what a government sets aside: round money."""
+    if _SET_AHEAD.search(place.gap):
+        return True
+    rounded = quantity.kind == "money" and _significant(quantity) <= 2
+    return rounded and bool(_BUDGET.search(place.gap))
+
+
+def _is_aim(text: str, quantity: Quantity, place: Setting) -> bool:
+    """A bounded flow (增长8%左右), or a headline number under a lower bound."""
+    bound, gap = quantity.modifier, place.gap
+    about = text.startswith("左右", quantity.stop - 2)  # 约 tells of results
+    if bound == "at_least":
+        aimed = _HEADLINE.search(place.prefix) and not _MEAN.search(place.prefix)
+        return bool(aimed) or ("新增" in gap and bool(_FLOW.search(gap)))
+    if about and quantity.kind == "percent" and not _LEVEL.search(gap):
+        return True
+    return (about or bound == "at_most") and bool(_FLOW.search(gap))
+
+
+def _is_ordered(quantity: Quantity, place: Setting) -> bool:
+    """建设300万套: a clause that opens with the verb, and a round number."""
+    if _DISPOSED.search(place.prefix):
+        return True
     order = _ORDER.match(place.prefix)
     has_been = place.gap.endswith("的") and quantity.kind == "count"  # 扩大内需的十项措施
-    if order is None or bound == "over" or has_been:
-        return "actual"
-    round_enough = _significant(quantity) <= 1 + bool(order["firm"])
-    return "target" if bound != "exact" or round_enough else "actual"
+    if order is None or quantity.modifier == "over" or has_been:
+        return False
+    return quantity.modifier != "exact" or _significant(quantity) <= 1 + bool(order["firm"])
 
 
 def _significant(quantity: Quantity) -> int:

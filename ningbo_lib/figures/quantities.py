@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from ningbo_lib.figures.compounds import Finer, finer_part
 from ningbo_lib.figures.labels import in_label, in_title, is_article, is_fixed, is_meeting
 from ningbo_lib.figures.numerals import (
     HAN,
@@ -59,13 +60,13 @@ _START = re.compile(
     rf"[0-9几数{HAN}]"  # one class in front keeps the search fast
     r"(?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
     r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])"
-    r"|(?=个(?:月|百|小时|多|半))|(?=.[0-9])))"
+    r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九])|(?=.[0-9])))"
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NUMERAL = re.compile(NUMERAL)
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
 _LIST = re.compile(r"[、和与及或]|以及")
-_SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背])负|零下)$")
+_SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为])负|零下)$")
 _NOUN = re.compile(r"[一-鿿]")
 _SCALE_TAIL = re.compile(r"[百千万亿]+$")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
@@ -74,7 +75,9 @@ _RANK = re.compile(
     r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
 )
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
-_INDEX = re.compile(r"(?:指数|PMI|系数|得分|评分|均分|满意度)[^，。；、]{0,6}$")
+_INDEX = re.compile(
+    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度)[^，。；、]{0,6}$"
+)
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
 _SLASH = re.compile(r"(?P<parts>[1-9])/(?P<of>[2-9]|[1-9][0-9])(?![0-9A-Za-z年月日/.])")
@@ -85,12 +88,13 @@ _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
+_SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
 _HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
 _TENTH = re.compile(rf"[一二三四五六七八九](?![{HAN}个成])")
 _PER = re.compile(
     r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])"
-    r"|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|[吨人年月天日亩户个升秒度次]|平方公里|公里)"
+    r"|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|[吨人年月天日亩户个升秒度次]|平方公里|公里|公顷|10万|[股瓶件斤桶只盒辆台套])"
 )
 
 
@@ -223,12 +227,23 @@ def _term(text: str, at: int) -> _Term | None:
     except NumeralError:
         return None
     name = unit_at(text, match.end())
-    return _Term(at, match.end() + len(name), numeral, match[0], UNITS.get(name), name)
+    term = _Term(at, match.end() + len(name), numeral, match[0], UNITS.get(name), name)
+    while finer := finer_part(text, term.name, term.stop):
+        term = _compound(term, finer)
+    return term
+
+
+def _compound(term: _Term, finer: Finer) -> _Term:
+    """三元五角: one number, in the unit of the whole."""
+    low, high = (plain(v * finer.factor + finer.addition) for v in term.numeral[:2])
+    numeral = Numeral(low, high, term.numeral.vagueness)
+    name = finer.name
+    return term._replace(stop=finer.stop, numeral=numeral, unit=UNITS[name], name=name)
 
 
 def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
     """The terms from ``term`` to the first with a unit, and whether they are a range's ends."""
-    terms = [term]
+    terms, ranges = [term], True
     while True:
         mark = _RANGE.match(text, term.stop)
         if mark is None and term.unit is None:
@@ -242,8 +257,9 @@ def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
         if term.unit and _PAIR.search(text, max(0, term.start - 4), term.start):
             return terms, False
         terms.append(following)
+        ranges = is_range and ranges
         if is_range and following.unit:
-            return terms[-2:], True
+            return terms if ranges else terms[-2:], True
         term = following
 
 
@@ -264,6 +280,8 @@ def _without_unit(text: str, term: _Term) -> _Term:
     """A counted noun (3700多万学生), a level of an index (指数为50.1), or a currency sign."""
     if sign := _SYMBOLS.get(text[term.start - 1 : term.start]):
         return term._replace(unit=Unit("money", sign, Decimal(1), "currency_sign", ""))
+    if text.startswith("/10万", term.stop):
+        return term._replace(unit=Unit("measure", "", Decimal(1), "rate", ""))
     if text.startswith("年", term.stop):  # a year, read as a date
         return term
     large: object = len(term.words) > 1 and _SCALE_TAIL.search(term.words.rstrip("多余几"))
@@ -286,6 +304,8 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
         return True
     if words[0] not in "0123456789" and name in ("级", "期", "届"):
         return name != "届" or not _HELD.search(text, max(0, first.start - 4), first.start)
+    if name == "次" and _SITTING.search(text, max(0, first.start - 3), last.stop + 4):
+        return True
     if any(c not in "百千万亿" for c in words):
         return False
     return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
@@ -321,6 +341,8 @@ def _behind_unit(text: str, term: _Term, unit: Unit) -> tuple[int, Decimal, str]
     """End, addition and denominator behind a unit: 三年半, 九成五, 4.5元/公斤."""
     if text.startswith("半", term.stop) and _HALF.match(text, term.stop):
         return term.stop + 1, unit.factor / 2, ""
+    if term.name[1:2] == "半":  # 3个半小时
+        return term.stop, unit.factor / 2, ""
     if term.name == "成" and (tail := _TENTH.match(text, term.stop)):
         return tail.end(), to_decimal(tail[0]), ""
     if text.startswith("/", term.stop) and (per := _PER.match(text, term.stop)):

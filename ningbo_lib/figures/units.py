@@ -51,6 +51,8 @@ _UNIT_LENGTHS = {
 }
 _BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _AFTER_STARTS = frozenset(word[0] for word in AFTER)
+#: Words that bound some kinds only: 三年内, 四分之一强.
+_ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",)}
 #: Verbs that bound the number but are no part of the surface.
 _VERBS = frozenset(("突破", "不突破", "逼近"))
 
@@ -99,6 +101,6 @@ def modifier_after(text: str, stop: int, kind: str) -> tuple[int, str]:
         return stop, ""
     for length in (3, 2, 1):
         word = text[stop : stop + length]
-        if word in AFTER and len(word) == length and (word != "内" or kind == "duration"):
+        if word in AFTER and len(word) == length and kind in _ONLY_FOR.get(word, (kind,)):
             return stop + length, AFTER[word][0]
     return stop, ""

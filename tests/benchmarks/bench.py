@@ -24,7 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from bench_figures import PLAIN
+from bench_figures import DAY, PLAIN, RAW, over, together
 from bench_words import made_up
 from sklearn.feature_extraction.text import CountVectorizer
 
@@ -110,12 +110,14 @@ def words(frame: pd.DataFrame) -> Iterator[Row]:
     yield ratio("tokenize, against jieba.lcut", ours, other, "≤ 0.10 times", limit=0.1)
 
 
-def figures(frame: pd.DataFrame) -> Iterator[Row]:
-    texts = frame["text"].tolist()
-    other = seconds(lambda: [PLAIN.findall(text) for text in texts])
-    ours = seconds(lambda: [nb.find_figures(text) for text in texts])
+def figures() -> Iterator[Row]:
+    """On the raw texts: made-up words hold several times as many numerals as the press."""
+    texts = nb.read_corpus(RAW).paragraphs["text"].tolist()
+    read = partial(nb.find_figures, published=DAY)
+    works = {"plain": partial(over, PLAIN.findall, texts), "ours": partial(over, read, texts)}
+    best = together(works)
     name = "find_figures, against one compiled pattern of numerals and units"
-    yield ratio(name, ours, other, "≤ 12 times", limit=12)
+    yield ratio(name, best["ours"], best["plain"], "≤ 12 times", limit=12)
 
 
 def counting(tokens: pd.DataFrame) -> Iterator[Row]:
@@ -219,7 +221,7 @@ def main(arguments: list[str]) -> None:
     rows = [
         *parsing(texts, quick),
         *words(frame),
-        *figures(frame),
+        *figures(),
         *counting(tokens),
         *whole_analysis(texts),
         *importing(),

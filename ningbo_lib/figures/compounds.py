@@ -1,0 +1,57 @@
+"""Amounts said in two units: 三元五角, 一米七五, 2小时40分, 1分05秒, 9秒98."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from ningbo_lib.figures.numerals import HAN_DIGITS, to_decimal
+
+_DIGIT = "[一二三四五六七八九1-9]"
+_UP_TO_59 = "(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九])"
+_ENDS = "(?=[，。；、！？的）左以高长]|$)"
+
+
+class Finer(NamedTuple):
+    """What stands behind the larger unit: where it ends, the unit of the whole, and its worth."""
+
+    stop: int
+    name: str
+    factor: int  # how many of ``name`` one of the larger unit holds
+    addition: Decimal
+
+
+class _Rule(NamedTuple):
+    pattern: re.Pattern[str]
+    name: str
+    factor: int
+    tenths: bool  # digits behind a decimal point, else whole smaller units
+
+
+_COINS = _Rule(re.compile(f"(?P<n>{_DIGIT})[角毛](?!度|病)"), "元", 1, True)
+_KUAI = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:毛|{_ENDS})"), "块", 1, True)
+_MINUTES = _Rule(re.compile(f"(?P<n>{_UP_TO_59})分钟?(?!之)"), "分钟", 60, False)
+_SECONDS = _Rule(re.compile(f"(?P<n>{_UP_TO_59})秒钟?"), "秒", 60, False)
+_RULES = {
+    "元": _COINS,
+    "块": _KUAI,
+    "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}){_ENDS}"), "米", 1, True),
+    "小时": _MINUTES,
+    "个小时": _MINUTES,
+    "分": _SECONDS,
+    "分钟": _SECONDS,
+    "秒": _Rule(re.compile("(?P<n>[0-9]{1,2})(?![0-9.%至到~—-])"), "秒", 1, True),
+}
+
+
+def finer_part(text: str, name: str, stop: int) -> Finer | None:
+    """The smaller part right behind a numeral with the unit ``name`` that ends at ``stop``."""
+    rule = _RULES.get(name)
+    match = rule.pattern.match(text, stop) if rule else None
+    if rule is None or match is None:
+        return None
+    part = to_decimal(match["n"])
+    if rule.tenths:
+        part = part.scaleb(-len(match["n"]))
+    return Finer(match.end(), rule.name, rule.factor, part)
