@@ -216,7 +216,7 @@ class _BlockMaker:
     def _text(self, lines: Sequence[Judged]) -> tuple[str, array[int]]:
         """Lines put together, a space only between Latin words."""
         pieces: list[str] = []
-        origin = array("L")
+        origin = array("I")
         for item in lines:
             line = item.line
             if (
