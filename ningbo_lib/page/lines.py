@@ -34,9 +34,9 @@ _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 Values = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One printed line of a cleaned page.
+    """One printed line of a cleaned page; never changed.
 
     ``start`` is its offset in the clean text, ``number`` its line in the raw text (from 1),
     ``width`` its printed width in em, ``column`` that of the column it stands in (0 where lines
@@ -80,7 +80,7 @@ class Line:
             "like_first": column > 0 and not self.justified and self._indented(slack),
         }
         for name, value in found.items():
-            object.__setattr__(self, name, value)
+            setattr(self, name, value)
 
     def _indented(self, slack: float) -> bool:
         if abs(slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
@@ -195,7 +195,8 @@ def _around(values: Values, part: slice) -> Values:
     inside = values[max(0, part.start - _NEAR) : part.stop + _NEAR]
     before = max(0, _NEAR - part.start)
     after = max(0, part.stop + _NEAR - len(values))
-    padded = np.pad(inside, (before, after))
+    ends = np.zeros(before, values.dtype), np.zeros(after, values.dtype)
+    padded = np.concatenate((ends[0], inside, ends[1]))
     return sliding_window_view(padded, 2 * _NEAR + 1)[: min(part.stop, len(values)) - part.start]
 
 

@@ -12,6 +12,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from ningbo_lib.page.captions import ABOVE_CREDIT
 from ningbo_lib.page.heads import read_head
@@ -53,7 +54,7 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
         return []
     stretches = _stretches(judged)
     regions = [Region(bylines=s.bylines, flow=list(s.text)) for s in stretches]
-    fit = _Fit([region.flow for region in regions])
+    fit = _Fit(judged, [region.flow for region in regions])
     for region, (before, after) in zip(regions, _deal(stretches, fit), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
@@ -289,10 +290,13 @@ def _as_many(chunks: Chunks) -> Chunks:
 class _Fit:
     """How well titles suit the articles they might belong to."""
 
-    def __init__(self, flows: Sequence[Sequence[Judged]]) -> None:
+    def __init__(self, page: Sequence[Judged], flows: Sequence[Sequence[Judged]]) -> None:
         self.inner = [_inner_chunks(flow) for flow in flows]
-        texts = ["".join(i.line.text for i in flow if i.role == "text") for flow in flows]
-        self.pairs = [Counter(_pairs(text)) for text in texts]
+        titles = _text([item for item in page if item.role == "title"])
+        captions = _text([item for item in page if item.role == "caption"])
+        asked = {pair: pair for pair in (*_pairs(titles), *_pairs(captions))}
+        texts = ("".join(i.line.text for i in flow if i.role == "text") for flow in flows)
+        self.pairs = [set(map(asked.get, _pairs(text))) for text in texts]
         self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
 
     def coverage(self, lines: Sequence[Judged], k: int) -> float:
@@ -321,7 +325,7 @@ class _Fit:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return (text[i : i + 2] for i in range(len(text) - 1))
+    return map(add, text, text[1:])
 
 
 def _text(lines: Sequence[Judged]) -> str:
