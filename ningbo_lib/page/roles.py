@@ -209,7 +209,10 @@ def _known_pairs(texts: Sequence[str]) -> Set[str]:
     """Of the character pairs that ends and beginnings of near lines make, those inside a line."""
     asked = {above[-1] + text[0] for above, text in itertools.pairwise(texts)}
     asked |= {above[-1] + below[0] for above, below in zip(texts, texts[2:], strict=False)}
-    return set().union(*(asked.intersection(map(add, text, text[1:])) for text in texts))
+    known: set[str] = set()
+    for text in texts:
+        known.update(filter(asked.__contains__, map(add, text, text[1:])))
+    return known
 
 
 def _known_around(judged: Sequence[Judged], i: int, pairs: Set[str]) -> bool:
