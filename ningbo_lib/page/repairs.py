@@ -212,7 +212,7 @@ REPAIRS: tuple[Repair, ...] = (
         "dash",
         "another dash",
         _substitute(
-            f"[―─⸺⸻-](?:(?<!-)[―─⸺⸻]*|(?<=[{CHINESE}]-)-+|-+(?=[{CHINESE}]))",
+            f"[―─⸺⸻-](?:(?<!-)[―─⸺⸻]*|(?<!--)(?:(?<=[{CHINESE}]-)-+|-++(?=[{CHINESE}])))",
             lambda dash: "—" * (len(dash) + dash.count("⸺") + 2 * dash.count("⸻")),
         ),
     ),
