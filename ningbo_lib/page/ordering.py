@@ -21,7 +21,7 @@ from ningbo_lib.page.judging import cues, is_sidebar
 from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
-_MOST_PARAGRAPHS = 80  # an article of more is left in the order of the page
+_MOST_PARAGRAPHS = 80  # an article of more, or of more headings, is left in the page's order
 _LONGEST_LEAD = 8
 _DOUBT = "the page was not in reading order; that of its sections is not confirmed by the text"
 _GAIN = 1.0  # what another order must be better by before it replaces that of the page
@@ -57,7 +57,7 @@ def arrange(
     article's text: what follows it is read first.
     """
     count = len(paragraphs)
-    if count > _MOST_PARAGRAPHS:
+    if max(count, len(headings)) > _MOST_PARAGRAPHS:
         return Arrangement(_as_printed(count, headings), ["too long for its order to be weighed"])
     if not headings or not count:
         return Arrangement(_as_printed(count, headings))
