@@ -32,7 +32,7 @@ def word_crosses(left: str, right: str) -> bool:
 @lru_cache(maxsize=8192)
 def _crosses(left: str, right: str) -> bool:
     at = 0
-    for word in _jieba().cut(left + right, False):
+    for word in _jieba().cut(_whole(left + right), False):
         if at < len(left) < at + len(word):
             return True
         at += len(word)
@@ -41,9 +41,14 @@ def _crosses(left: str, right: str) -> bool:
 
 def tagged(text: str) -> Sequence[tuple[str, str]]:
     """Words of a text with jieba's part-of-speech tags (``n`` noun, ``v`` verb, ``nr`` name …)."""
-    return _line_tagged(text) if len(text) <= _LONGEST_LINE else _jieba().tag(text)
+    return _line_tagged(text) if len(text) <= _LONGEST_LINE else _jieba().tag(_whole(text))
 
 
 @lru_cache(maxsize=2048)
 def _line_tagged(text: str) -> Sequence[tuple[str, str]]:
-    return tuple(_jieba().tag(text))  # lines are asked about often, paragraphs once
+    return tuple(_jieba().tag(_whole(text)))  # lines are asked about often, paragraphs once
+
+
+def _whole(text: str) -> str:
+    """The text with a question mark for each half of a surrogate pair, which jieba cannot take."""
+    return text.encode("utf-8", "replace").decode()
