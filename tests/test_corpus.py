@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ningbo_lib as nb
-from ningbo_lib.page.cleaning import Cleaned
 from ningbo_lib.corpus_tables import COLUMNS, _sentences, empty_rows, frames, line_starts
 from ningbo_lib.dates import DateError, stated_date
+from ningbo_lib.page.cleaning import Cleaned
 
 ROOT = Path(__file__).parents[1]
 FRAMES = ("articles", "paragraphs", "sentences", "captions", "repairs", "errors")
