@@ -18,8 +18,8 @@ from ningbo_lib.corpus_tables import (
     frames,
     line_starts,
 )
-from ningbo_lib.page.cleaning import clean
-from ningbo_lib.page.layout import parse_page
+from ningbo_lib.page.cleaning import Cleaned, clean
+from ningbo_lib.page.layout import parse_cleaned
 from ningbo_lib.reading import RawText, ReadingError, read_text
 from ningbo_lib.records import Article
 from ningbo_lib.sources import CorpusError, Dates, Source, found_sources, listed_sources
@@ -130,10 +130,11 @@ def _complaint(folder: Path, errors: pd.DataFrame, remedy: str) -> str:
 def _read(folder: Path, source: Source, rows: Rows) -> tuple[RawText, list[Article]]:
     """Read one page and add its rows, all of them or none."""
     raw = _page(folder, source)
-    articles = _articles(folder, source, raw)
+    cleaned = clean(raw.text)
+    articles = _articles(folder, source, raw, cleaned)
     issue = Issue(source.name, source.published, source.precision)
     lines = line_starts(raw.text)
-    add_repairs(rows, issue, clean(raw.text).repairs, lines)
+    add_repairs(rows, issue, cleaned.repairs, lines)
     for article in articles:
         add_article(rows, issue, article, lines)
     return raw, articles
@@ -155,8 +156,8 @@ def _page(folder: Path, source: Source) -> RawText:
     return raw
 
 
-def _articles(folder: Path, source: Source, raw: RawText) -> list[Article]:
-    found = [a for a in parse_page(raw.text) if a.body or a.headline]
+def _articles(folder: Path, source: Source, raw: RawText, cleaned: Cleaned) -> list[Article]:
+    found = [a for a in parse_cleaned(raw.text, cleaned) if a.body or a.headline]
     if not found:
         raise CorpusError(
             f"{folder / source.file}: no article found in the text; is it a newspaper page?"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import ningbo_lib as nb
 from ningbo_lib.corpus_tables import COLUMNS, _sentences, empty_rows, frames, line_starts
 from ningbo_lib.dates import DateError, stated_date
+from ningbo_lib.page.cleaning import Cleaned
 
 ROOT = Path(__file__).parents[1]
 FRAMES = ("articles", "paragraphs", "sentences", "captions", "repairs", "errors")
@@ -365,12 +366,12 @@ def test_a_page_that_breaks_the_parser_does_not_end_the_run(
 ) -> None:
     from ningbo_lib import corpus as module
 
-    parse = module.parse_page
+    parse = module.parse_cleaned
 
-    def broken(text: str) -> list[nb.Article]:
-        return parse(text) if "坏" not in text else [][1]
+    def broken(text: str, cleaned: Cleaned) -> list[nb.Article]:
+        return parse(text, cleaned) if "坏" not in text else [][1]
 
-    monkeypatch.setattr(module, "parse_page", broken)
+    monkeypatch.setattr(module, "parse_cleaned", broken)
     folder = dated(tmp_path)
     (folder / "2021-01-02.txt").write_text("坏" + PAGE, "utf-8")
     with pytest.raises(IndexError):

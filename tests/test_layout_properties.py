@@ -65,6 +65,8 @@ strange = st.text(
 @example("，，，，")
 @example("大厅大厅，，有人有人")
 @example("\ud800")
+@example("\ud800新码头\n\n\ud800镇里的新码头，\ud800\n\n昨天开始使用。\n\n小标题\n\n渔船。")
+@example("镇里建成新码头\n\n记者 李明\n\n镇里建成新码头\n\n记者 李明\n\n")
 def test_any_string(text):
     assert_conserved(text)
 

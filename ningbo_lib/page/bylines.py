@@ -10,10 +10,14 @@ from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN
 from ningbo_lib.records import Byline
 
+_BULLETS = "□■●▲◆◎○"
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
 _NAME_END = re.compile(rf"[{HAN}](?:$| +)")
-_NAME = rf"[{HAN}](?:[{HAN}·]{{1,7}}| *[{HAN}](?: *[{HAN}])?)"
+#: Names in a row, two characters at least between commas; ``parse_byline`` parts them.  Each text
+#: fits in one way only, so that a line that is no byline is known for one at once.
+_RUN = rf"[{HAN}](?:·{{1,7}}| *[{HAN}]·{{0,7}})(?: *[{HAN}]·{{0,7}})*"
+_NAMES = rf"{_RUN}(?: *[、，][ 、，]*{_RUN})*[ 、，]*"
 
 
 @lru_cache(maxsize=1)
@@ -25,13 +29,14 @@ def _roles() -> tuple[str, ...]:
 def _role_pattern() -> str:
     """Any role, also with its characters spaced out, also after 本报 or a bullet."""
     spaced = "|".join(" *".join(role) for role in _roles())
-    return rf"[□■●▲◆◎○ ]*(?:本 *报 *|本 *刊 *|[{HAN}]{{2,4}}报 *)?(?P<role>{spaced})"
+    return rf"[{_BULLETS} ]*(?:本 *报 *|本 *刊 *|[{HAN}]{{2,4}}报 *)?(?P<role>{spaced})"
 
 
 @lru_cache(maxsize=1)
 def _byline() -> re.Pattern[str]:
     part = _role_pattern().replace("?P<role>", "")
-    return re.compile(rf"^[（]?(?:{part} *[:：]? +(?:{_NAME}[ 、，]*)+)+{_SUFFIX}[）]?$")
+    more = rf"(?:[{_BULLETS}]{part} *[:：]?|{part} *[:：]) +{_NAMES}"  # other roles read as names
+    return re.compile(rf"^[（]?{part} *[:：]? +{_NAMES}(?:{more})*{_SUFFIX}[）]?$")
 
 
 @lru_cache(maxsize=1)

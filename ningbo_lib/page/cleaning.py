@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from ningbo_lib.page.repairs import REPAIRS, Edit
+import numpy as np
+
+from ningbo_lib.page.repairs import REPAIRS, Repair
 from ningbo_lib.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One repair as made: raw ``text[start:stop]`` was ``before`` and is ``after``.
 
     Where both are equal the place was reported and left as it is.
@@ -65,32 +66,32 @@ def clean(text: str) -> Cleaned:
     Every change is in ``repairs``, in the order of the raw text; cleaning a clean text changes
     nothing.
     """
-    raw, origin = text, array("L", range(len(text)))
+    raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
     changes: list[Change] = []
     for repair in REPAIRS:
-        edits = list(repair.edits(text))
-        for edit in edits:
-            start, stop = origin[edit.start], origin[edit.stop - 1] + 1
-            changes.append(
-                Change(repair.rule, start, stop, raw[start:stop], edit.after, repair.reason)
-            )
-        text, origin = _apply(text, origin, edits)
+        text, origin = _repaired(repair, text, origin, raw, changes)
     changes.sort(key=lambda change: (change.start, change.stop))
     return Cleaned(text, tuple(changes), origin, len(raw))
 
 
-def _apply(text: str, origin: array[int], edits: Iterable[Edit]) -> tuple[str, array[int]]:
-    """The text after non-overlapping ``edits`` in order, and the raw offsets of its characters."""
+def _repaired(
+    repair: Repair, text: str, origin: array[int], raw: str, changes: list[Change]
+) -> tuple[str, array[int]]:
+    """The text after one repair, the raw offsets of its characters, and the log prolonged."""
     pieces: list[str] = []
-    places = array("L")
+    places = array("I")
     at = 0
-    for start, stop, after in edits:
+    for start, stop, after in repair.edits(text):
+        begin, end = origin[start], origin[stop - 1] + 1
+        changes.append(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
         pieces += text[at:start], after
         places += origin[at:start]
         own = min(len(after), stop - start)
         places += origin[start : start + own]
         places.extend([origin[stop - 1]] * (len(after) - own))
         at = stop
+    if not pieces:
+        return text, origin
     pieces.append(text[at:])
     places += origin[at:]
     return "".join(pieces), places

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import rjieba
 
 from ningbo_lib.marks import is_han
 
+_LONGEST_LINE = 40  # characters
 _REACH = 6  # characters on either side of a cut that are looked at
 
 
@@ -27,17 +29,26 @@ def word_crosses(left: str, right: str) -> bool:
     return _crosses(left[-_REACH:], right[:_REACH])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _crosses(left: str, right: str) -> bool:
     at = 0
-    for word in _jieba().cut(left + right, False):
+    for word in _jieba().cut(_whole(left + right), False):
         if at < len(left) < at + len(word):
             return True
         at += len(word)
     return False
 
 
-@lru_cache(maxsize=4096)
-def tagged(text: str) -> tuple[tuple[str, str], ...]:
+def tagged(text: str) -> Sequence[tuple[str, str]]:
     """Words of a text with jieba's part-of-speech tags (``n`` noun, ``v`` verb, ``nr`` name …)."""
-    return tuple((word, tag) for word, tag in _jieba().tag(text))
+    return _line_tagged(text) if len(text) <= _LONGEST_LINE else _jieba().tag(_whole(text))
+
+
+@lru_cache(maxsize=2048)
+def _line_tagged(text: str) -> Sequence[tuple[str, str]]:
+    return tuple(_jieba().tag(_whole(text)))  # lines are asked about often, paragraphs once
+
+
+def _whole(text: str) -> str:
+    """The text with a question mark for each half of a surrogate pair, which jieba cannot take."""
+    return text.encode("utf-8", "replace").decode()

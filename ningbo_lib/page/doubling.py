@@ -6,18 +6,21 @@ a line each, so that every line begins with what the line before it ended with.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from ningbo_lib.marks import HAN
 
 #: No writer sets such a mark twice, nor two or three of them.
 _MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]{1,3}) *\1")
-_SUSPECT = re.compile(rf"^.*{_MARK_TWICE.pattern}.*$|^ *(\S.{{3,119}}?) *\2.*$", re.MULTILINE)
+_OPENS_TWICE = re.compile(r"(\S.{3,119}?) *\1")
+_SQUARE = re.compile("(.{1,120})\\1")  # a run printed twice, the longest there is
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
 _CLOSED = ("）", ")", "】")
-_LONGEST = 120  # characters of a run
+#: A line: where it starts, its text, and whether a mark stands twice in it.
+_Line = tuple[int, str, bool]
+_LONGEST = 120  # characters from a line to the one it echoes
 
 
 def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
@@ -26,10 +29,15 @@ def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
     Only where a mark is doubled beside them, or a run of four or more opens the line twice:
     天天, 研究研究 and 100100 are words and numbers.
     """
-    for match in _SUSPECT.finditer(text):
-        places = [at for at in range(match.start(), match.end()) if text[at] != " "]
-        keep = set(_collapsed(text, places))
-        yield from _gaps(places, keep)
+    for start, line, marked in _lines(text):
+        if marked or _opens_twice(line.lstrip(" ")):
+            places = [at for at, char in enumerate(line, start) if char != " "]
+            keep = set(_collapsed(text, places))
+            yield from _gaps(places, keep)
+
+
+def _opens_twice(line: str) -> bool:
+    return line.find(line[:4], 4) > 0 and bool(_OPENS_TWICE.match(line))
 
 
 def _collapsed(text: str, places: list[int]) -> list[int]:
@@ -43,6 +51,10 @@ def _collapsed(text: str, places: list[int]) -> list[int]:
         at = 0
         found = False
         while at < len(chars):
+            square = _SQUARE.search(chars, at)
+            begin = square.start() if square else len(chars)
+            kept += places[at:begin]
+            at = begin
             sizes = _squares(chars, at)
             if _is_fake_bold(chars[at : at + 2 * sum(sizes)], sizes):
                 found = True
@@ -62,17 +74,10 @@ def _collapsed(text: str, places: list[int]) -> list[int]:
 def _squares(chars: str, at: int) -> list[int]:
     """Lengths of the adjacent doubled runs from ``at`` on, the longest first at each place."""
     sizes: list[int] = []
-    while size := _square(chars, at):
-        sizes.append(size)
-        at += 2 * size
+    while square := _SQUARE.match(chars, at):
+        sizes.append(len(square[1]))
+        at = square.end()
     return sizes
-
-
-def _square(chars: str, at: int) -> int:
-    for size in range(min(_LONGEST, (len(chars) - at) // 2), 0, -1):
-        if chars[at] == chars[at + size] and chars.startswith(chars[at : at + size], at + size):
-            return size
-    return 0
 
 
 def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
@@ -83,7 +88,7 @@ def _is_fake_bold(chars: str, sizes: list[int]) -> bool:
 
 def _gaps(places: list[int], keep: set[int]) -> Iterator[tuple[int, int]]:
     """Spans of the places that do not stay, neighbouring ones as one."""
-    for stays, run in groupby(places, key=keep.__contains__):
+    for stays, run in itertools.groupby(places, key=keep.__contains__):
         if not stays:
             gone = list(run)
             yield gone[0], gone[-1] + 1
@@ -96,6 +101,8 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in doubled_lines(text)]
     ['\n厂区', '\n，', '\n红旗']
     """
+    if not _any_repeated(text.split("\n")):
+        return
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     at, close_to = 0, -1
     while at < len(lines):
@@ -103,6 +110,12 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
         yield from found
         at += len(found) + 1 if found else 1
         close_to = at + 1 if found else close_to
+
+
+def _any_repeated(lines: list[str]) -> bool:
+    """Whether any line is repeated by the beginning of the next."""
+    pairs = itertools.pairwise(lines)
+    return any(line and below.strip().startswith(line.strip()) for line, below in pairs)
 
 
 def _doubled_from(
@@ -159,39 +172,51 @@ def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in echoed_lines(text)]
     ['\n厂区全景']
     """
+    if not _MARK_TWICE.search(text):
+        return
     bold: tuple[int, int] | None = None  # the last line in fake bold, as far as it is kept
     gone = 0  # end of what was deleted last
-    lines = list(re.finditer(r"[^\n]+", text))
-    for k, match in enumerate(lines):
-        line = match[0].strip()
-        if _echoes_below(line, match.end(), lines[k + 1 : k + 3]):
-            yield match.start(), lines[k + 1].start()
-            gone = lines[k + 1].start()
+    lines = [line for line in _lines(text) if line[1]]
+    for k, (start, printed, marked) in enumerate(lines):
+        below = lines[k + 1 : k + 3]
+        if bold is None and not (marked or any(other[2] for other in below)):
             continue
-        if bold is None or text.count("\n", bold[1], match.start()) > 3:
+        line, stop = printed.strip(), start + len(printed)
+        if not marked and _echoes_below(line, stop, below):
+            gone = below[0][0]
+            yield start, gone
+            continue
+        if bold is None or text.count("\n", bold[1], start) > 3:
             bold = None
         else:
             above = text[bold[0] : bold[1]].strip()
-            begin = text.index(line, match.start()) if line else match.start()
+            begin = text.index(line, start) if line else start
             if len(line) >= 4 and line in above:
-                yield max(gone, match.start() - 1), match.end()
-                gone = match.end()
+                yield max(gone, start - 1), stop
+                gone = stop
                 continue
-            size = _overlap(above, line) if _MARK_TWICE.search(line) else 0
+            size = _overlap(above, line) if marked else 0
             if size >= 4:
                 yield max(bold[1], gone), begin + size
-                bold = (begin + size, match.end())
+                bold = (begin + size, stop)
                 continue
-        bold = match.span() if _MARK_TWICE.search(line) else bold
+        bold = (start, stop) if marked else bold
 
 
-def _echoes_below(line: str, stop: int, below: list[re.Match[str]]) -> bool:
+def _echoes_below(line: str, stop: int, below: list[_Line]) -> bool:
     """Whether a line is a part of one in fake bold, one or two lines below."""
-    return (
-        len(line) >= 4
-        and not _MARK_TWICE.search(line)
-        and any(
-            line in other[0] and other.start() - stop <= _LONGEST and _MARK_TWICE.search(other[0])
-            for other in below
-        )
+    return len(line) >= 4 and any(
+        marked and start - stop <= _LONGEST and line in other for start, other, marked in below
     )
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """All lines of a text."""
+    found = _MARK_TWICE.search(text)
+    start = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        if found and found.start() < start:
+            found = _MARK_TWICE.search(text, start)
+        yield start, line, found is not None and found.start() < stop
+        start = stop + 1

@@ -95,9 +95,10 @@ def judge(evidence: Sequence[Evidence], place: Place) -> Verdict:
     return Verdict(sum([item.weight for item in held]), tuple([item.label for item in held]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
-    """A line and what it was judged to be, with the evidence.
+    """A line and what it was judged to be, with the evidence; never changed (not frozen, as a page
+    has thousands and freezing them takes longer than making them).
 
     ``role`` is byline, caption, number, furniture, title or text; ``speaker`` the name that
     opens a turn; ``place`` counts the lines of the page in the order in which they are read.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
@@ -41,12 +40,12 @@ class LineReading(NamedTuple):
     joins: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A page read: its articles and, line by line, how it was read."""
+class _Reading(NamedTuple):
+    """One article of a page, the lines it was made from and how they were joined."""
 
-    articles: list[Article]
-    lines: list[LineReading]
+    article: Article
+    region: Region
+    paragraphs: list[Paragraph]
 
 
 def parse_page(text: str) -> list[Article]:
@@ -56,7 +55,13 @@ def parse_page(text: str) -> list[Article]:
     exactly one block or in the log of ``clean(text)``.  What could not be settled is in each
     article's ``doubts``.  A text without any line gives no article.
     """
-    return _read(text).articles
+    return parse_cleaned(text, clean(text))
+
+
+def parse_cleaned(text: str, cleaned: Cleaned) -> list[Article]:
+    """``parse_page(text)`` for those who have ``clean(text)`` already."""
+    judged = _judged(text, cleaned)
+    return [reading.article for reading in _readings(judged, _BlockMaker(cleaned, judged))]
 
 
 def explain_page(text: str) -> list[LineReading]:
@@ -64,27 +69,17 @@ def explain_page(text: str) -> list[LineReading]:
 
     The rows are those of the very run that makes the articles; ``pandas.DataFrame`` takes them.
     """
-    return _read(text).lines
-
-
-def _read(text: str) -> _Page:
     cleaned = clean(text)
-    lines = printed_lines(text, cleaned)
-    judged = _in_columns(judge_lines(lines))
-    blanks = sum(line.blank_before for line in lines) > _BLANK_SHARE * len(lines)
+    judged = _judged(text, cleaned)
     maker = _BlockMaker(cleaned, judged)
-    articles: list[Article] = []
     joins: dict[int, tuple[str, ...]] = {}
     owner: dict[int, int] = {}
-    for number, region in enumerate(divide_page(judged), start=1):
-        paragraphs, headings = join_lines(region.flow, blanks=blanks)
-        arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
-        articles.append(_article(str(number), region, paragraphs, arrangement, maker))
-        owner |= {item.line.start: number for item in region.lines}
-        for paragraph in paragraphs:
+    for number, reading in enumerate(_readings(judged, maker), start=1):
+        owner |= {item.line.start: number for item in reading.region.lines}
+        for paragraph in reading.paragraphs:
             for item, verdict in zip(paragraph.lines, paragraph.verdicts, strict=True):
                 joins[item.line.start] = verdict.reasons
-    readings = [
+    return [
         LineReading(
             item.line.number,
             item.line.text,
@@ -96,7 +91,20 @@ def _read(text: str) -> _Page:
         )
         for item in sorted(judged, key=lambda item: item.line.start)
     ]
-    return _Page(articles, readings)
+
+
+def _judged(text: str, cleaned: Cleaned) -> list[Judged]:
+    return _in_columns(judge_lines(printed_lines(text, cleaned)))
+
+
+def _readings(judged: Sequence[Judged], maker: _BlockMaker) -> Iterator[_Reading]:
+    """The articles of a page one after another."""
+    blanks = sum(item.line.blank_before for item in judged) > _BLANK_SHARE * len(judged)
+    for number, region in enumerate(divide_page(judged), start=1):
+        paragraphs, headings = join_lines(region.flow, blanks=blanks)
+        arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
+        article = _article(str(number), region, paragraphs, arrangement, maker)
+        yield _Reading(article, region, paragraphs)
 
 
 def _in_columns(judged: list[Judged]) -> list[Judged]:
@@ -216,7 +224,7 @@ class _BlockMaker:
     def _text(self, lines: Sequence[Judged]) -> tuple[str, array[int]]:
         """Lines put together, a space only between Latin words."""
         pieces: list[str] = []
-        origin = array("L")
+        origin = array("I")
         for item in lines:
             line = item.line
             if (

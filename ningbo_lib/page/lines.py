@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -25,18 +25,18 @@ _SPARE = 0.6  # em that the next word must have had to spare before a line count
 _TIGHT = 0.25  # em that may seem free at the end of a full line
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
-_WHOLE = re.compile(".+")
 #: A picture credit with more text behind it.
 _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
+_LONGEST_BYLINE = 64  # characters at a line's end among which one may begin
 _AT_ONCE = 1024  # lines measured at a time
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 Values = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One printed line of a cleaned page.
+    """One printed line of a cleaned page; never changed.
 
     ``start`` is its offset in the clean text, ``number`` its line in the raw text (from 1),
     ``width`` its printed width in em, ``column`` that of the column it stands in (0 where lines
@@ -80,7 +80,7 @@ class Line:
             "like_first": column > 0 and not self.justified and self._indented(slack),
         }
         for name, value in found.items():
-            object.__setattr__(self, name, value)
+            setattr(self, name, value)
 
     def _indented(self, slack: float) -> bool:
         if abs(slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
@@ -100,43 +100,49 @@ class Line:
 def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     """The lines of a cleaned page that hold anything, in the order of the page."""
     found = list(_pieces(cleaned.text))
-    shapes = _raw_lines(raw, cleaned, [match.start() for match in found])
-    widths = [
-        _printed_width(match[0], shape) for match, (_, shape) in zip(found, shapes, strict=True)
-    ]
-    columns = _columns(widths, [match[0] for match in found])
-    lines = []
-    for i, match in enumerate(found):
-        number, shape = shapes[i]
-        lines.append(
-            Line(
-                text=match[0],
-                start=match.start(),
-                number=number,
-                width=widths[i],
-                column=columns[i],
-                blank_before=i == 0 or match.start() - found[i - 1].end() > 1,
-                blank_after=i + 1 == len(found) or found[i + 1].start() - match.end() > 1,
-                justified=is_justified(shape),
-                next_word=em_width(_first_word(found[i + 1][0])) if i + 1 < len(found) else 1.0,
-                indent=len(shape) - len(shape.lstrip(" \u3000\t")),
-            )
+    shapes = list(_shapes(raw, cleaned, (start for start, _ in found)))
+    texts = [text for _, text in found]
+    widths = [_printed_width(text, shape) for text, shape in zip(texts, shapes, strict=True)]
+    columns = _columns(widths, texts)
+    words = [*(em_width(_first_word(text)) for text in texts[1:]), 1.0]
+    stops = [start + len(text) for start, text in found]
+    gaps = (start - stop for (start, _), stop in zip(found[1:], stops, strict=False))
+    blank = [True, *(gap > 1 for gap in gaps), True]
+    return [
+        Line(
+            text=text,
+            start=start,
+            number=shape.number,
+            width=widths[i],
+            column=columns[i],
+            blank_before=blank[i],
+            blank_after=blank[i + 1],
+            justified=shape.justified,
+            indent=shape.indent,
+            next_word=words[i],
         )
-    return lines
+        for i, ((start, text), shape) in enumerate(zip(found, shapes, strict=True))
+    ]
 
 
-def _pieces(text: str) -> Iterator[re.Match[str]]:
-    """Matches of the lines; a byline at a line's end and captions side by side stand apart."""
-    for line in re.finditer("[^\n]+", text):
-        cuts = [
-            gap.span() for gap in SIGNED_END.finditer(line[0]) if is_byline(line[0][gap.end() :])
-        ]
-        cuts = cuts[:1] or [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line[0])]
-        edges = [(0, 0), *cuts, (len(line[0]),) * 2]
-        for (_, start), (stop, _) in itertools.pairwise(edges):
-            piece = _WHOLE.match(text, line.start() + start, line.start() + stop)
-            if piece:
-                yield piece
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line; a byline at its end and captions side by side stand apart."""
+    start = 0
+    for line in text.split("\n"):
+        edges = [(0, 0), *_cuts(line), (len(line), len(line))]
+        for (_, begin), (stop, _) in itertools.pairwise(edges):
+            if begin < stop:
+                yield start + begin, line[begin:stop]
+        start += len(line) + 1
+
+
+def _cuts(line: str) -> list[tuple[int, int]]:
+    if " " in line:
+        near_end = SIGNED_END.finditer(line, max(0, len(line) - _LONGEST_BYLINE))
+        signed = (gap.span() for gap in near_end if is_byline(line[gap.end() :]))
+        if first := next(signed, None):
+            return [first]
+    return [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line)] if "（" in line else []
 
 
 def _first_word(text: str) -> str:
@@ -145,27 +151,42 @@ def _first_word(text: str) -> str:
     return match[0] if match else ""
 
 
-def _raw_lines(raw: str, cleaned: Cleaned, starts: Sequence[int]) -> list[tuple[int, str]]:
-    """Number and text of the raw line in which each clean offset stands."""
+class _Shape(NamedTuple):
+    """How a raw line was printed; ``size`` and ``width`` are those without its indent."""
+
+    number: int
+    justified: bool
+    indent: int
+    size: int
+    width: float
+
+
+def _shapes(raw: str, cleaned: Cleaned, starts: Iterable[int]) -> Iterator[_Shape]:
+    """For each clean offset the shape of the raw line in which it stands, in rising order."""
     ends = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-    found: list[tuple[int, str]] = []
     number, begin = 1, 0
     match = ends.search(raw)
+    shape: _Shape | None = None
     for start in starts:
         place = cleaned.origin[start]
         while match and match.start() < place:
-            number, begin = number + 1, match.end()
+            number, begin, shape = number + 1, match.end(), None
             match = ends.search(raw, begin)
-        found.append((number, raw[begin : match.start() if match else len(raw)]))
-    return found
+        shape = shape or _shape(number, raw[begin : match.start() if match else len(raw)])
+        yield shape
 
 
-def _printed_width(clean: str, raw: str) -> float:
-    """Width as printed: a line's own spaces count unless they only spread it."""
+def _shape(number: int, raw: str) -> _Shape:
     bare = raw.strip(" \u3000\t")
-    if is_justified(raw) or len(bare) > 1.6 * len(clean):
-        return em_width(clean)
-    return em_width(bare)
+    indent = len(raw) - len(raw.lstrip(" \u3000\t"))
+    return _Shape(number, is_justified(raw), indent, len(bare), em_width(bare))
+
+
+def _printed_width(text: str, shape: _Shape) -> float:
+    """Width as printed: a line's own spaces count unless they only spread it."""
+    if shape.justified or shape.size > 1.6 * len(text):
+        return em_width(text)
+    return shape.width
 
 
 def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
@@ -195,7 +216,8 @@ def _around(values: Values, part: slice) -> Values:
     inside = values[max(0, part.start - _NEAR) : part.stop + _NEAR]
     before = max(0, _NEAR - part.start)
     after = max(0, part.stop + _NEAR - len(values))
-    padded = np.pad(inside, (before, after))
+    ends = np.zeros(before, values.dtype), np.zeros(after, values.dtype)
+    padded = np.concatenate((ends[0], inside, ends[1]))
     return sliding_window_view(padded, 2 * _NEAR + 1)[: min(part.stop, len(values)) - part.start]
 
 

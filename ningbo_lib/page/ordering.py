@@ -12,6 +12,8 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import add
 
 from ningbo_lib.marks import HAN
 from ningbo_lib.page.dictionary import tagged
@@ -19,7 +21,7 @@ from ningbo_lib.page.judging import cues, is_sidebar
 from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
-_MOST_PARAGRAPHS = 80  # an article of more is left in the order of the page
+_MOST_PARAGRAPHS = 80  # an article of more, or of more headings, is left in the page's order
 _LONGEST_LEAD = 8
 _DOUBT = "the page was not in reading order; that of its sections is not confirmed by the text"
 _GAIN = 1.0  # what another order must be better by before it replaces that of the page
@@ -55,10 +57,10 @@ def arrange(
     article's text: what follows it is read first.
     """
     count = len(paragraphs)
-    if count > _MOST_PARAGRAPHS:
+    if max(count, len(headings)) > _MOST_PARAGRAPHS:
         return Arrangement(_as_printed(count, headings), ["too long for its order to be weighed"])
-    if not headings:
-        return Arrangement([Section(list(range(count)))] if count else [])
+    if not headings or not count:
+        return Arrangement(_as_printed(count, headings))
     facts = _Facts(paragraphs)
     best = max(
         (
@@ -87,7 +89,7 @@ class _Facts:
         self.widths = [p.width for p in paragraphs]
         self.speakers = [p.speaker for p in paragraphs]
         self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
-        self.pairs = [{t[i : i + 2] for i in range(len(t) - 1)} for t in self.texts]
+        self.pairs = [set(map(add, text, text[1:])) for text in self.texts]
         self.names = [_names(text) for text in self.texts]
         for i, text in enumerate(self.texts):
             for name in _aged(text):
@@ -96,11 +98,12 @@ class _Facts:
                 for k in bare:
                     self.names[k].setdefault(name, False)
         self.hours = [_hour(text) for text in self.texts]
+        self.shared: dict[str, list[set[str]]] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    @property
+    @cached_property
     def interview(self) -> bool:
         """Whether the article has questions and answers."""
         return any(s in QUESTIONERS for s in self.speakers)
@@ -109,6 +112,18 @@ class _Facts:
         """Shared character pairs of two paragraphs, 0 to 1."""
         shared = len(self.pairs[i] & self.pairs[k])
         return shared / (1 + min(len(self.pairs[i]), len(self.pairs[k])))
+
+    def words_shared(self, title: str, begin: int, end: int) -> float:
+        """Share of a title's character pairs that the paragraphs ``begin:end`` have."""
+        pairs = set(map(add, title, title[1:]))
+        if title not in self.shared:
+            self.shared[title] = [pairs & own for own in self.pairs]
+        return len(set().union(*self.shared[title][begin:end])) / (1 + len(pairs))
+
+    @cached_property
+    def third_persons(self) -> list[bool]:
+        """For each paragraph, whether it speaks of somebody who is interviewed."""
+        return [self.third_person(i) for i in range(len(self))]
 
     def third_person(self, i: int) -> bool:
         """Whether a paragraph speaks of somebody who is interviewed: no answer does."""
@@ -233,12 +248,11 @@ def _divide(
         high = stop if is_last else headings[k + 1].gap - headings[k + 1].inside
         first = max(low, start)
         ends = [stop] if is_last else range(first, max(first, high) + 1)
+        cut = {end: 0.0 if is_last else _cut_score(facts, end, headings[k + 1]) for end in ends}
         step: dict[int, tuple[float, list[int]]] = {}
         for begin, (score, cuts) in best.items():
             for end in ends:
-                total = score + _section_score(facts, heading, begin, end)
-                if not is_last:
-                    total += _cut_score(facts, end, headings[k + 1])
+                total = score + _section_score(facts, heading, begin, end) + cut[end]
                 if end not in step or total > step[end][0]:
                     step[end] = (total, [*cuts, end])
         best = step
@@ -264,10 +278,8 @@ def _section_score(facts: _Facts, heading: Heading, begin: int, end: int) -> flo
     elif heading.gap != begin:
         score -= 8.0
     title = "".join(item.line.text for item in heading.lines)
-    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
-    own = set().union(*facts.pairs[begin:end])
-    score += 2 * len(pairs & own) / (1 + len(pairs))
-    third = sum(facts.third_person(i) for i in range(begin, end))
+    score += 2 * facts.words_shared(title, begin, end)
+    third = sum(facts.third_persons[begin:end])
     if facts.interview:
         score += 1.5 * (third > 0) if is_sidebar(title) else -3.0 * third
         score -= 4.0 * (is_sidebar(title) and any(facts.speakers[begin:end]))

@@ -12,6 +12,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from ningbo_lib.page.captions import ABOVE_CREDIT
 from ningbo_lib.page.heads import read_head
@@ -53,7 +54,7 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
         return []
     stretches = _stretches(judged)
     regions = [Region(bylines=s.bylines, flow=list(s.text)) for s in stretches]
-    fit = _Fit([region.flow for region in regions])
+    fit = _Fit(judged, [region.flow for region in regions])
     for region, (before, after) in zip(regions, _deal(stretches, fit), strict=True):
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
@@ -145,13 +146,15 @@ def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
         first = stretches.pop(0)  # nothing but a head, captions or furniture above the first byline
         stretches[0].above = first.above + first.below + stretches[0].above
         stretches[0].text = first.text + stretches[0].text
-    for i in range(len(stretches) - 1, 0, -1):
-        if not _has_text(stretches[i].text):  # a signature with nothing of its own
-            empty = stretches.pop(i)
-            stretches[i - 1].bylines += empty.bylines
-            stretches[i - 1].below += empty.above + empty.below
-            stretches[i - 1].text += empty.text
-    return stretches
+    kept = stretches[:1]
+    for stretch in stretches[1:]:
+        if _has_text(stretch.text):
+            kept.append(stretch)
+        else:  # a signature with nothing of its own
+            kept[-1].bylines += stretch.bylines
+            kept[-1].below += stretch.above + stretch.below
+            kept[-1].text += stretch.text
+    return kept
 
 
 def _stretch(group: list[Judged]) -> _Stretch:
@@ -263,18 +266,23 @@ def _deal(stretches: Sequence[_Stretch], fit: _Fit) -> list[tuple[Chunks, Chunks
     for before, after in itertools.pairwise(stretches):
         runs.append(_as_many(before.below + after.above))
     runs.append(stretches[-1].below)
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    best = {0: 0.0}
+    came_from: list[dict[int, int]] = []
     for k in range(len(stretches)):
         is_last = k == len(stretches) - 1
         choices = [len(runs[k + 1])] if is_last else range(len(runs[k + 1]) + 1)
-        step: dict[int, tuple[float, list[int]]] = {}
-        for start, (score, cuts) in best.items():
+        step: dict[int, float] = {}
+        came_from.append({})
+        for start, score in best.items():
             for cut in choices:
                 total = score + fit.score(k, runs[k][start:], runs[k + 1][:cut])
-                if cut not in step or total > step[cut][0]:
-                    step[cut] = (total, [*cuts, cut])
+                if cut not in step or total > step[cut]:
+                    step[cut], came_from[k][cut] = total, start
         best = step
-    cuts = max(best.values(), key=lambda value: value[0])[1]
+    cuts = [max(best, key=lambda cut: best[cut])]
+    for starts in reversed(came_from):
+        cuts.append(starts[cuts[-1]])
+    cuts.reverse()
     return [(runs[k][cuts[k] :], runs[k + 1][: cuts[k + 1]]) for k in range(len(stretches))]
 
 
@@ -289,10 +297,13 @@ def _as_many(chunks: Chunks) -> Chunks:
 class _Fit:
     """How well titles suit the articles they might belong to."""
 
-    def __init__(self, flows: Sequence[Sequence[Judged]]) -> None:
+    def __init__(self, page: Sequence[Judged], flows: Sequence[Sequence[Judged]]) -> None:
         self.inner = [_inner_chunks(flow) for flow in flows]
-        texts = ["".join(i.line.text for i in flow if i.role == "text") for flow in flows]
-        self.pairs = [Counter(_pairs(text)) for text in texts]
+        titles = _text([item for item in page if item.role == "title"])
+        captions = _text([item for item in page if item.role == "caption"])
+        asked = {pair: pair for pair in (*_pairs(titles), *_pairs(captions))}
+        texts = ("".join(i.line.text for i in flow if i.role == "text") for flow in flows)
+        self.pairs = [set(map(asked.get, _pairs(text))) for text in texts]
         self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
 
     def coverage(self, lines: Sequence[Judged], k: int) -> float:
@@ -321,7 +332,7 @@ class _Fit:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return (text[i : i + 2] for i in range(len(text) - 1))
+    return map(add, text, text[1:])
 
 
 def _text(lines: Sequence[Judged]) -> str:
@@ -350,7 +361,8 @@ def _place_head(
         return head, _in_order([flow, *after[:-count]])
     inner = _inner_chunks(flow)
     chosen = next((chunk for chunk in inner if _is_head(chunk)), inner[0] if inner else [])
-    return chosen, [item for item in flow if item not in chosen]
+    places = {item.place for item in chosen}
+    return chosen, [item for item in flow if item.place not in places]
 
 
 def _in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:

@@ -104,11 +104,13 @@ def _half_width_marks(text: str) -> Iterator[Edit]:
             yield Edit(at, at + 1, _WIDE[mark])
 
 
-_ROUND = re.compile(r"[()（）]|\n\s*\n")
+_ROUND = re.compile(r"\n\s*\n|[()（）]")
 
 
 def _half_width_brackets(text: str) -> Iterator[Edit]:
     """Round brackets: both of a pair wide if what they hold or stand beside is Chinese."""
+    if "(" not in text and ")" not in text:
+        return
     found: list[tuple[int, str]] = []
     opened: list[int] = []
     for match in _ROUND.finditer(text):
@@ -141,11 +143,13 @@ def _lone(text: str, at: int, wide: str) -> list[tuple[int, str]]:
     return [(at, wide)] if any(map(_is_chinese, _neighbours(text, at, at + 1))) else []
 
 
-_STRAIGHT = re.compile(r"[\"']|\n\s*\n")
+_STRAIGHT = re.compile(r"\n\s*\n|[\"']")
 
 
 def _straight_quotes(text: str) -> Iterator[Edit]:
     """Typewriter quotation marks: opening and closing by turns within a paragraph."""
+    if '"' not in text and "'" not in text:
+        return
     is_open = {'"': False, "'": False}
     for match in _STRAIGHT.finditer(text):
         mark, at = match[0], match.start()
@@ -175,7 +179,12 @@ _CONTROLS = (
 _LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 _RADICAL = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"
 
-#: All repairs, in the order they are made.
+#: English words that extraction leaves between Chinese characters.
+_MISPRINT = "|".join(f"{word[0]}(?<=[{HAN}].){word[1:]}" for word in ("and", "or", "the", "of"))
+
+#: All repairs, in the order they are made.  Their patterns begin with plain characters, what must
+#: stand before is looked for after the first: so the search skips from one such character to the
+#: next and costs a fraction.
 REPAIRS: tuple[Repair, ...] = (
     Repair("line end", "one kind of line end", _substitute(_LINE_END, "\n")),
     Repair("invisible", "control, zero-width or soft-hyphen character", _substitute(_CONTROLS, "")),
@@ -192,21 +201,25 @@ REPAIRS: tuple[Repair, ...] = (
     Repair(
         "wide ASCII",
         "full-width digit or Latin letter",
-        _substitute("[０-９Ａ-Ｚａ-ｚ％＋／]+|(?<=[0-9０-９])[．－](?=[0-9０-９])", _ascii),
+        _substitute(
+            "[０-９Ａ-Ｚａ-ｚ％＋／．－](?:(?<![．－])[０-９Ａ-Ｚａ-ｚ％＋／]*"
+            "|(?<=[0-9０-９][．－])(?=[0-9０-９]))",
+            _ascii,
+        ),
     ),
     Repair("middle dot", "another dot in a name or title", _substitute("[・•‧∙]", "·")),
     Repair(
         "dash",
         "another dash",
         _substitute(
-            f"[―─⸺⸻]+|(?<=[{CHINESE}])--+|--+(?=[{CHINESE}])",
+            f"[―─⸺⸻-](?:(?<!-)[―─⸺⸻]*|(?<!--)(?:(?<=[{CHINESE}]-)-+|-++(?=[{CHINESE}])))",
             lambda dash: "—" * (len(dash) + dash.count("⸺") + 2 * dash.count("⸻")),
         ),
     ),
     Repair(
         "ellipsis",
         "one form of the ellipsis",
-        _substitute(f"[⋯…]+|。{{3,}}|(?<=[{CHINESE}])\\.{{3,}}", "……"),
+        _substitute(f"⋯[⋯…]*|…[⋯…]*|。。。+|\\.(?<=[{CHINESE}].)\\.\\.+", "……"),
     ),
     Repair("half-width mark", "half-width punctuation in Chinese text", _half_width_marks),
     Repair("half-width bracket", "half-width bracket in Chinese text", _half_width_brackets),
@@ -226,7 +239,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair(
         "suspected misprint",
         "English word between Chinese characters; not changed",
-        _report(f"(?<=[{HAN}])(?:and|or|the|of)(?=[{HAN}])"),
+        _report(f"(?:{_MISPRINT})(?=[{HAN}])"),
     ),
     Repair(
         "unknown glyph",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from operator import add
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
@@ -45,7 +46,6 @@ _PAPER_MORE = re.compile(
     r"(?:[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)?[ ]*(?:星期.|周[一二三四五六日])?[ ]*"
     r"(?:第?[A-Z]?[0-9]{1,3}版?)?$"
 )
-Pairs = Set[tuple[str, str]]
 _LABELS = frozenset(
     {"记者", "本报记者", "问", "答", "主持人", "嘉宾", "記者", "問", "網友", "网友", "提问", "本报"}
 )
@@ -78,7 +78,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
 def _tell_titles(judged: list[Judged], usual: bool) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     places: dict[int, Place] = {}
-    pairs = {pair for item in judged for pair in itertools.pairwise(item.line.text)}
+    pairs = _known_pairs([item.line.text for item in judged])
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
             places[i] = _place(judged, i, usual, pairs)
@@ -183,7 +183,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker)
 
 
-def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Pairs) -> Place:
+def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Place:
     """What stands around line ``i``, as far as it is known yet."""
     before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
     role_after = _known(after) if after else "end"
@@ -205,11 +205,21 @@ def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Pairs) -> Place
     )
 
 
-def _known_around(judged: Sequence[Judged], i: int, pairs: Pairs) -> bool:
+def _known_pairs(texts: Sequence[str]) -> Set[str]:
+    """Of the character pairs that ends and beginnings of near lines make, those inside a line."""
+    asked = {above[-1] + text[0] for above, text in itertools.pairwise(texts)}
+    asked |= {above[-1] + below[0] for above, below in zip(texts, texts[2:], strict=False)}
+    known: set[str] = set()
+    for text in texts:
+        known.update(filter(asked.__contains__, map(add, text, text[1:])))
+    return known
+
+
+def _known_around(judged: Sequence[Judged], i: int, pairs: Set[str]) -> bool:
     if not 0 < i < len(judged) - 1:
         return False
     above, text, below = (item.line.text for item in judged[i - 1 : i + 2])
-    known = (above[-1], below[0]) in pairs and (above[-1], text[0]) not in pairs
+    known = above[-1] + below[0] in pairs and above[-1] + text[0] not in pairs
     return known and not text[0].isdigit()  # anything may stand before a number
 
 

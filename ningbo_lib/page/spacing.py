@@ -39,15 +39,15 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
 
     Kept: one space between Latin words, in bylines, before 摄 and after a dateline.
     """
-    for match in re.finditer("[^\n]+", text):
-        line, start = match[0], match.start()
-        if " " not in line:
-            continue
-        needed = _needed(line)
-        for run in _SPACES.finditer(line):
-            keep = run.start() in needed
-            if run.end() - run.start() - keep:
-                yield start + run.start() + keep, start + run.end()
+    start = 0
+    for line in text.split("\n"):
+        if " " in line:
+            needed = _needed(line) if " " in line.strip(" ") else ()
+            for run in _SPACES.finditer(line):
+                keep = run.start() in needed
+                if run.end() - run.start() - keep:
+                    yield start + run.start() + keep, start + run.end()
+        start += len(line) + 1
 
 
 def _needed(line: str) -> set[int]:

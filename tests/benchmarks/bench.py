@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -36,6 +37,7 @@ RESULT = ROOT / "build" / "benchmarks.md"
 RUNS = 3
 PAGE_PARAGRAPHS = 12
 WIDTH = 18
+SIZES = (0.1, 1.0, 10.0)  # megabytes
 VERSIONS = ("pandas", "numpy", "jieba", "rjieba", "scikit-learn", "pyarrow")
 Row = tuple[str, str, str, str]
 
@@ -87,18 +89,43 @@ def verdict(met: bool) -> str:
 
 def parsing(texts: list[str], quick: bool) -> Iterator[Row]:
     plain = seconds(lambda: [joined(text) for text in texts])
-    ours = seconds(lambda: [nb.parse_page(text) for text in texts], runs=1)
-    name = "parse_page on pages, against joining their lines in plain Python"
-    yield ratio(name, ours, plain, "≤ 30 times", limit=30)
-    whole = "\n".join(texts)
-    costs = {}
-    for megabytes in (0.1, 1.0) if quick else (0.1, 1.0, 10.0):
-        characters = int(megabytes * 1e6 / 3)
+    for name, work in (("parse_page", nb.parse_page), ("clean", nb.clean)):
+        ours = seconds(partial(each, work, texts))
+        about = f"{name} on pages, against joining their lines in plain Python"
+        yield ratio(about, ours, plain, "≤ 30 times", limit=30)
+        yield from growing(name, work, "\n".join(texts), SIZES[:-1] if quick else SIZES)
+
+
+def each(work: Callable[[str], object], texts: list[str]) -> None:
+    for text in texts:
+        work(text)
+
+
+def growing(
+    name: str, work: Callable[[str], object], whole: str, sizes: tuple[float, ...]
+) -> Iterator[Row]:
+    """Time and memory on one page of growing size, in megabytes of UTF-8."""
+    costs, peaks = [], []
+    for megabytes in sizes:
+        characters = int(megabytes * 1e6 / len(whole.encode()) * len(whole))
         text = (whole * (characters // len(whole) + 1))[:characters]
-        costs[megabytes] = seconds(partial(nb.parse_page, text), runs=1) / megabytes
-    shown = ", ".join(f"{cost:.1f} s/MB at {size} MB" for size, cost in costs.items())
-    linear = max(costs.values()) < 2 * min(costs.values())
-    yield ("parse_page on one page of growing size", shown, "linear", verdict(linear))
+        costs.append(seconds(partial(work, text), runs=1) / megabytes)
+        peaks.append(peak(partial(work, text)) / (megabytes * 1e6))
+    at = " / ".join(f"{size:g}" for size in sizes)
+    shown = " / ".join(f"{cost:.2f}" for cost in costs) + " s/MB"
+    linear = max(costs) < 2 * min(costs)
+    yield (f"{name} on one page of {at} MB", shown, "linear", verdict(linear))
+    shown = " / ".join(f"{bytes_:.0f}" for bytes_ in peaks) + " bytes a byte"
+    yield (f"{name}, its peak memory on them", shown, "≤ 20", verdict(max(peaks) <= 20))
+
+
+def peak(work: Callable[[], object]) -> int:
+    """Bytes allocated at most at one time, the result among them."""
+    tracemalloc.start()
+    work()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
 
 
 def words(frame: pd.DataFrame) -> Iterator[Row]:
