@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
@@ -55,8 +55,7 @@ class _Piece:
     def fresh(self) -> bool:
         """Whether it plainly begins a paragraph."""
         first = self.lines[0].line
-        indented = (replace(first, justified=False) if first.justified else first).like_first
-        return bool(self.lines[0].speaker) or (indented and not first.ended)
+        return bool(self.lines[0].speaker) or (first.like_first and not first.ended)
 
     @property
     def remnant(self) -> bool:

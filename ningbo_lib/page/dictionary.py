@@ -41,3 +41,9 @@ def _crosses(left: str, right: str) -> bool:
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Words of a text with jieba's part-of-speech tags (``n`` noun, ``v`` verb, ``nr`` name …)."""
     return tuple((word, tag) for word, tag in _jieba().tag(text))
+
+
+def first_tag(text: str) -> str:
+    """The part of speech of a text's first word, ``""`` for a text without any."""
+    words = tagged(text)
+    return words[0][1] if words else ""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ningbo_lib.marks import NEVER_FIRST, PENDING, is_balanced
-from ningbo_lib.page.dictionary import word_crosses
+from ningbo_lib.marks import NEVER_FIRST, PENDING, TERMINAL, is_balanced
+from ningbo_lib.page.dictionary import first_tag, word_crosses
 from ningbo_lib.page.judging import (
     Evidence,
     Place,
@@ -18,7 +18,7 @@ from ningbo_lib.page.judging import (
     cuts_word,
     is_sidebar,
 )
-from ningbo_lib.page.lines import FULL, INDENT, Line
+from ningbo_lib.page.lines import FULL, INDENT, NO_COLUMN, Line
 
 _HANGING = tuple(
     "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
@@ -52,10 +52,43 @@ def _quarter(line: Line) -> float:
     return max(3.0, 0.25 * line.column)
 
 
+def _may_hang(line: Line) -> bool:
+    """Whether a line may end a character earlier than it measures, with a mark in the margin."""
+    return line.text.endswith(_NEVER_FIRST) and line.slack > 0.75
+
+
+def _short_between(place: Place) -> bool:
+    """Whether the column ends both neighbours but not this line."""
+    above, line, below = place.before, place.line, place.after
+    return (
+        above is place.text_before
+        and above is not None
+        and below is not None
+        and place.role_after == ""
+        and (above.full or above.like_first)
+        and below.full
+        and abs(above.column - below.column) < FULL
+        and not (above.wide or below.wide or line.justified)
+        and line.falls_short(_quarter(line))
+    )
+
+
 def _parallel(text: str) -> bool:
     """Whether all clauses are equally long, as in a slogan."""
     sizes = [len(clause) for clause in text.split("，")]
     return min(sizes) > 5 and max(sizes) - min(sizes) <= 1
+
+
+def _first_below(place: Place) -> bool:
+    """Whether the next line begins a paragraph by its width.
+
+    Below a line that might be a first line itself only one that shows the bare indent does.
+    """
+    after = place.after
+    if after is None or not after.like_first or after.justified:
+        return False
+    plain = not re.search("[\x00-\x7f]", after.text)
+    return not place.line.like_first or (plain and abs(after.slack - INDENT) < 0.5)
 
 
 def _next_is_full(place: Place) -> bool:
@@ -69,6 +102,8 @@ _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
 _ADVERBIAL = re.compile(
     "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
 )
+_LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
+_PARTICLES = ("uj", "ul", "uz", "ud", "ug", "uv", "y")  # jieba's tags of 的 了 着 得 过 吗 …
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
 _PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
@@ -106,10 +141,10 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "without it the sentence goes on in mid word",
         3,
         lambda p: (
-            p.mid_sentence
-            and p.role_after == ""
+            p.before is not None
+            and not p.before.ended
+            and p.role_before == p.role_after == ""
             and p.after is p.text_after
-            and p.before is p.text_before
             and not (p.line.ended or p.line.text[0].isdigit())
             and cuts_word(p.before, p.after)
             and not cuts_word(p.before, p.line)
@@ -124,6 +159,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "in mid sentence, and leaves a quarter of its column unfilled",
         1.5,
         lambda p: p.mid_sentence and not p.line.ended and p.line.falls_short(_quarter(p.line)),
+    ),
+    Evidence(
+        "short between two lines that fill the same column, sentence open",
+        1.5,
+        lambda p: p.mid_sentence and not p.line.ended and _short_between(p),
     ),
     Evidence(
         "part of a printed line, with the one before or after",
@@ -231,7 +271,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "next line is indented like a first line",
         1.5,
-        lambda p: p.role_after == "" and p.after is not None and p.after.like_first,
+        lambda p: p.role_after == "" and _first_below(p),
     ),
     Evidence(
         "continues a word of the line before",
@@ -245,6 +285,19 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             p.after is not None and p.role_after == "" and word_crosses(p.line.text, p.after.text)
         ),
     ),
+    Evidence(
+        "its last word goes on behind the title that follows",
+        -5,
+        lambda p: p.role_after == "title" and cuts_word(p.line, p.text_after),
+    ),
+    Evidence(
+        "the next line does no more than end the sentence",
+        -4,
+        lambda p: (
+            p.role_after == "" and p.after is not None and bool(_LAST_BIT.match(p.after.text))
+        ),
+    ),
+    Evidence("begins with a particle", -4, lambda p: first_tag(p.line.text) in _PARTICLES),
     Evidence(
         "a full stop or semicolon inside or at the end",
         -5,
@@ -272,7 +325,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
-    Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
+    Evidence("opens like a speaker's turn", -8, lambda p: p.opens_turn),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(
         "as wide as an indented first line",
@@ -281,7 +334,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             not p.isolated
             and p.line.like_first
             and p.role_after == ""
-            and not (p.after is not None and p.after.like_first)
+            and not _first_below(p)
             and not p.never_ends
         ),
     ),
@@ -346,7 +399,12 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
             and not p.after.wide
         ),
     ),
-    Evidence("full line", -4, lambda p: p.line.full and not p.line.wide),
+    Evidence("full line", -4, lambda p: p.line.full and not (p.line.wide or _may_hang(p.line))),
+    Evidence(
+        "full line, unless the mark at its end hangs out of the column",
+        -2,
+        lambda p: p.line.full and not p.line.wide and _may_hang(p.line),
+    ),
     Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
     Evidence(
         "no blank line between",
@@ -354,15 +412,9 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.blanks and not (p.line.blank_before or p.interrupted),
     ),
     Evidence(
-        "no blank line between, in lines too wide for columns",
+        "no blank line between, as between most paragraphs here",
         -1.5,
-        lambda p: (
-            p.parted
-            and not (p.line.blank_before or p.interrupted)
-            and p.before is not None
-            and p.before.wide
-            and p.before.width > 24
-        ),
+        lambda p: p.parted and not (p.line.blank_before or p.interrupted),
     ),
     Evidence(
         "begins with a mark that needs text before",
@@ -375,6 +427,7 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         3,
         lambda p: (
             p.before is not None
+            and max(p.before.column, p.line.column) < NO_COLUMN
             and p.before.wide != p.line.wide
             and (p.line.blank_before or _ended(p.before))
         ),

@@ -13,6 +13,7 @@ from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
 from ningbo_lib.page.captions import is_caption, join_captions
+from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import Line
@@ -32,7 +33,7 @@ _CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
-    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
+    "^[—\\-–·]|(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
@@ -168,7 +169,9 @@ def _speakers(lines: Sequence[Line]) -> dict[int, str]:
 
 def _is_name(text: str) -> bool:
     surnames = _surnames()
-    return len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+    named = len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+    words = tagged(text) if named else ()
+    return named and (len(words) > 1 or words[0][1].startswith("n"))  # no other word as 简单
 
 
 @lru_cache(maxsize=1)
