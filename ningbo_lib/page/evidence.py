@@ -52,6 +52,16 @@ def _quarter(line: Line) -> float:
     return max(3.0, 0.25 * line.column)
 
 
+def _breaks_off(line: Line) -> bool:
+    """Whether a line ends in mid sentence long before its column does, as no running text may."""
+    return not (line.ended or line.justified) and line.falls_short(INDENT + _quarter(line))
+
+
+def _goes_on_as_title(place: Place) -> bool:
+    """Whether the line right below is a title too."""
+    return place.role_after == "title" and not place.line.blank_after
+
+
 def _may_hang(line: Line) -> bool:
     """Whether a line may end a character earlier than it measures, with a mark in the margin."""
     return line.text.endswith(_NEVER_FIRST) and line.slack > 0.75
@@ -268,6 +278,19 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and (p.line.blank_before or (p.before is not None and p.before.falls_short(0)))
         ),
     ),
+    Evidence("opens the page", 1, lambda p: p.role_before == "start" and not p.line.full),
+    Evidence(
+        "not indented after a finished paragraph, no text follows",
+        2.5,
+        lambda p: (
+            not p.mid_sentence
+            and p.role_after not in ("", "turn")
+            and p.line.full
+            and p.before is not None
+            and p.before is p.text_before
+            and p.before.falls_short(0)
+        ),
+    ),
     Evidence(
         "next line is indented like a first line",
         1.5,
@@ -276,13 +299,21 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "continues a word of the line before",
         -3,
-        lambda p: p.mid_sentence and p.before is p.text_before and cuts_word(p.before, p.line),
+        lambda p: (
+            p.mid_sentence
+            and p.before is p.text_before
+            and cuts_word(p.before, p.line)
+            and not (p.before is not None and _breaks_off(p.before))
+        ),
     ),
     Evidence(
         "its last word goes on in the next line",
         -2.5,
         lambda p: (
-            p.after is not None and p.role_after == "" and word_crosses(p.line.text, p.after.text)
+            p.after is not None
+            and p.role_after == ""
+            and word_crosses(p.line.text, p.after.text)
+            and not _breaks_off(p.line)
         ),
     ),
     Evidence(
@@ -294,7 +325,10 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "the next line does no more than end the sentence",
         -4,
         lambda p: (
-            p.role_after == "" and p.after is not None and bool(_LAST_BIT.match(p.after.text))
+            not p.mid_sentence
+            and p.role_after == ""
+            and p.after is not None
+            and bool(_LAST_BIT.match(p.after.text))
         ),
     ),
     Evidence("begins with a particle", -4, lambda p: first_tag(p.line.text) in _PARTICLES),
@@ -304,7 +338,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: bool(re.search("[。；]", p.line.text)),
     ),
     Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
-    Evidence("ends with a mark that needs more", -6, lambda p: p.line.text.endswith(_PENDING)),
+    Evidence(
+        "ends with a mark that needs more",
+        -6,
+        lambda p: p.line.text.endswith(_PENDING) and not _goes_on_as_title(p),
+    ),
     Evidence(
         "begins with a mark that needs text before",
         -8,
@@ -347,7 +385,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "a clause of one to three characters",
         -2,
         lambda p: (
-            any(len(part) < 4 for part in p.line.text.split("，")[1:])
+            any(len(part) < 4 for part in p.line.text.rstrip("，").split("，")[1:])
             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
         ),
     ),
@@ -414,7 +452,12 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "no blank line between, as between most paragraphs here",
         -1.5,
-        lambda p: p.parted and not (p.line.blank_before or p.interrupted),
+        lambda p: (
+            p.parted
+            and not (p.line.blank_before or p.interrupted)
+            and p.before is not None
+            and (p.before.wide or not p.line.like_first)
+        ),
     ),
     Evidence(
         "begins with a mark that needs text before",

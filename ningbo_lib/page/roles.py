@@ -16,7 +16,7 @@ from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
-from ningbo_lib.page.lines import Line
+from ningbo_lib.page.lines import INDENT, Line
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
@@ -264,9 +264,8 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
         if item.speaker and item is not judged[i] and item.role != "title":
             return not asks
         if item.role in ("", "text", "title") and item.line.ended:
-            signed = (
-                k - i < 2 and finished and k + 1 < len(judged) and judged[k + 1].role == "byline"
-            )
+            below = judged[k + 1].role if k + 1 < len(judged) else "end"
+            signed = k - i < 2 and finished and below in ("byline", "caption", "furniture", "end")
             if not item.line.text.endswith(("？", "！")) or not (item.line.blank_before or signed):
                 return False
             asks = True
@@ -280,9 +279,10 @@ def _may_be_title(line: Line, open_chunk: bool) -> bool:
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
-    """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends."""
-    if judged[i].line.ended:
-        return False
+    """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends.
+
+    A question may end it if the lines before stop short of their column, as only titles do.
+    """
     first = last = i
     while first > 0 and i - first < 3 and not judged[first].line.blank_before:
         first -= 1
@@ -293,8 +293,15 @@ def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
         2 <= len(chunk) <= 3
         and chunk[0].line.blank_before
         and chunk[-1].line.blank_after
-        and not any(item.line.ended for item in chunk)
+        and not any(item.line.ended for item in chunk[:-1])
+        and (not chunk[-1].line.ended or _asks(chunk))
     )
+
+
+def _asks(chunk: Sequence[Judged]) -> bool:
+    """Whether lines are a question set as a title: broken off where it suits, not at the column."""
+    short = all(i.line.falls_short(max(INDENT, 0.25 * i.line.column)) for i in chunk[:-1])
+    return chunk[-1].line.text.endswith(("？", "！")) and short and not chunk[0].speaker
 
 
 def _known(item: Judged) -> str:
