@@ -67,6 +67,11 @@ def _may_hang(line: Line) -> bool:
     return line.text.endswith(_NEVER_FIRST) and line.slack > 0.75
 
 
+def _amid_wide(place: Place) -> bool:
+    """Whether the text that follows at once is set across columns too."""
+    return place.line.wide and place.role_after == "" and place.after is not None and place.after.wide
+
+
 def _short_between(place: Place) -> bool:
     """Whether the column ends both neighbours but not this line."""
     above, line, below = place.before, place.line, place.after
@@ -92,13 +97,14 @@ def _parallel(text: str) -> bool:
 def _first_below(place: Place) -> bool:
     """Whether the next line begins a paragraph by its width.
 
-    Below a line that might be a first line itself only one that shows the bare indent does.
+    Below a line that might be a first line itself it must be one beyond doubt: a full line would
+    have had room for the next word, however digits and Latin letters were printed.
     """
     after = place.after
-    if after is None or not after.like_first or after.justified:
+    if after is None or not after.like_first:
         return False
-    plain = not re.search("[\x00-\x7f]", after.text)
-    return not place.line.like_first or (plain and abs(after.slack - INDENT) < 0.5)
+    unsure = 0.3 + 0.15 * len(re.findall("[\x21-\x7e]", after.text))
+    return after.room > unsure if place.line.like_first else not after.justified
 
 
 def _next_is_full(place: Place) -> bool:
@@ -219,7 +225,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -3,
         lambda p: bool(_QUOTED_SENTENCE.search(p.line.text)),
     ),
-    Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -FULL),
+    Evidence(
+        "wider than its column",
+        2,
+        lambda p: p.line.column > 0 and p.line.slack < -FULL and not _amid_wide(p),
+    ),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
     Evidence("text before is finished", 1, lambda p: not p.mid_sentence),
@@ -353,7 +363,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "ends with a word that needs more",
         -3,
-        lambda p: p.line.text.endswith(_HANGING) or (p.line.text[-1] == "等" and not p.isolated),
+        lambda p: p.line.text.endswith(_HANGING) or (
+            p.line.text[-1] == "等" and not (p.isolated or _breaks_off(p.line))
+        ),
     ),
     Evidence(
         "begins as running text does",
@@ -375,6 +387,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and not _first_below(p)
             and not p.never_ends
         ),
+    ),
+    Evidence(
+        "as wide as an indented first line, between blank lines",
+        -1,
+        lambda p: p.isolated and p.line.like_first and not (_first_below(p) or p.never_ends),
     ),
     Evidence(
         "as wide as its column",
