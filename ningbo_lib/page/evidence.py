@@ -53,8 +53,14 @@ def _quarter(line: Line) -> float:
 
 
 def _breaks_off(line: Line) -> bool:
-    """Whether a line ends in mid sentence long before its column does, as no running text may."""
-    return not (line.ended or line.justified) and line.falls_short(INDENT + _quarter(line))
+    """Whether a line ends in mid sentence before its column does, as no running text may."""
+    return not line.ended and line.falls_short(INDENT)
+
+
+def _clauses(line: Line) -> list[str]:
+    """The clauses of a line; the last one not if the line breaks off in it."""
+    parts = line.text.rstrip("，").split("，")
+    return parts[:-1] if len(parts) > 1 and _breaks_off(line) else parts
 
 
 def _goes_on_as_title(place: Place) -> bool:
@@ -402,7 +408,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "a clause of one to three characters",
         -2,
         lambda p: (
-            any(len(part) < 4 for part in p.line.text.rstrip("，").split("，")[1:])
+            any(len(part) < 4 for part in _clauses(p.line)[1:])
             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
         ),
     ),
