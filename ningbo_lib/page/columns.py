@@ -16,6 +16,7 @@ from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged
 
+_SURE_TITLE = 5.0  # score from which a title is not taken for anything else
 _REMNANT = 4  # characters; a piece this short is the end of something
 _BOUNDS = ("title", "byline", "number")
 _REACH = 12  # pieces of text on either side among which one is looked for that goes on
@@ -31,7 +32,10 @@ class _Piece:
 
     @property
     def is_text(self) -> bool:
-        return self.lines[0].role == "text"
+        """Whether it is running text, or a title that may be a first line torn off."""
+        first = self.lines[0]
+        torn = first.role == "title" and first.line.like_first and first.score < _SURE_TITLE
+        return first.role == "text" or torn
 
     @cached_property
     def text(self) -> str:
@@ -165,7 +169,7 @@ def _displaced(pieces: Sequence[_Piece]) -> list[int]:
 def _pieces(flow: Sequence[Judged]) -> list[_Piece]:
     pieces: list[_Piece] = []
     for item in flow:
-        joins = pieces and pieces[-1].is_text and item.role == "text" and not item.line.blank_before
+        joins = pieces and pieces[-1].lines[0].role == item.role == "text" and not item.line.blank_before
         if joins:
             pieces[-1].lines.append(item)
         else:

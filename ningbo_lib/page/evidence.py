@@ -349,6 +349,16 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("begins with a particle", -4, lambda p: first_tag(p.line.text) in _PARTICLES),
     Evidence(
+        "the next line begins with a particle",
+        -4,
+        lambda p: (
+            not p.mid_sentence
+            and p.role_after == ""
+            and p.after is not None
+            and first_tag(p.after.text) in _PARTICLES
+        ),
+    ),
+    Evidence(
         "a full stop or semicolon inside or at the end",
         -5,
         lambda p: bool(re.search("[。；]", p.line.text)),
