@@ -9,71 +9,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged
+from ningbo_lib.page.pieces import LINK, Piece, fit, pieces_of, succession
+from ningbo_lib.page.rows import by_rows
 
-_SURE_TITLE = 5.0  # score from which a title is not taken for anything else
-_REMNANT = 4  # characters; a piece this short is the end of something
 _BOUNDS = ("title", "byline", "number")
 _REACH = 12  # pieces of text on either side among which one is looked for that goes on
 _MARGIN = 5.0  # by which another order must read better than the printed one
-_NATURAL, _LOOSE, _LINK = 2.5, 1.5, 3.0  # what speaks for joining two pieces
-
-
-@dataclass
-class _Piece:
-    """Lines of text with no blank line between, or one line that is no text."""
-
-    lines: list[Judged]
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is running text, or a title that may be a first line torn off."""
-        first = self.lines[0]
-        torn = first.role == "title" and first.line.like_first and first.score < _SURE_TITLE
-        return first.role == "text" or torn
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(item.line.text for item in self.lines)
-
-    @property
-    def ended(self) -> bool:
-        return self.lines[-1].line.ended
-
-    @cached_property
-    def pending(self) -> str:
-        """Opening marks that it leaves unclosed."""
-        return open_marks(self.text)
-
-    @cached_property
-    def balanced(self) -> bool:
-        """Whether all its marks have their partners."""
-        return is_balanced(self.text)
-
-    @cached_property
-    def fresh(self) -> bool:
-        """Whether it plainly begins a paragraph."""
-        first = self.lines[0].line
-        return bool(self.lines[0].speaker) or (first.like_first and not first.ended)
-
-    @property
-    def remnant(self) -> bool:
-        """Whether it can be nothing but the end of something."""
-        return not self.fresh and (
-            self.lines[0].line.text.startswith(tuple(NEVER_FIRST))
-            or (self.ended and len(self.text) <= _REMNANT)
-        )
-
-    @property
-    def continuing(self) -> bool:
-        """Whether it plainly goes on with something."""
-        first = self.lines[0].line
-        return first.column > 0 and not self.fresh and (self.remnant or first.full)
+_NATURAL, _LOOSE = 2.5, 1.5  # what speaks for joining two pieces
 
 
 def unweave(page: Sequence[Judged]) -> list[Judged]:
@@ -82,17 +27,17 @@ def unweave(page: Sequence[Judged]) -> list[Judged]:
     Two ways in which columns are read across are tried: their pieces by turns, as in the rows of a
     table, and single columns displaced.
     """
-    pieces = _pieces(page)
+    pieces = pieces_of(page)
     printed = list(range(len(pieces)))
     if not _may_be_woven(pieces):
         return list(page)
-    best = max((printed, _by_turns(pieces), _displaced(pieces)), key=lambda o: _sense(pieces, o))
+    best = max((printed, by_rows(pieces), _by_turns(pieces), _displaced(pieces)), key=lambda o: _sense(pieces, o))
     if _sense(pieces, best) < _sense(pieces, printed) + _MARGIN:
         return list(page)
     return [item for k in best for item in pieces[k].lines]
 
 
-def _may_be_woven(pieces: Sequence[_Piece]) -> bool:
+def _may_be_woven(pieces: Sequence[Piece]) -> bool:
     """Whether a piece breaks off at a new start, and one goes on after a finished one."""
     texts = [piece for piece in pieces if piece.is_text]
     pairs = list(itertools.pairwise(texts))
@@ -101,19 +46,13 @@ def _may_be_woven(pieces: Sequence[_Piece]) -> bool:
     )
 
 
-def _sense(pieces: Sequence[_Piece], order: Sequence[int]) -> float:
+def _sense(pieces: Sequence[Piece], order: Sequence[int]) -> float:
     """How well the pieces of running text go on with each other in this order."""
     texts = [pieces[k] for k in order if pieces[k].is_text]
-    score = 0.0
-    for before, piece in itertools.pairwise(texts):
-        if not before.ended:
-            score += _fit(before, piece) - 2.0 * piece.fresh
-        elif piece.continuing:
-            score -= 4.0 if piece.remnant else 2.0
-    return score
+    return sum(succession(before, piece) for before, piece in itertools.pairwise(texts))
 
 
-def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
+def _by_turns(pieces: Sequence[Piece]) -> list[int]:
     """Each piece behind the one that waits longest, where it may go on with one."""
     following: dict[int, int] = {}
     waiting: list[int] = []
@@ -129,7 +68,7 @@ def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
             if piece.continuing or e == last or word_crosses(pieces[e].text, piece.text)
         ]
         if able and not piece.fresh:
-            best = max(able, key=lambda e: (_fit(pieces[e], piece), -e))
+            best = max(able, key=lambda e: (fit(pieces[e], piece), -e))
             following[best] = k
             waiting.remove(best)
         if not piece.ended:
@@ -145,7 +84,7 @@ def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
     return ordered
 
 
-def _displaced(pieces: Sequence[_Piece]) -> list[int]:
+def _displaced(pieces: Sequence[Piece]) -> list[int]:
     """Each piece that follows nothing put behind one that breaks off.
 
     From amid another article it takes along what follows, to the next title, byline or such piece.
@@ -166,18 +105,7 @@ def _displaced(pieces: Sequence[_Piece]) -> list[int]:
     return ordered
 
 
-def _pieces(flow: Sequence[Judged]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for item in flow:
-        joins = pieces and pieces[-1].lines[0].role == item.role == "text" and not item.line.blank_before
-        if joins:
-            pieces[-1].lines.append(item)
-        else:
-            pieces.append(_Piece([item]))
-    return pieces
-
-
-def _moves(pieces: Sequence[_Piece], texts: Sequence[int]) -> dict[int, int]:
+def _moves(pieces: Sequence[Piece], texts: Sequence[int]) -> dict[int, int]:
     """Piece that breaks off -> the piece, not the next one, with which it goes on."""
     broken = {
         e
@@ -200,7 +128,7 @@ def _moves(pieces: Sequence[_Piece], texts: Sequence[int]) -> dict[int, int]:
 
 
 def _edges(
-    pieces: Sequence[_Piece], texts: Sequence[int], broken: set[int], orphans: set[int]
+    pieces: Sequence[Piece], texts: Sequence[int], broken: set[int], orphans: set[int]
 ) -> Iterator[tuple[float, int, int, int, int, bool]]:
     """Pairs that may go together: what speaks against it, and whether they are neighbours."""
     for i, e in enumerate(texts):
@@ -210,16 +138,16 @@ def _edges(
             s = texts[j]
             if s == e or pieces[s].fresh:
                 continue
-            fit = _fit(pieces[e], pieces[s])
+            reads = fit(pieces[e], pieces[s])
             natural = j == i + 1
             loose = (e in broken) + (s in orphans)
-            if not natural and (loose == 0 or (loose == 1 and fit < _LINK)):
+            if not natural and (loose == 0 or (loose == 1 and reads < LINK)):
                 continue
-            weight = fit + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
+            weight = reads + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
             yield -weight, i, j, e, s, natural
 
 
-def _runs(pieces: Sequence[_Piece], behind: dict[int, int]) -> list[list[int]]:
+def _runs(pieces: Sequence[Piece], behind: dict[int, int]) -> list[list[int]]:
     """The page cut where a piece that is moved begins and where what it takes along ends."""
     source = {s: e for e, s in behind.items()}
     runs: list[list[int]] = [[]]
@@ -234,14 +162,6 @@ def _runs(pieces: Sequence[_Piece], behind: dict[int, int]) -> list[list[int]]:
     return runs
 
 
-def _signed_between(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
+def _signed_between(pieces: Sequence[Piece], start: int, stop: int) -> bool:
     """Whether another article begins between two pieces."""
     return any(piece.lines[0].role == "byline" for piece in pieces[start:stop])
-
-
-def _fit(open_piece: _Piece, piece: _Piece) -> float:
-    """How well one piece goes on with another."""
-    pending = open_piece.pending
-    closes = bool(pending) and not piece.balanced and is_balanced(pending + piece.text)
-    score = _LINK * word_crosses(open_piece.text, piece.text)
-    return score + _LINK * closes - 1.0 * (bool(pending) and not closes)

@@ -45,5 +45,5 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
 
 def first_tag(text: str) -> str:
     """The part of speech of a text's first word, ``""`` for a text without any."""
-    words = tagged(text)
+    words = tagged(text[:_REACH])
     return words[0][1] if words else ""
