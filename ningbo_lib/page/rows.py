@@ -18,6 +18,7 @@ _LEAST_LINES = 12  # pieces below this are no block of columns
 _SINGLE = 0.7  # share of them that must be single lines
 _BEAM = 40  # ways of dealing out the lines that are kept at each step
 _MISSED = 2.0  # what each column passed over costs
+_LONGEST_HEAD = 2  # pieces at a block's end that may be no text
 _GAIN = 6.0  # by which the columns must read better than the rows
 
 
@@ -48,18 +49,24 @@ def _blocks(pieces: Sequence[Piece]) -> Iterator[list[int]]:
 def _is_line(piece: Piece) -> bool:
     """Whether a title may be a line of text that was taken out of its column."""
     line = piece.lines[0].line
-    return piece.role == "title" and line.full and not line.wide
+    return piece.role == "title" and (line.full or line.like_first) and not line.wide
 
 
 def _columned(pieces: Sequence[Piece], block: list[int]) -> list[int]:
+    """A block in the order of its columns; its last pieces may be the head of what follows."""
     single = sum(len(pieces[k].lines) == 1 for k in block)
     if len(block) < _LEAST_LINES or single < _SINGLE * len(block):
         return block
-    deals = [_dealt(pieces, block, count) for count in _COLUMNS]
+    deals = [
+        _dealt(pieces, block[: len(block) - rest], count)
+        for rest in range(_LONGEST_HEAD + 1)
+        for count in _COLUMNS
+    ]
     best = max(deals, key=lambda deal: _worth(pieces, deal))
     if _worth(pieces, best) < _reads(pieces, block) + _GAIN:
         return block
-    return [k for column in best.columns for k in column]
+    order = [k for column in best.columns for k in column]
+    return order + block[len(order) :]
 
 
 def _worth(pieces: Sequence[Piece], deal: _Deal) -> float:
