@@ -58,7 +58,7 @@ def _by_turns(pieces: Sequence[Piece]) -> list[int]:
     waiting: list[int] = []
     last = -1
     for k, piece in enumerate(pieces):
-        if piece.lines[0].role == "byline":
+        if piece.role == "byline":
             waiting = []
         if not piece.is_text:
             continue
@@ -89,20 +89,44 @@ def _displaced(pieces: Sequence[Piece]) -> list[int]:
 
     From amid another article it takes along what follows, to the next title, byline or such piece.
     """
-    behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
-    runs = _runs(pieces, behind)
+    behind, ahead = _split_moves(pieces)
+    runs = _runs(pieces, behind, set(ahead.values()))
     starts = {run[0]: run for run in runs}
-    moved = set(behind.values())
+    moved = {*behind.values(), *ahead.values()}
     waiting = [k for run in reversed(runs) if run[0] not in moved for k in reversed(run)]
     ordered: list[int] = []
     while waiting:
         k = waiting.pop()
+        if k in ahead:
+            waiting += [k, *reversed(starts[ahead.pop(k)])]
+            continue
         ordered.append(k)
         if k in behind:
             waiting += reversed(starts[behind[k]])
     if len(ordered) < len(pieces):
         return list(range(len(pieces)))  # pieces that wait for each other
     return ordered
+
+
+def _split_moves(pieces: Sequence[Piece]) -> tuple[dict[int, int], dict[int, int]]:
+    """Pieces moved behind those that break off, and broken-off pieces moved ahead of others.
+
+    Where an article's text was printed before what it goes on with, the shorter piece is the one
+    out of its place, unless a title stands over it.
+    """
+    behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
+    ahead: dict[int, int] = {}
+    for e, s in list(behind.items()):
+        shorter = len(pieces[e].lines) <= len(pieces[s].lines)
+        titled = e > 0 and pieces[e - 1].role == "title"
+        if s < e and shorter and not titled and not _signed_between(pieces, s, e):
+            ahead[s] = e
+            del behind[e]
+    for s, e in list(ahead.items()):
+        if e in behind.values():  # it has a place already
+            behind[e] = s
+            del ahead[s]
+    return behind, ahead
 
 
 def _moves(pieces: Sequence[Piece], texts: Sequence[int]) -> dict[int, int]:
@@ -147,21 +171,24 @@ def _edges(
             yield -weight, i, j, e, s, natural
 
 
-def _runs(pieces: Sequence[Piece], behind: dict[int, int]) -> list[list[int]]:
+def _runs(
+    pieces: Sequence[Piece], behind: dict[int, int], single: set[int]
+) -> list[list[int]]:
     """The page cut where a piece that is moved begins and where what it takes along ends."""
     source = {s: e for e, s in behind.items()}
     runs: list[list[int]] = [[]]
     alone = False  # within an article a piece is moved alone: what follows it is at its place
     for k, piece in enumerate(pieces):
-        ends = runs[-1] and runs[-1][0] in source and (alone or piece.lines[0].role in _BOUNDS)
-        if k in source or ends or not runs[-1]:
+        cut = runs[-1] and (runs[-1][0] in source or runs[-1][0] in single)
+        ends = cut and (alone or piece.role in _BOUNDS)
+        if k in source or k in single or ends or not runs[-1]:
             if runs[-1]:
                 runs.append([])
-            alone = k in source and not _signed_between(pieces, source[k], k)
+            alone = k in single or (k in source and not _signed_between(pieces, source[k], k))
         runs[-1].append(k)
     return runs
 
 
 def _signed_between(pieces: Sequence[Piece], start: int, stop: int) -> bool:
     """Whether another article begins between two pieces."""
-    return any(piece.lines[0].role == "byline" for piece in pieces[start:stop])
+    return any(piece.role == "byline" for piece in pieces[start:stop])

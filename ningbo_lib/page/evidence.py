@@ -78,6 +78,17 @@ def _amid_wide(place: Place) -> bool:
     return place.line.wide and place.role_after == "" and place.after is not None and place.after.wide
 
 
+def _paragraph_ends(line: Line | None) -> bool:
+    """Whether a line ends before its column does, be it a paragraph's first or not."""
+    return line is not None and line.falls_short(INDENT if line.like_first else 0)
+
+
+def _below_title(place: Place) -> bool:
+    """Whether a line stands in one chunk with a title above it."""
+    above = place.before if place.role_before == "title" else None
+    return above is not None and above.blank_before and not place.line.blank_before
+
+
 def _short_between(place: Place) -> bool:
     """Whether the column ends both neighbours but not this line."""
     above, line, below = place.before, place.line, place.after
@@ -253,12 +264,17 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "text before is in mid sentence",
         -1,
-        lambda p: p.mid_sentence and p.line.blank_before and p.line.column > 0,
+        lambda p: (
+            p.mid_sentence and (p.line.blank_before or _below_title(p)) and p.line.column > 0
+        ),
     ),
     Evidence(
         "text before is in mid sentence, no blank line or no columns",
         -3,
-        lambda p: p.mid_sentence and not (p.line.blank_before and p.line.column > 0),
+        lambda p: (
+            p.mid_sentence
+            and not ((p.line.blank_before or _below_title(p)) and p.line.column > 0)
+        ),
     ),
     Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
     Evidence(
@@ -291,7 +307,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.after is not None
             and p.after.like_first
             and not _ended(p.line)
-            and (p.line.blank_before or (p.before is not None and p.before.falls_short(0)))
+            and (p.line.blank_before or _paragraph_ends(p.before))
         ),
     ),
     Evidence("opens the page", 1, lambda p: p.role_before == "start" and not p.line.full),
@@ -302,9 +318,8 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             not p.mid_sentence
             and p.role_after not in ("", "turn")
             and p.line.full
-            and p.before is not None
             and p.before is p.text_before
-            and p.before.falls_short(0)
+            and _paragraph_ends(p.before)
         ),
     ),
     Evidence(

@@ -16,7 +16,7 @@ from ningbo_lib.page.pieces import Piece, succession
 _COLUMNS = range(2, 7)
 _LEAST_LINES = 12  # pieces below this are no block of columns
 _SINGLE = 0.7  # share of them that must be single lines
-_BEAM = 40  # ways of dealing out the lines that are kept at each step
+_BEAM = 24  # ways of dealing out the lines that are kept at each step
 _MISSED = 2.0  # what each column passed over costs
 _LONGEST_HEAD = 2  # pieces at a block's end that may be no text
 _GAIN = 6.0  # by which the columns must read better than the rows
@@ -57,47 +57,58 @@ def _columned(pieces: Sequence[Piece], block: list[int]) -> list[int]:
     single = sum(len(pieces[k].lines) == 1 for k in block)
     if len(block) < _LEAST_LINES or single < _SINGLE * len(block):
         return block
+    follows = _Succession(pieces)
     deals = [
-        _dealt(pieces, block[: len(block) - rest], count)
+        _dealt(follows, block[: len(block) - rest], count)
         for rest in range(_LONGEST_HEAD + 1)
         for count in _COLUMNS
     ]
-    best = max(deals, key=lambda deal: _worth(pieces, deal))
-    if _worth(pieces, best) < _reads(pieces, block) + _GAIN:
+    best = max(deals, key=lambda deal: _worth(follows, deal))
+    if _worth(follows, best) < follows.along(block) + _GAIN:
         return block
     order = [k for column in best.columns for k in column]
     return order + block[len(order) :]
 
 
-def _worth(pieces: Sequence[Piece], deal: _Deal) -> float:
+class _Succession:
+    """How well each piece stands behind another, asked often and weighed once."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.known: dict[tuple[int, int], float] = {}
+
+    def __call__(self, before: int, after: int) -> float:
+        if (before, after) not in self.known:
+            self.known[before, after] = succession(self.pieces[before], self.pieces[after])
+        return self.known[before, after]
+
+    def along(self, order: Sequence[int]) -> float:
+        """The sum from piece to piece."""
+        return sum(self(a, b) for a, b in itertools.pairwise(order))
+
+
+def _worth(follows: _Succession, deal: _Deal) -> float:
     """The score of the columns, each at its foot going on with the next."""
     filled = [column for column in deal.columns if column]
-    return deal.score + sum(
-        succession(pieces[left[-1]], pieces[right[0]]) for left, right in itertools.pairwise(filled)
-    )
+    feet = itertools.pairwise(filled)
+    return deal.score + sum(follows(left[-1], right[0]) for left, right in feet)
 
 
-def _reads(pieces: Sequence[Piece], order: Sequence[int]) -> float:
-    return sum(succession(pieces[a], pieces[b]) for a, b in itertools.pairwise(order))
-
-
-def _dealt(pieces: Sequence[Piece], block: Sequence[int], count: int) -> _Deal:
+def _dealt(follows: _Succession, block: Sequence[int], count: int) -> _Deal:
     """The best way found to deal a block out to so many columns."""
     beam = [_Deal(0.0, ((),) * count, 0)]
     for k in block:
-        options = [option for deal in beam for option in _options(pieces, deal, k)]
+        options = [option for deal in beam for option in _options(follows, deal, k)]
         beam = sorted(options, key=lambda deal: -deal.score)[:_BEAM]
     return beam[0]
 
 
-def _options(pieces: Sequence[Piece], deal: _Deal, k: int) -> Iterator[_Deal]:
+def _options(follows: _Succession, deal: _Deal, k: int) -> Iterator[_Deal]:
     """The next line put into the column whose turn it is, or into a later one."""
     count = len(deal.columns)
     for missed in range(count):
         at = (deal.turn + missed) % count
         column = deal.columns[at]
-        score = deal.score - _MISSED * missed
-        if column:
-            score += succession(pieces[column[-1]], pieces[k])
+        score = deal.score - _MISSED * missed + (follows(column[-1], k) if column else 0.0)
         columns = (*deal.columns[:at], (*column, k), *deal.columns[at + 1 :])
         yield _Deal(score, columns, (at + 1) % count)
