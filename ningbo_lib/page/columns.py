@@ -19,6 +19,8 @@ _BOUNDS = ("title", "byline", "number")
 _REACH = 12  # pieces of text on either side among which one is looked for that goes on
 _MARGIN = 5.0  # by which another order must read better than the printed one
 _NATURAL, _LOOSE = 2.5, 1.5  # what speaks for joining two pieces
+_FAR = 0.1  # what each piece between them speaks against it
+_ELSEWHERE = 2.0  # what speaks against it where another article begins between them
 
 
 def unweave(page: Sequence[Judged]) -> list[Judged]:
@@ -168,6 +170,8 @@ def _edges(
             if not natural and (loose == 0 or (loose == 1 and reads < LINK)):
                 continue
             weight = reads + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
+            weight -= _FAR * abs(j - i)
+            weight -= _ELSEWHERE * _signed_between(pieces, min(e, s), max(e, s))
             yield -weight, i, j, e, s, natural
 
 

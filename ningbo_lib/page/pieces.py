@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
+from ningbo_lib.marks import NEVER_FIRST, is_balanced, is_han, open_marks
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged
 
@@ -91,6 +91,7 @@ def fit(open_piece: Piece, piece: Piece) -> float:
     pending = open_piece.pending
     closes = bool(pending) and not piece.balanced and is_balanced(pending + piece.text)
     score = LINK * word_crosses(open_piece.text, piece.text)
+    score += 1.0 * (open_piece.text[-1].isdigit() and is_han(piece.text[0]))  # and its unit
     return score + LINK * closes - 1.0 * (bool(pending) and not closes)
 
 
