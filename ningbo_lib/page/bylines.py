@@ -12,6 +12,8 @@ from ningbo_lib.records import Byline
 
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
+#: Where running text is signed: in brackets after 本报讯 and its like, or at the end.
+_SIGNED = re.compile(r"^[^（。，]{0,12}（([^（）。，]{3,60})）|（([^（）。，]{3,60})）$")
 _NAME_END = re.compile(rf"[{HAN}](?:$| +)")
 _NAME = rf"[{HAN}](?:[{HAN}·]{{1,7}}| *[{HAN}](?: *[{HAN}])?)"
 
@@ -25,7 +27,7 @@ def _roles() -> tuple[str, ...]:
 def _role_pattern() -> str:
     """Any role, also with its characters spaced out, also after 本报 or a bullet."""
     spaced = "|".join(" *".join(role) for role in _roles())
-    return rf"[□■●▲◆◎○ ]*(?:本 *报 *|本 *刊 *|[{HAN}]{{2,4}}报 *)?(?P<role>{spaced})"
+    return rf"[□■●▲◆◎○ ]*(?:本 *[报報刊] *|[{HAN}]{{2,4}}[报報] *)?(?P<role>{spaced})"
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +89,22 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
             return ()
         found += [Byline(role, name) for name in names]
     return tuple(found)
+
+
+def signed_inside(text: str) -> tuple[int, int] | None:
+    """Where in brackets a paragraph may say who wrote it, as offsets; None if it does not.
+
+    Without its spaces a signature cannot be told from other text: see what stands there on the
+    page with ``is_byline``.
+
+    >>> text = "本报讯（记者张明）昨天，新码头启用。"
+    >>> text[slice(*signed_inside(text))], signed_inside("他（左）说。")
+    ('记者张明', None)
+    """
+    for match in _SIGNED.finditer(text):
+        if _role_at().match(match[1] or match[2]):
+            return match.span(1 if match[1] else 2)
+    return None
 
 
 def _names(text: str) -> list[str]:
