@@ -40,7 +40,8 @@ def _crosses(left: str, right: str) -> bool:
 @lru_cache(maxsize=4096)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Words of a text with jieba's part-of-speech tags (``n`` noun, ``v`` verb, ``nr`` name …)."""
-    return tuple((word, tag) for word, tag in _jieba().tag(text))
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # no lone halves of surrogate pairs
+    return tuple((word, tag) for word, tag in _jieba().tag(whole))
 
 
 def first_tag(text: str) -> str:

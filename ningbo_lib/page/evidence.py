@@ -135,6 +135,7 @@ _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
 _ADVERBIAL = re.compile(
     "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
 )
+_ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
 _LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
 _PARTICLES = ("uj", "ul", "uz", "ud", "ug", "uv", "y")  # jieba's tags of 的 了 着 得 过 吗 …
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
@@ -406,7 +407,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
-    Evidence("opens like a speaker's turn", -8, lambda p: p.opens_turn),
+    Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
+    Evidence(
+        "opens with the label of a question or an answer",
+        -4,
+        lambda p: p.opens_turn and bool(_ASKS.match(p.line.text)),
+    ),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(
         "as wide as an indented first line",
