@@ -33,7 +33,10 @@ def unweave(page: Sequence[Judged]) -> list[Judged]:
     printed = list(range(len(pieces)))
     if not _may_be_woven(pieces):
         return list(page)
-    best = max((printed, by_rows(pieces), _by_turns(pieces), _displaced(pieces)), key=lambda o: _sense(pieces, o))
+    best = max(
+        (printed, by_rows(pieces), _by_turns(pieces), _displaced(pieces)),
+        key=lambda o: _sense(pieces, o),
+    )
     if _sense(pieces, best) < _sense(pieces, printed) + _MARGIN:
         return list(page)
     return [item for k in best for item in pieces[k].lines]
@@ -175,9 +178,7 @@ def _edges(
             yield -weight, i, j, e, s, natural
 
 
-def _runs(
-    pieces: Sequence[Piece], behind: dict[int, int], single: set[int]
-) -> list[list[int]]:
+def _runs(pieces: Sequence[Piece], behind: dict[int, int], single: set[int]) -> list[list[int]]:
     """The page cut where a piece that is moved begins and where what it takes along ends."""
     source = {s: e for e, s in behind.items()}
     runs: list[list[int]] = [[]]

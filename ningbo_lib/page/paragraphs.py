@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ningbo_lib.marks import open_marks
-from ningbo_lib.page.evidence import BREAK_EVIDENCE
+from ningbo_lib.page.breaks import BREAK_EVIDENCE
 from ningbo_lib.page.judging import (
     BREAK_THRESHOLD,
     Judged,
