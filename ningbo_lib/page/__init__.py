@@ -6,7 +6,8 @@
   ``shapes`` of lines) and the forms of ``bylines`` and ``captions``;
 - ``columns`` and ``rows`` put columns that were read across in order, by ``pieces`` of text;
 - ``regions`` deals the lines out to articles;
-- ``paragraphs`` puts running text together where ``breaks`` finds no new beginning, ``heads`` the titles over it;
+- ``paragraphs`` puts running text together where ``breaks`` finds no new beginning, ``heads`` the
+  titles over it;
 - ``ordering`` finds the reading order;
 - ``layout`` makes the articles of all that.
 

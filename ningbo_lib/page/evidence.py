@@ -17,7 +17,7 @@ from ningbo_lib.page.judging import (
     cuts_word,
     is_sidebar,
 )
-from ningbo_lib.page.lines import FULL, INDENT
+from ningbo_lib.page.lines import FULL, INDENT, Line
 from ningbo_lib.page.shapes import (
     PRINTED,
     amid_wide,
@@ -55,8 +55,13 @@ _ADVERBIAL = re.compile(
 )
 _ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
 _LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
-_PARTICLES = ("uj", "ul", "uz", "ud", "ug", "uv", "y")  # jieba's tags of 的 了 着 得 过 吗 …
+_PARTICLES = "的了着过得地们吗呢吧啊過們嗎"  # within a sentence, unless they begin a word
+_PARTICLE_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "y", "k")  # jieba's for them
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
+
+
+def _begins_with_particle(line: Line) -> bool:
+    return line.text[0] in _PARTICLES and first_tag(line.text) in _PARTICLE_TAGS
 
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
@@ -264,7 +269,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and bool(_LAST_BIT.match(p.after.text))
         ),
     ),
-    Evidence("begins with a particle", -4, lambda p: first_tag(p.line.text) in _PARTICLES),
+    Evidence("begins with a particle", -4, lambda p: _begins_with_particle(p.line)),
     Evidence(
         "the next line begins with a particle",
         -4,
@@ -272,7 +277,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             not p.mid_sentence
             and p.role_after == ""
             and p.after is not None
-            and first_tag(p.after.text) in _PARTICLES
+            and _begins_with_particle(p.after)
         ),
     ),
     Evidence(

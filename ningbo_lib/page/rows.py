@@ -16,7 +16,7 @@ from ningbo_lib.page.pieces import Piece, succession
 _COLUMNS = range(2, 7)
 _LEAST_LINES = 12  # pieces below this are no block of columns
 _SINGLE = 0.7  # share of them that must be single lines
-_BEAM = 24  # ways of dealing out the lines that are kept at each step
+_BEAM = 16  # ways of dealing out the lines that are kept at each step
 _MISSED = 2.0  # what each column passed over costs
 _LONGEST_HEAD = 2  # pieces at a block's end that may be no text
 _GAIN = 6.0  # by which the columns must read better than the rows
@@ -58,12 +58,14 @@ def _columned(pieces: Sequence[Piece], block: list[int]) -> list[int]:
     if len(block) < _LEAST_LINES or single < _SINGLE * len(block):
         return block
     follows = _Succession(pieces)
-    deals = [
-        _dealt(follows, block[: len(block) - rest], count)
-        for rest in range(_LONGEST_HEAD + 1)
-        for count in _COLUMNS
+    best = max(
+        (_dealt(follows, block, count) for count in _COLUMNS),
+        key=lambda deal: _worth(follows, deal),
+    )
+    shorter = [
+        _dealt(follows, block[:-rest], len(best.columns)) for rest in range(1, _LONGEST_HEAD + 1)
     ]
-    best = max(deals, key=lambda deal: _worth(follows, deal))
+    best = max([best, *shorter], key=lambda deal: _worth(follows, deal))
     if _worth(follows, best) < follows.along(block) + _GAIN:
         return block
     order = [k for column in best.columns for k in column]
