@@ -37,7 +37,7 @@ from ningbo_lib.page.shapes import (
 )
 
 _HANGING = tuple(
-    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
+    "仅只因但若如即其此该这那所的在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
     "很更最请说达到称"
 )
 _NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
@@ -304,6 +304,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: (
             p.line.text.endswith(_HANGING)
             or (p.line.text[-1] == "等" and not (p.isolated or breaks_off(p.line)))
+            or (p.line.text[-1] == "了" and p.line.like_first and not breaks_off(p.line))
         ),
     ),
     Evidence(
