@@ -113,3 +113,62 @@ def test_headline_right_above_indented_paragraphs():
     (article,) = nb.parse_page(page)
     assert article.headline == "海湾新区建成首个零碳码头"
     assert len(article.paragraphs) == 2
+
+
+def _page(*parts: str) -> str:
+    """A page with a head, a byline and these parts, blank lines between."""
+    return HEAD + "记者 李明\n\n" + "\n\n".join(parts) + "\n"
+
+
+def test_a_question_in_two_lines_is_a_headline():
+    text = "夜市关得太早，街上的人没有地方可去。\n夜市关得太晚，楼上的人睡不着。\n"
+    lines = "\n".join(_set(FIRST))
+    page = f"老街夜市，\n到底该几点熄灯？\n\n评论员 王然\n\n{lines}\n{text}"
+    (article,) = nb.parse_page(page)
+    assert article.headline == "老街夜市，到底该几点熄灯？"
+
+
+def test_a_heading_broken_off_in_mid_word():
+    first = "\n".join(_set(FIRST))
+    page = _page(first, "新码头带来新设", "备和新生意", "\n".join(_set(SECOND)))
+    (article,) = nb.parse_page(page)
+    assert article.headings == ["新码头带来新设备和新生意"]
+
+
+def test_a_heading_as_wide_as_a_first_line():
+    lines = [*_set(FIRST), "潮水退了以后，码头才热闹", *_set(SECOND)]
+    (article,) = nb.parse_page(_page("\n".join(lines)))
+    assert article.headings == ["潮水退了以后，码头才热闹"]
+    assert article.paragraphs == [FIRST, SECOND]
+
+
+def test_a_page_number_amid_a_sentence():
+    page = _page("渔船可以靠岸卸\n— 3 —\n货，当天就能进城。")
+    (article,) = nb.parse_page(page)
+    assert article.paragraphs == ["渔船可以靠岸卸货，当天就能进城。"]
+
+
+def test_an_adjective_before_a_colon_does_not_speak():
+    page = _page("问：码头修得如何？", "答：还要两年。做法说来", "简单：先清淤泥，再修石阶。")
+    (article,) = nb.parse_page(page)
+    assert [block.speaker for block in article.body if block.speaker] == ["问", "答"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("本报讯（记者 李 明 王小雨 通讯员 赵然）昨天，码头启用。", ["李明", "王小雨", "赵然"]),
+        ("昨天，码头启用，渔船可以靠岸。（记者 李明）", ["李明"]),
+        ("昨天，码头启用（记者从现场获悉）。", []),
+        ("昨天，码头启用，渔船可以靠岸。（记者手记）", []),
+    ],
+)
+def test_bylines_inside_the_text(text, names):
+    (article,) = nb.parse_page(HEAD + text + "\n")
+    assert [by.name for by in article.bylines] == names
+    assert "".join(article.paragraphs) == text.replace(" ", "")
+
+
+def test_traditional_byline():
+    (article,) = nb.parse_page("漁村修起新碼頭\n\n本報記者 張三 攝影 李四\n\n昨日，碼頭啟用。\n")
+    assert [(by.role, by.name) for by in article.bylines] == [("記者", "張三"), ("攝影", "李四")]

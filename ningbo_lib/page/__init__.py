@@ -2,11 +2,12 @@
 
 - ``cleaning`` carries out the ``repairs`` (``doubling``, ``spacing``) and logs them;
 - ``lines`` measures the printed lines;
-- ``roles`` says what each line is, by the ``evidence`` (weighed as ``judging`` does) and the forms
-  of ``bylines`` and ``captions``;
-- ``columns`` puts columns that were read across in order;
+- ``roles`` says what each line is, by the ``evidence`` (weighed as ``judging`` does, on the
+  ``shapes`` of lines) and the forms of ``bylines`` and ``captions``;
+- ``columns`` and ``rows`` put columns that were read across in order, by ``pieces`` of text;
 - ``regions`` deals the lines out to articles;
-- ``paragraphs`` puts running text together, ``heads`` the titles over it;
+- ``paragraphs`` puts running text together where ``breaks`` finds no new beginning, ``heads`` the
+  titles over it;
 - ``ordering`` finds the reading order;
 - ``layout`` makes the articles of all that.
 

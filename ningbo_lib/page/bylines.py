@@ -13,6 +13,8 @@ from ningbo_lib.records import Byline
 _BULLETS = "□■●▲◆◎○"
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
+#: Where running text is signed: in brackets after 本报讯 and its like, or at the end.
+_SIGNED = re.compile(r"^[^（。，]{0,12}（([^（）。，]{3,60})）|（([^（）。，]{3,60})）$")
 _NAME_END = re.compile(rf"[{HAN}](?:$| +)")
 #: Names in a row, two characters at least between commas; ``parse_byline`` parts them.  Each text
 #: fits in one way only, so that a line that is no byline is known for one at once.
@@ -29,7 +31,7 @@ def _roles() -> tuple[str, ...]:
 def _role_pattern() -> str:
     """Any role, also with its characters spaced out, also after 本报 or a bullet."""
     spaced = "|".join(" *".join(role) for role in _roles())
-    return rf"[{_BULLETS} ]*(?:本 *报 *|本 *刊 *|[{HAN}]{{2,4}}报 *)?(?P<role>{spaced})"
+    return rf"[{_BULLETS} ]*(?:本 *[报報刊] *|[{HAN}]{{2,4}}[报報] *)?(?P<role>{spaced})"
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +94,22 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
             return ()
         found += [Byline(role, name) for name in names]
     return tuple(found)
+
+
+def signed_inside(text: str) -> tuple[int, int] | None:
+    """Where in brackets a paragraph may say who wrote it, as offsets; None if it does not.
+
+    Without its spaces a signature cannot be told from other text: see what stands there on the
+    page with ``is_byline``.
+
+    >>> text = "本报讯（记者张明）昨天，新码头启用。"
+    >>> text[slice(*signed_inside(text))], signed_inside("他（左）说。")
+    ('记者张明', None)
+    """
+    for match in _SIGNED.finditer(text):
+        if _role_at().match(match[1] or match[2]):
+            return match.span(1 if match[1] else 2)
+    return None
 
 
 def _names(text: str) -> list[str]:

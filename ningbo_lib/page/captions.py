@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ningbo_lib.marks import HAN, NEVER_FIRST, ends_sentence, is_balanced, open_marks
-from ningbo_lib.page.dictionary import tagged
+from ningbo_lib.page.dictionary import first_tag
 from ningbo_lib.page.judging import CAPTION_THRESHOLD, Evidence, Judged, Place, cuts_word, judge
+from ningbo_lib.page.lines import FULL
 
 _CREDIT_WORDS = (
     "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
@@ -63,15 +64,19 @@ CAPTION_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "line above fills its column",
         -2,
-        lambda p: p.before is not None and p.before.full and not p.before.wide,
+        lambda p: p.before is not None and abs(p.before.slack) < FULL and not p.before.wide,
+    ),
+    Evidence(
+        "line above is wider than the text's column",
+        1,
+        lambda p: p.before is not None and p.before.column > 0 and p.before.slack < -FULL,
     ),
 )
 
 
 def _begins_within(text: str) -> bool:
     """Whether the first word is one that stands within a clause: an adverb, a particle, 的 …"""
-    words = tagged(text)
-    return bool(words) and words[0][1] in ("d", "uj", "ul", "uz", "ud", "ug", "f")
+    return first_tag(text) in ("d", "uj", "ul", "uz", "ud", "ug", "f")
 
 
 def credit_of(text: str) -> str:

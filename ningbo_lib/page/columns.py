@@ -9,68 +9,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 
-from ningbo_lib.marks import NEVER_FIRST, is_balanced, open_marks
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged
+from ningbo_lib.page.pieces import LINK, Piece, fit, pieces_of, succession
+from ningbo_lib.page.rows import by_rows
 
-_REMNANT = 4  # characters; a piece this short is the end of something
 _BOUNDS = ("title", "byline", "number")
 _REACH = 12  # pieces of text on either side among which one is looked for that goes on
 _MARGIN = 5.0  # by which another order must read better than the printed one
-_NATURAL, _LOOSE, _LINK = 2.5, 1.5, 3.0  # what speaks for joining two pieces
-
-
-@dataclass
-class _Piece:
-    """Lines of text with no blank line between, or one line that is no text."""
-
-    lines: list[Judged]
-
-    @property
-    def is_text(self) -> bool:
-        return self.lines[0].role == "text"
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(item.line.text for item in self.lines)
-
-    @property
-    def ended(self) -> bool:
-        return self.lines[-1].line.ended
-
-    @cached_property
-    def pending(self) -> str:
-        """Opening marks that it leaves unclosed."""
-        return open_marks(self.text)
-
-    @cached_property
-    def balanced(self) -> bool:
-        """Whether all its marks have their partners."""
-        return is_balanced(self.text)
-
-    @cached_property
-    def fresh(self) -> bool:
-        """Whether it plainly begins a paragraph."""
-        first = self.lines[0].line
-        indented = (replace(first, justified=False) if first.justified else first).like_first
-        return bool(self.lines[0].speaker) or (indented and not first.ended)
-
-    @property
-    def remnant(self) -> bool:
-        """Whether it can be nothing but the end of something."""
-        return not self.fresh and (
-            self.lines[0].line.text.startswith(tuple(NEVER_FIRST))
-            or (self.ended and len(self.text) <= _REMNANT)
-        )
-
-    @property
-    def continuing(self) -> bool:
-        """Whether it plainly goes on with something."""
-        first = self.lines[0].line
-        return first.column > 0 and not self.fresh and (self.remnant or first.full)
+_NATURAL, _LOOSE = 2.5, 1.5  # what speaks for joining two pieces
+_FAR = 0.1  # what each piece between them speaks against it
+_ELSEWHERE = 2.0  # what speaks against it where another article begins between them
 
 
 def unweave(page: Sequence[Judged]) -> list[Judged]:
@@ -79,17 +29,20 @@ def unweave(page: Sequence[Judged]) -> list[Judged]:
     Two ways in which columns are read across are tried: their pieces by turns, as in the rows of a
     table, and single columns displaced.
     """
-    pieces = _pieces(page)
+    pieces = pieces_of(page)
     printed = list(range(len(pieces)))
     if not _may_be_woven(pieces):
         return list(page)
-    best = max((printed, _by_turns(pieces), _displaced(pieces)), key=lambda o: _sense(pieces, o))
+    best = max(
+        (printed, by_rows(pieces), _by_turns(pieces), _displaced(pieces)),
+        key=lambda o: _sense(pieces, o),
+    )
     if _sense(pieces, best) < _sense(pieces, printed) + _MARGIN:
         return list(page)
     return [item for k in best for item in pieces[k].lines]
 
 
-def _may_be_woven(pieces: Sequence[_Piece]) -> bool:
+def _may_be_woven(pieces: Sequence[Piece]) -> bool:
     """Whether a piece breaks off at a new start, and one goes on after a finished one."""
     texts = [piece for piece in pieces if piece.is_text]
     pairs = list(itertools.pairwise(texts))
@@ -98,25 +51,19 @@ def _may_be_woven(pieces: Sequence[_Piece]) -> bool:
     )
 
 
-def _sense(pieces: Sequence[_Piece], order: Sequence[int]) -> float:
+def _sense(pieces: Sequence[Piece], order: Sequence[int]) -> float:
     """How well the pieces of running text go on with each other in this order."""
     texts = [pieces[k] for k in order if pieces[k].is_text]
-    score = 0.0
-    for before, piece in itertools.pairwise(texts):
-        if not before.ended:
-            score += _fit(before, piece) - 2.0 * piece.fresh
-        elif piece.continuing:
-            score -= 4.0 if piece.remnant else 2.0
-    return score
+    return sum(succession(before, piece) for before, piece in itertools.pairwise(texts))
 
 
-def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
+def _by_turns(pieces: Sequence[Piece]) -> list[int]:
     """Each piece behind the one that waits longest, where it may go on with one."""
     following: dict[int, int] = {}
     waiting: list[int] = []
     last = -1
     for k, piece in enumerate(pieces):
-        if piece.lines[0].role == "byline":
+        if piece.role == "byline":
             waiting = []
         if not piece.is_text:
             continue
@@ -126,7 +73,7 @@ def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
             if piece.continuing or e == last or word_crosses(pieces[e].text, piece.text)
         ]
         if able and not piece.fresh:
-            best = max(able, key=lambda e: (_fit(pieces[e], piece), -e))
+            best = max(able, key=lambda e: (fit(pieces[e], piece), -e))
             following[best] = k
             waiting.remove(best)
         if not piece.ended:
@@ -142,19 +89,22 @@ def _by_turns(pieces: Sequence[_Piece]) -> list[int]:
     return ordered
 
 
-def _displaced(pieces: Sequence[_Piece]) -> list[int]:
+def _displaced(pieces: Sequence[Piece]) -> list[int]:
     """Each piece that follows nothing put behind one that breaks off.
 
     From amid another article it takes along what follows, to the next title, byline or such piece.
     """
-    behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
-    runs = _runs(pieces, behind)
+    behind, ahead = _split_moves(pieces)
+    runs = _runs(pieces, behind, set(ahead.values()))
     starts = {run[0]: run for run in runs}
-    moved = set(behind.values())
+    moved = {*behind.values(), *ahead.values()}
     waiting = [k for run in reversed(runs) if run[0] not in moved for k in reversed(run)]
     ordered: list[int] = []
     while waiting:
         k = waiting.pop()
+        if k in ahead:
+            waiting += [k, *reversed(starts[ahead.pop(k)])]
+            continue
         ordered.append(k)
         if k in behind:
             waiting += reversed(starts[behind[k]])
@@ -163,18 +113,28 @@ def _displaced(pieces: Sequence[_Piece]) -> list[int]:
     return ordered
 
 
-def _pieces(flow: Sequence[Judged]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for item in flow:
-        joins = pieces and pieces[-1].is_text and item.role == "text" and not item.line.blank_before
-        if joins:
-            pieces[-1].lines.append(item)
-        else:
-            pieces.append(_Piece([item]))
-    return pieces
+def _split_moves(pieces: Sequence[Piece]) -> tuple[dict[int, int], dict[int, int]]:
+    """Pieces moved behind those that break off, and broken-off pieces moved ahead of others.
+
+    Where an article's text was printed before what it goes on with, the shorter piece is the one
+    out of its place, unless a title stands over it.
+    """
+    behind = _moves(pieces, [k for k, piece in enumerate(pieces) if piece.is_text])
+    ahead: dict[int, int] = {}
+    for e, s in list(behind.items()):
+        shorter = len(pieces[e].lines) <= len(pieces[s].lines)
+        titled = e > 0 and pieces[e - 1].role == "title"
+        if s < e and shorter and not titled and not _signed_between(pieces, s, e):
+            ahead[s] = e
+            del behind[e]
+    for s, e in list(ahead.items()):
+        if e in behind.values():  # it has a place already
+            behind[e] = s
+            del ahead[s]
+    return behind, ahead
 
 
-def _moves(pieces: Sequence[_Piece], texts: Sequence[int]) -> dict[int, int]:
+def _moves(pieces: Sequence[Piece], texts: Sequence[int]) -> dict[int, int]:
     """Piece that breaks off -> the piece, not the next one, with which it goes on."""
     broken = {
         e
@@ -197,7 +157,7 @@ def _moves(pieces: Sequence[_Piece], texts: Sequence[int]) -> dict[int, int]:
 
 
 def _edges(
-    pieces: Sequence[_Piece], texts: Sequence[int], broken: set[int], orphans: set[int]
+    pieces: Sequence[Piece], texts: Sequence[int], broken: set[int], orphans: set[int]
 ) -> Iterator[tuple[float, int, int, int, int, bool]]:
     """Pairs that may go together: what speaks against it, and whether they are neighbours."""
     for i, e in enumerate(texts):
@@ -207,38 +167,33 @@ def _edges(
             s = texts[j]
             if s == e or pieces[s].fresh:
                 continue
-            fit = _fit(pieces[e], pieces[s])
+            reads = fit(pieces[e], pieces[s])
             natural = j == i + 1
             loose = (e in broken) + (s in orphans)
-            if not natural and (loose == 0 or (loose == 1 and fit < _LINK)):
+            if not natural and (loose == 0 or (loose == 1 and reads < LINK)):
                 continue
-            weight = fit + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
+            weight = reads + (_NATURAL if natural else _LOOSE * loose) - 0.3 * (j < i)
+            weight -= _FAR * abs(j - i)
+            weight -= _ELSEWHERE * _signed_between(pieces, min(e, s), max(e, s))
             yield -weight, i, j, e, s, natural
 
 
-def _runs(pieces: Sequence[_Piece], behind: dict[int, int]) -> list[list[int]]:
+def _runs(pieces: Sequence[Piece], behind: dict[int, int], single: set[int]) -> list[list[int]]:
     """The page cut where a piece that is moved begins and where what it takes along ends."""
     source = {s: e for e, s in behind.items()}
     runs: list[list[int]] = [[]]
     alone = False  # within an article a piece is moved alone: what follows it is at its place
     for k, piece in enumerate(pieces):
-        ends = runs[-1] and runs[-1][0] in source and (alone or piece.lines[0].role in _BOUNDS)
-        if k in source or ends or not runs[-1]:
+        cut = runs[-1] and (runs[-1][0] in source or runs[-1][0] in single)
+        ends = cut and (alone or piece.role in _BOUNDS)
+        if k in source or k in single or ends or not runs[-1]:
             if runs[-1]:
                 runs.append([])
-            alone = k in source and not _signed_between(pieces, source[k], k)
+            alone = k in single or (k in source and not _signed_between(pieces, source[k], k))
         runs[-1].append(k)
     return runs
 
 
-def _signed_between(pieces: Sequence[_Piece], start: int, stop: int) -> bool:
+def _signed_between(pieces: Sequence[Piece], start: int, stop: int) -> bool:
     """Whether another article begins between two pieces."""
-    return any(piece.lines[0].role == "byline" for piece in pieces[start:stop])
-
-
-def _fit(open_piece: _Piece, piece: _Piece) -> float:
-    """How well one piece goes on with another."""
-    pending = open_piece.pending
-    closes = bool(pending) and not piece.balanced and is_balanced(pending + piece.text)
-    score = _LINK * word_crosses(open_piece.text, piece.text)
-    return score + _LINK * closes - 1.0 * (bool(pending) and not closes)
+    return any(piece.role == "byline" for piece in pieces[start:stop])

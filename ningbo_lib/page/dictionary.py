@@ -52,3 +52,9 @@ def _line_tagged(text: str) -> Sequence[tuple[str, str]]:
 def _whole(text: str) -> str:
     """The text with a question mark for each half of a surrogate pair, which jieba cannot take."""
     return text.encode("utf-8", "replace").decode()
+
+
+def first_tag(text: str) -> str:
+    """The part of speech of a text's first word, ``""`` for a text without any."""
+    words = tagged(text[:_REACH])
+    return words[0][1] if words else ""

@@ -1,4 +1,4 @@
-"""The evidence by which titles and the beginnings of paragraphs are told, weighed.
+"""The evidence by which titles are told, weighed.
 
 Weights were set by hand on pages with known structure: 1 is a hint, 3 settles a case that is
 otherwise open, 6 and more overrule everything else.
@@ -9,19 +9,35 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ningbo_lib.marks import NEVER_FIRST, PENDING, is_balanced
-from ningbo_lib.page.dictionary import word_crosses
+from ningbo_lib.marks import NEVER_FIRST, PENDING, TERMINAL, is_balanced
+from ningbo_lib.page.dictionary import first_tag, word_crosses
 from ningbo_lib.page.judging import (
     Evidence,
-    Place,
     cues,
     cuts_word,
     is_sidebar,
 )
 from ningbo_lib.page.lines import FULL, INDENT, Line
+from ningbo_lib.page.shapes import (
+    PRINTED,
+    amid_wide,
+    below_title,
+    breaks_off,
+    clauses,
+    ended,
+    first_below,
+    goes_on_as_title,
+    next_is_full,
+    one_line,
+    paragraph_ends,
+    parallel,
+    quarter,
+    short_between,
+    usual,
+)
 
 _HANGING = tuple(
-    "仅只因但若如即其此该这那所的了在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
+    "仅只因但若如即其此该这那所的在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
     "很更最请说达到称"
 )
 _NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
@@ -33,65 +49,27 @@ def _text_cues() -> tuple[str, ...]:
     return cues("connective") + cues("opening") + cues("scene")
 
 
-def _ended(line: Line | None) -> bool:
-    return line is not None and line.ended
-
-
-def _usual(place: Place) -> bool:
-    return place.blocks_usual and place.line.column > 0
-
-
-def _one_line(left: Line | None, right: Line | None) -> bool:
-    """Whether an extractor may have cut one printed line into these two."""
-    if left is None or right is None or left.blank_after or left.column == 0:
-        return False
-    return abs(left.column - left.width - right.width) < 0.6
-
-
-def _quarter(line: Line) -> float:
-    return max(3.0, 0.25 * line.column)
-
-
-def _parallel(text: str) -> bool:
-    """Whether all clauses are equally long, as in a slogan."""
-    sizes = [len(clause) for clause in text.split("，")]
-    return min(sizes) > 5 and max(sizes) - min(sizes) <= 1
-
-
-def _next_is_full(place: Place) -> bool:
-    after = place.text_after
-    if after is None or place.line.slack < -FULL:
-        return False
-    return after.full and not after.wide and not place.line.wide
-
-
 _QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
 _ADVERBIAL = re.compile(
     "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
 )
+_ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
+_LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
+_PARTICLES = "的了着过得地们吗呢吧啊過們嗎"  # within a sentence, unless they begin a word
+_PARTICLE_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "y", "k")  # jieba's for them
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
 
-_PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
 
-
-def _indent_begins(place: Place) -> bool:
-    """An indent opens a paragraph even though the line before does not end its sentence."""
-    before = place.before
-    return (
-        before is not None
-        and place.line.indent >= _PRINTED
-        and not place.line.justified
-        and before.indent < _PRINTED
-        and not _ended(before)
-    )
+def _begins_with_particle(line: Line) -> bool:
+    return line.text[0] in _PARTICLES and first_tag(line.text) in _PARTICLE_TAGS
 
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("blank lines on both sides", 3, lambda p: p.isolated and not _usual(p)),
+    Evidence("blank lines on both sides", 3, lambda p: p.isolated and not usual(p)),
     Evidence(
         "blank lines on both sides, as often on this page",
         1,
-        lambda p: p.isolated and _usual(p),
+        lambda p: p.isolated and usual(p),
     ),
     Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
     Evidence(
@@ -100,16 +78,16 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "short of its column, sentence open",
         2.5,
-        lambda p: not _ended(p.line) and p.line.falls_short(0 if p.mid_sentence else INDENT),
+        lambda p: not ended(p.line) and p.line.falls_short(0 if p.mid_sentence else INDENT),
     ),
     Evidence(
         "without it the sentence goes on in mid word",
         3,
         lambda p: (
-            p.mid_sentence
-            and p.role_after == ""
+            p.before is not None
+            and not p.before.ended
+            and p.role_before == p.role_after == ""
             and p.after is p.text_after
-            and p.before is p.text_before
             and not (p.line.ended or p.line.text[0].isdigit())
             and cuts_word(p.before, p.after)
             and not cuts_word(p.before, p.line)
@@ -123,12 +101,17 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "in mid sentence, and leaves a quarter of its column unfilled",
         1.5,
-        lambda p: p.mid_sentence and not p.line.ended and p.line.falls_short(_quarter(p.line)),
+        lambda p: p.mid_sentence and not p.line.ended and p.line.falls_short(quarter(p.line)),
+    ),
+    Evidence(
+        "short between two lines that fill the same column, sentence open",
+        1.5,
+        lambda p: p.mid_sentence and not p.line.ended and short_between(p),
     ),
     Evidence(
         "part of a printed line, with the one before or after",
         -3,
-        lambda p: p.mid_sentence and (_one_line(p.before, p.line) or _one_line(p.line, p.after)),
+        lambda p: p.mid_sentence and (one_line(p.before, p.line) or one_line(p.line, p.after)),
     ),
     Evidence(
         "sentence open in a text without columns or blank lines",
@@ -136,7 +119,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: (
             p.line.column == 0
             and not (p.line.blank_before or p.line.blank_after)
-            and not _ended(p.line)
+            and not ended(p.line)
         ),
     ),
     Evidence(
@@ -149,15 +132,15 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         4,
         lambda p: (
             p.after is not None
-            and p.after.indent >= _PRINTED
+            and p.after.indent >= PRINTED
             and not p.after.justified
-            and not _ended(p.line)
+            and not ended(p.line)
         ),
     ),
     Evidence(
         "ends the sentence that was open before",
         -4,
-        lambda p: p.mid_sentence and _ended(p.line),
+        lambda p: p.mid_sentence and ended(p.line),
     ),
     Evidence(
         "opens with a phrase of place, time or source, and a comma",
@@ -169,7 +152,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -3,
         lambda p: bool(_QUOTED_SENTENCE.search(p.line.text)),
     ),
-    Evidence("wider than its column", 2, lambda p: p.line.column > 0 and p.line.slack < -FULL),
+    Evidence(
+        "wider than its column",
+        2,
+        lambda p: p.line.column > 0 and p.line.slack < -FULL and not amid_wide(p),
+    ),
     Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
     Evidence("text before is finished", 1, lambda p: not p.mid_sentence),
@@ -187,33 +174,35 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "text before is in mid sentence",
         -1,
-        lambda p: p.mid_sentence and p.line.blank_before and p.line.column > 0,
+        lambda p: p.mid_sentence and (p.line.blank_before or below_title(p)) and p.line.column > 0,
     ),
     Evidence(
         "text before is in mid sentence, no blank line or no columns",
         -3,
-        lambda p: p.mid_sentence and not (p.line.blank_before and p.line.column > 0),
+        lambda p: (
+            p.mid_sentence and not ((p.line.blank_before or below_title(p)) and p.line.column > 0)
+        ),
     ),
     Evidence("no sentence ends from here to where the article stops", 5, lambda p: p.never_ends),
     Evidence(
         "a title follows at once, sentence open",
         3,
-        lambda p: p.role_after == "title" and not p.line.blank_after and not _ended(p.line),
+        lambda p: p.role_after == "title" and not p.line.blank_after and not ended(p.line),
     ),
     Evidence(
         "a title follows, sentence open",
         0.5,
-        lambda p: p.role_after == "title" and p.line.blank_after and not _ended(p.line),
+        lambda p: p.role_after == "title" and p.line.blank_after and not ended(p.line),
     ),
     Evidence(
         "next line is full, nothing open before: it begins here",
         -3,
-        lambda p: not p.never_ends and not p.mid_sentence and _next_is_full(p),
+        lambda p: not p.never_ends and not p.mid_sentence and next_is_full(p),
     ),
     Evidence(
         "next line is full, sentence open before: it goes on there",
         1,
-        lambda p: p.mid_sentence and _next_is_full(p),
+        lambda p: p.mid_sentence and next_is_full(p),
     ),
     Evidence(
         "not indented after a finished paragraph, an indented line follows",
@@ -224,25 +213,71 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.after is p.text_after
             and p.after is not None
             and p.after.like_first
-            and not _ended(p.line)
-            and (p.line.blank_before or (p.before is not None and p.before.falls_short(0)))
+            and not ended(p.line)
+            and (p.line.blank_before or paragraph_ends(p.before))
+        ),
+    ),
+    Evidence("opens the page", 1, lambda p: p.role_before == "start" and not p.line.full),
+    Evidence(
+        "not indented after a finished paragraph, no text follows",
+        2.5,
+        lambda p: (
+            not p.mid_sentence
+            and p.role_after not in ("", "turn")
+            and p.line.full
+            and p.before is p.text_before
+            and paragraph_ends(p.before)
         ),
     ),
     Evidence(
         "next line is indented like a first line",
         1.5,
-        lambda p: p.role_after == "" and p.after is not None and p.after.like_first,
+        lambda p: p.role_after == "" and first_below(p),
     ),
     Evidence(
         "continues a word of the line before",
         -3,
-        lambda p: p.mid_sentence and p.before is p.text_before and cuts_word(p.before, p.line),
+        lambda p: (
+            p.mid_sentence
+            and p.before is p.text_before
+            and cuts_word(p.before, p.line)
+            and not (p.before is not None and breaks_off(p.before))
+        ),
     ),
     Evidence(
         "its last word goes on in the next line",
         -2.5,
         lambda p: (
-            p.after is not None and p.role_after == "" and word_crosses(p.line.text, p.after.text)
+            p.after is not None
+            and p.role_after == ""
+            and word_crosses(p.line.text, p.after.text)
+            and not breaks_off(p.line)
+        ),
+    ),
+    Evidence(
+        "its last word goes on behind the title that follows",
+        -5,
+        lambda p: p.role_after == "title" and cuts_word(p.line, p.text_after),
+    ),
+    Evidence(
+        "the next line does no more than end the sentence",
+        -4,
+        lambda p: (
+            not p.mid_sentence
+            and p.role_after == ""
+            and p.after is not None
+            and bool(_LAST_BIT.match(p.after.text))
+        ),
+    ),
+    Evidence("begins with a particle", -4, lambda p: _begins_with_particle(p.line)),
+    Evidence(
+        "the next line begins with a particle",
+        -4,
+        lambda p: (
+            not p.mid_sentence
+            and p.role_after == ""
+            and p.after is not None
+            and _begins_with_particle(p.after)
         ),
     ),
     Evidence(
@@ -251,7 +286,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: bool(re.search("[。；]", p.line.text)),
     ),
     Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
-    Evidence("ends with a mark that needs more", -6, lambda p: p.line.text.endswith(_PENDING)),
+    Evidence(
+        "ends with a mark that needs more",
+        -6,
+        lambda p: p.line.text.endswith(_PENDING) and not goes_on_as_title(p),
+    ),
     Evidence(
         "begins with a mark that needs text before",
         -8,
@@ -262,7 +301,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "ends with a word that needs more",
         -3,
-        lambda p: p.line.text.endswith(_HANGING) or (p.line.text[-1] == "等" and not p.isolated),
+        lambda p: (
+            p.line.text.endswith(_HANGING)
+            or (p.line.text[-1] == "等" and not (p.isolated or breaks_off(p.line)))
+            or (p.line.text[-1] == "了" and p.line.like_first and not breaks_off(p.line))
+        ),
     ),
     Evidence(
         "begins as running text does",
@@ -273,6 +316,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
     Evidence("too long", -4, lambda p: p.line.width > 32),
     Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
+    Evidence(
+        "opens with the label of a question or an answer",
+        -4,
+        lambda p: p.opens_turn and bool(_ASKS.match(p.line.text)),
+    ),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(
         "as wide as an indented first line",
@@ -281,9 +329,14 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             not p.isolated
             and p.line.like_first
             and p.role_after == ""
-            and not (p.after is not None and p.after.like_first)
+            and not first_below(p)
             and not p.never_ends
         ),
+    ),
+    Evidence(
+        "as wide as an indented first line, between blank lines",
+        -1,
+        lambda p: p.isolated and p.line.like_first and not (first_below(p) or p.never_ends),
     ),
     Evidence(
         "as wide as its column",
@@ -294,94 +347,13 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "a clause of one to three characters",
         -2,
         lambda p: (
-            any(len(part) < 4 for part in p.line.text.split("，")[1:])
+            any(len(part) < 4 for part in clauses(p.line)[1:])
             or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
         ),
     ),
     Evidence(
         "more than one comma",
         -2,
-        lambda p: p.line.text.count("，") > 1 and not _parallel(p.line.text),
-    ),
-)
-
-BREAK_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("sentence ended", 2, lambda p: _ended(p.before)),
-    Evidence("sentence open", -7, lambda p: not _ended(p.before)),
-    Evidence(
-        "line before short of its column",
-        4,
-        lambda p: (
-            _ended(p.before)
-            and p.before is not None
-            and p.before.falls_short(INDENT if p.first else 0)
-        ),
-    ),
-    Evidence(
-        "line before full",
-        -2,
-        lambda p: _ended(p.before) and p.before is not None and p.before.full and not p.before.wide,
-    ),
-    Evidence(
-        "line before spread to fill its column",
-        -3,
-        lambda p: p.before is not None and p.before.justified,
-    ),
-    Evidence("a speaker begins", 10, lambda p: p.opens_turn),
-    Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and _ended(p.before)),
-    Evidence("printed indent below a line without one", 9, lambda p: _indent_begins(p)),
-    Evidence(
-        "as wide as an indented first line",
-        2,
-        lambda p: p.line.like_first and not _ended(p.line),
-    ),
-    Evidence(
-        "ends a sentence where an indented first line ends, and the next line is full",
-        4,
-        lambda p: (
-            p.line.like_first
-            and _ended(p.line)
-            and p.after is not None
-            and p.after.full
-            and not p.after.wide
-        ),
-    ),
-    Evidence("full line", -4, lambda p: p.line.full and not p.line.wide),
-    Evidence("blank line between", 2, lambda p: p.line.blank_before or p.interrupted),
-    Evidence(
-        "no blank line between",
-        -1.5,
-        lambda p: p.blanks and not (p.line.blank_before or p.interrupted),
-    ),
-    Evidence(
-        "no blank line between, in lines too wide for columns",
-        -1.5,
-        lambda p: (
-            p.parted
-            and not (p.line.blank_before or p.interrupted)
-            and p.before is not None
-            and p.before.wide
-            and p.before.width > 24
-        ),
-    ),
-    Evidence(
-        "begins with a mark that needs text before",
-        -9,
-        lambda p: p.line.text.startswith(_NEVER_FIRST),
-    ),
-    Evidence("quote or bracket still open", -4, lambda p: p.pending != ""),
-    Evidence(
-        "another width of setting",
-        3,
-        lambda p: (
-            p.before is not None
-            and p.before.wide != p.line.wide
-            and (p.line.blank_before or _ended(p.before))
-        ),
-    ),
-    Evidence(
-        "a word is cut between the lines",
-        -2,
-        lambda p: p.before is not None and word_crosses(p.before.text, p.line.text),
+        lambda p: p.line.text.count("，") > 1 and not parallel(p.line.text),
     ),
 )

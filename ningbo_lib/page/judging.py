@@ -2,8 +2,8 @@
 
 Three questions are asked of a page's lines: is this line a title (headline, kicker, section
 heading), does the line above a caption belong to it, and does a new paragraph begin here?  Each
-piece of evidence has a name, a weight and a test; ``evidence`` lists them,
-``captions`` those for captions.
+piece of evidence has a name, a weight and a test; ``evidence`` lists those
+for titles, ``captions`` those for captions, ``breaks`` those for paragraphs.
 """
 
 from __future__ import annotations

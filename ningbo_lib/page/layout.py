@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
-from ningbo_lib.page.bylines import parse_byline
+from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
 from ningbo_lib.page.cleaning import Cleaned, clean
 from ningbo_lib.page.columns import unweave
@@ -61,7 +61,8 @@ def parse_page(text: str) -> list[Article]:
 def parse_cleaned(text: str, cleaned: Cleaned) -> list[Article]:
     """``parse_page(text)`` for those who have ``clean(text)`` already."""
     judged = _judged(text, cleaned)
-    return [reading.article for reading in _readings(judged, _BlockMaker(cleaned, judged))]
+    maker = _BlockMaker(text, cleaned, judged)
+    return [reading.article for reading in _readings(judged, maker)]
 
 
 def explain_page(text: str) -> list[LineReading]:
@@ -71,7 +72,7 @@ def explain_page(text: str) -> list[LineReading]:
     """
     cleaned = clean(text)
     judged = _judged(text, cleaned)
-    maker = _BlockMaker(cleaned, judged)
+    maker = _BlockMaker(text, cleaned, judged)
     joins: dict[int, tuple[str, ...]] = {}
     owner: dict[int, int] = {}
     for number, reading in enumerate(_readings(judged, maker), start=1):
@@ -154,10 +155,25 @@ def _article(
         headline=texts.get("headline", ""),
         kicker=texts.get("kicker", ""),
         subtitle=texts.get("subtitle", ""),
-        bylines=bylines,
+        bylines=bylines or _signed_in_text(body, make.raw),
         blocks=tuple(titles + signed + body + captions + rest),
         doubts=(*_doubts(region, texts, body), *order.doubts),
     )
+
+
+def _signed_in_text(body: Sequence[Block], raw: str) -> tuple[Byline, ...]:
+    """Who signs inside the running text, as in 本报讯（记者 …）; the text keeps its brackets.
+
+    Read from the raw text, whose spaces part the names.
+    """
+    for block in (*body[:1], *body[-1:]):
+        place = signed_inside(block.text)
+        if place:
+            start, stop = block.origin[place[0]], block.origin[place[1] - 1] + 1
+            signed = " ".join(raw[start:stop].split())
+            if is_byline(signed):
+                return parse_byline(signed)
+    return ()
 
 
 def _section(
@@ -199,7 +215,8 @@ def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> It
 class _BlockMaker:
     """Turns lines of a page into blocks that know their raw places."""
 
-    def __init__(self, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
+    def __init__(self, raw: str, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
+        self.raw = raw
         self.cleaned = cleaned
         self.rank = {start: i for i, start in enumerate(sorted(i.line.start for i in judged))}
         self.kinds: dict[int, BlockKind] = {}

@@ -29,6 +29,8 @@ _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines 
 _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
 _LONGEST_BYLINE = 64  # characters at a line's end among which one may begin
 _AT_ONCE = 1024  # lines measured at a time
+_ACROSS = 1.25  # times its column: a line this wide was set across columns
+NO_COLUMN = 30.0  # em; text set wider than this is not in columns
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 Values = NDArray[Any]
@@ -76,16 +78,17 @@ class Line:
             "room": slack - self.next_word,
             "ended": ends_sentence(self.text),
             "full": column > 0 and slack < FULL,
-            "wide": column == 0 or self.width > 1.6 * column or column > 30,
-            "like_first": column > 0 and not self.justified and self._indented(slack),
+            "wide": column == 0 or self.width > _ACROSS * column or column > NO_COLUMN,
+            "like_first": column > 0 and self._indented(slack),
         }
         for name, value in found.items():
             setattr(self, name, value)
 
     def _indented(self, slack: float) -> bool:
-        if abs(slack - INDENT) <= _TIGHT and not _ASCII.search(self.text):
-            return True  # no digits or Latin letters, whose printed widths vary: just the indent
-        return _TIGHT < slack - self.next_word <= INDENT + _SPARE
+        room = slack - self.next_word
+        if abs(slack - INDENT) <= _TIGHT and (room > -0.1 or not _ASCII.search(self.text)):
+            return True  # just the indent; with digits or Latin letters the width is less sure
+        return _TIGHT < room <= INDENT + _SPARE
 
     @property
     def stop(self) -> int:

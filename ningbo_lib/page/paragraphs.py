@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ningbo_lib.marks import open_marks
-from ningbo_lib.page.evidence import BREAK_EVIDENCE
-from ningbo_lib.page.judging import BREAK_THRESHOLD, Judged, Place, Verdict, judge
+from ningbo_lib.page.breaks import BREAK_EVIDENCE
+from ningbo_lib.page.judging import (
+    BREAK_THRESHOLD,
+    Judged,
+    Place,
+    Verdict,
+    cuts_word,
+    judge,
+)
 from ningbo_lib.page.lines import Line
 
 
@@ -118,7 +125,7 @@ def _settle(
     """Headings from the title lines that stood between two lines of text."""
     headings: list[Heading] = []
     for item in waiting:
-        if headings and not item.line.blank_before and _goes_on(headings[-1].lines[-1], item):
+        if headings and _goes_on(headings[-1].lines[-1], item):
             headings[-1].lines.append(item)
         else:
             headings.append(Heading([item], len(paragraphs), inside, numbered))
@@ -127,4 +134,7 @@ def _settle(
 
 def _goes_on(above: Judged, below: Judged) -> bool:
     """Whether a title line is the second line of the heading above it."""
-    return above.line.number + 1 == below.line.number and above.line.blank_before
+    if cuts_word(above.line, below.line):
+        return True
+    joined = above.line.number + 1 == below.line.number and above.line.blank_before
+    return joined and not below.line.blank_before

@@ -14,9 +14,10 @@ from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
 from ningbo_lib.page.captions import is_caption, join_captions
+from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
-from ningbo_lib.page.lines import Line
+from ningbo_lib.page.lines import INDENT, Line
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
@@ -33,7 +34,7 @@ _CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
-    "(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
+    "^[—\\-–·]|(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
 _PAPER = re.compile(
     rf"^[{HAN}]{{2,6}}(?:日报|晚报|晨报|时报|商报|早报|周报|快报|导报|都市报|青年报|新闻报"
@@ -168,7 +169,9 @@ def _speakers(lines: Sequence[Line]) -> dict[int, str]:
 
 def _is_name(text: str) -> bool:
     surnames = _surnames()
-    return len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+    named = len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+    words = tagged(text) if named else ()
+    return named and (len(words) > 1 or words[0][1].startswith("n"))  # no other word as 简单
 
 
 @lru_cache(maxsize=1)
@@ -271,9 +274,8 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
         if item.speaker and item is not judged[i] and item.role != "title":
             return not asks
         if item.role in ("", "text", "title") and item.line.ended:
-            signed = (
-                k - i < 2 and finished and k + 1 < len(judged) and judged[k + 1].role == "byline"
-            )
+            below = judged[k + 1].role if k + 1 < len(judged) else "end"
+            signed = k - i < 2 and finished and below in ("byline", "caption", "furniture", "end")
             if not item.line.text.endswith(("？", "！")) or not (item.line.blank_before or signed):
                 return False
             asks = True
@@ -287,9 +289,10 @@ def _may_be_title(line: Line, open_chunk: bool) -> bool:
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
-    """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends."""
-    if judged[i].line.ended:
-        return False
+    """Whether line ``i`` is in a chunk of two or three lines in which no sentence ends.
+
+    A question may end it if the lines before stop short of their column, as only titles do.
+    """
     first = last = i
     while first > 0 and i - first < 3 and not judged[first].line.blank_before:
         first -= 1
@@ -300,8 +303,15 @@ def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
         2 <= len(chunk) <= 3
         and chunk[0].line.blank_before
         and chunk[-1].line.blank_after
-        and not any(item.line.ended for item in chunk)
+        and not any(item.line.ended for item in chunk[:-1])
+        and (not chunk[-1].line.ended or _asks(chunk))
     )
+
+
+def _asks(chunk: Sequence[Judged]) -> bool:
+    """Whether lines are a question set as a title: broken off where it suits, not at the column."""
+    short = all(i.line.falls_short(max(INDENT, 0.25 * i.line.column)) for i in chunk[:-1])
+    return chunk[-1].line.text.endswith(("？", "！")) and short and not chunk[0].speaker
 
 
 def _known(item: Judged) -> str:

@@ -11,7 +11,10 @@ from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, par
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
 _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
-_SPELLED = re.compile(r"(?<![0-9A-Za-z.])[0-9A-Za-z.](?: [0-9A-Za-z.%]){2,}(?![0-9A-Za-z.])")
+_SPELLED = re.compile(
+    r"(?<![0-9A-Za-z.])[0-9A-Za-z.](?: [0-9A-Za-z.%]){2,}(?![0-9A-Za-z.])"
+    r"|(?<![0-9A-Za-z.])(?<![0-9A-Za-z.] )[A-Z] [A-Z](?! ?[0-9A-Za-z.])"  # two capitals: A I
+)
 _CREDIT = re.compile(r"(?<=[^ ]) (?=摄(?:[）)]|$))")
 _DATELINE = re.compile(r"^ *(?:本报讯|本报.{1,6}电|新华社.{1,12}电|.{1,6}讯) (?=[^ ])")
 _LONE_END = re.compile(r"(?:^|[^A-Za-z0-9.])[A-Za-z0-9.%]$")

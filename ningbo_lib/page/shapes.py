@@ -1,0 +1,128 @@
+"""What the shape of a line, and of the lines around it, says about its place in the text."""
+
+from __future__ import annotations
+
+import re
+
+from ningbo_lib.marks import NEVER_FIRST
+from ningbo_lib.page.judging import Place
+from ningbo_lib.page.lines import FULL, INDENT, Line
+
+_NEVER_FIRST = tuple(NEVER_FIRST)
+PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
+
+
+def ended(line: Line | None) -> bool:
+    """Whether there is a line and a sentence ends with it."""
+    return line is not None and line.ended
+
+
+def quarter(line: Line) -> float:
+    """A quarter of the column, three em at least."""
+    return max(3.0, 0.25 * line.column)
+
+
+def breaks_off(line: Line) -> bool:
+    """Whether a line ends in mid sentence before its column does, as no running text may."""
+    return not line.ended and line.falls_short(INDENT)
+
+
+def paragraph_ends(line: Line | None) -> bool:
+    """Whether a line ends before its column does, be it a paragraph's first or not."""
+    return line is not None and line.falls_short(INDENT if line.like_first else 0)
+
+
+def may_hang(line: Line) -> bool:
+    """Whether a line may end a character earlier than it measures, with a mark in the margin."""
+    return line.text.endswith(_NEVER_FIRST) and line.slack > 0.75
+
+
+def one_line(left: Line | None, right: Line | None) -> bool:
+    """Whether an extractor may have cut one printed line into these two."""
+    if left is None or right is None or left.blank_after or left.column == 0:
+        return False
+    return abs(left.column - left.width - right.width) < 0.6
+
+
+def clauses(line: Line) -> list[str]:
+    """The clauses of a line; the last one not if the line breaks off in it."""
+    parts = line.text.rstrip("，").split("，")
+    return parts[:-1] if len(parts) > 1 and breaks_off(line) else parts
+
+
+def parallel(text: str) -> bool:
+    """Whether all clauses are equally long, as in a slogan."""
+    sizes = [len(clause) for clause in text.split("，")]
+    return min(sizes) > 5 and max(sizes) - min(sizes) <= 1
+
+
+def usual(place: Place) -> bool:
+    """Whether lines between blank ones are common on this page of columns."""
+    return place.blocks_usual and place.line.column > 0
+
+
+def goes_on_as_title(place: Place) -> bool:
+    """Whether the line right below is a title too."""
+    return place.role_after == "title" and not place.line.blank_after
+
+
+def below_title(place: Place) -> bool:
+    """Whether a line stands in one chunk with a title above it."""
+    above = place.before if place.role_before == "title" else None
+    return above is not None and above.blank_before and not place.line.blank_before
+
+
+def amid_wide(place: Place) -> bool:
+    """Whether the text that follows at once is set across columns too."""
+    return (
+        place.line.wide and place.role_after == "" and place.after is not None and place.after.wide
+    )
+
+
+def short_between(place: Place) -> bool:
+    """Whether the column ends both neighbours but not this line."""
+    above, line, below = place.before, place.line, place.after
+    return (
+        above is place.text_before
+        and above is not None
+        and below is not None
+        and place.role_after == ""
+        and (above.full or above.like_first)
+        and below.full
+        and abs(above.column - below.column) < FULL
+        and not (above.wide or below.wide or line.justified)
+        and line.falls_short(quarter(line))
+    )
+
+
+def first_below(place: Place) -> bool:
+    """Whether the next line begins a paragraph by its width.
+
+    Below a line that might be a first line itself it must be one beyond doubt: a full line would
+    have had room for the next word, however digits and Latin letters were printed.
+    """
+    after = place.after
+    if after is None or not after.like_first:
+        return False
+    unsure = 0.3 + 0.15 * len(re.findall("[\x21-\x7e]", after.text))
+    return after.room > unsure if place.line.like_first else not after.justified
+
+
+def next_is_full(place: Place) -> bool:
+    """Whether the next line of running text fills the same column."""
+    after = place.text_after
+    if after is None or place.line.slack < -FULL:
+        return False
+    return after.full and not after.wide and not place.line.wide
+
+
+def indent_begins(place: Place) -> bool:
+    """An indent opens a paragraph even though the line before does not end its sentence."""
+    before = place.before
+    return (
+        before is not None
+        and place.line.indent >= PRINTED
+        and not place.line.justified
+        and before.indent < PRINTED
+        and not ended(before)
+    )
