@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.words.counting import article_counts, count_terms, counted
+from ningbo_lib.words.counting import article_counts, count_terms
 
 Integers = npt.NDArray[np.int64]
 
@@ -23,7 +23,7 @@ _PLACES = [f"{name}_{place}" for name in _RATES for place in range(_DIGITS)]
 
 def partial_counts(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     """The counts of ``count_terms`` for a partition of whole articles, in integers alone."""
-    cells = article_counts(counted(tokens, by), by)
+    cells = article_counts(tokens, by)
     n, size = cells["n"].to_numpy(np.int64), cells["size"].to_numpy(np.int64)
     digits = [*_digits(n, size), *_digits(n**2, size**2)]
     cells = cells[[by, "term"]].assign(**dict(zip(_PLACES, digits, strict=True)))
