@@ -110,7 +110,7 @@ def _inverse(order: Integers) -> Integers:
 
 def _ordered(heads: pd.DataFrame, names: list[str]) -> tuple[Integers, Integers]:
     """Each row's place among the distinct rows in sorted order, and a row for each of these."""
-    code: Integers = heads.groupby(names).ngroup().to_numpy()
+    code = heads.groupby(names).ngroup().to_numpy().astype(np.int64)
     first: Integers = np.unique(code, return_index=True)[1]
     return code, first
 
