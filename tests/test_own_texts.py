@@ -300,3 +300,5 @@ def test_the_recipe_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     plt.close("all")
     assert len(names["key"]) > 10
     assert (tmp_path / "my_tables" / "keyness.parquet").exists()
+    picture = plt.imread(tmp_path / "my_terms.png")
+    assert picture.shape[1] > 600 and picture.std() > 0.05, "a picture with something in it"
