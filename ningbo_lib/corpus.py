@@ -121,10 +121,17 @@ _SKIP = ". With skip_bad=True such files are left out and listed"
 
 
 def _complaint(folder: Path, errors: pd.DataFrame, remedy: str) -> str:
-    rows = list(errors.itertuples(index=False, name=None))
-    shown = "; ".join(f"{file}: {reason}" for file, reason in rows[:3])
-    more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
-    return f"{folder}: {shown}{more}{remedy}"
+    """What is wrong, each reason once, behind the first files it holds for."""
+    reasons = [
+        f"{_some(group.tolist(), ', ')}: {reason}"
+        for reason, group in errors.groupby("reason", sort=False)["file"]
+    ]
+    return f"{folder}: {_some(reasons, '; ')}{remedy}"
+
+
+def _some(items: list[str], between: str) -> str:
+    more = f"{between}and {len(items) - 3} more" if len(items) > 3 else ""
+    return between.join(items[:3]) + more
 
 
 def _read(folder: Path, source: Source, rows: Rows) -> tuple[RawText, list[Article]]:

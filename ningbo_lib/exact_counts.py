@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ningbo_lib.words.counting import article_counts, count_terms, counted, in_order, one_tokenizer
+from ningbo_lib.words.counting import article_counts, count_terms, in_order, one_tokenizer
 
 Integers = npt.NDArray[np.int64]
 
@@ -23,7 +23,7 @@ _PLACES = [f"{name}_{place}" for name in _RATES for place in range(_DIGITS)]
 
 def partial_counts(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     """The counts of ``count_terms`` for a partition of whole articles, in integers alone."""
-    cells = article_counts(counted(tokens, by), by)
+    cells = article_counts(tokens, by)
     n, size = cells["n"].to_numpy(np.int64), cells["size"].to_numpy(np.int64)
     digits = [*_digits(n, size), *_digits(n**2, size**2)]
     cells = cells[[by, "term"]].assign(**dict(zip(_PLACES, digits, strict=True)))
@@ -52,7 +52,8 @@ def finished_counts(counts: pd.DataFrame) -> pd.DataFrame:
     sums = {name: _rounded(counts, name) for name in _RATES}
     origin = counts.copy(deep=False)
     origin.attrs = one_tokenizer([counts])
-    return in_order(counts.assign(**sums), by, origin)
+    totals = counts.groupby(by)[["total", "articles_total"]].first()
+    return in_order(counts.assign(**sums), totals, origin)
 
 
 def _digits(numerator: Integers, denominator: Integers) -> list[Integers]:

@@ -212,7 +212,7 @@ def _named_date(file: str) -> tuple[date, str]:
     path = PurePosixPath(file).with_suffix("")
     found = stated_date(path.name) or stated_date(path.as_posix())
     if not found:
-        raise DateError("no date known for it")
+        raise DateError("no date known")
     return found
 
 

@@ -72,6 +72,40 @@ def test_parts_of_whole_articles_add_up_in_any_order(deal: list[int], order: lis
     pd.testing.assert_frame_equal(merge_counts(*parts), count_terms(tokens))
 
 
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([2021, 2024]),
+        st.sampled_from("ab"),
+        st.sampled_from(["p", "q"]),
+        st.sampled_from(["港", "桥", "5G"]),
+        st.sampled_from(["word", "latin", "punctuation"]),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=60)
+@given(ROWS)
+def test_counts_are_what_counting_one_by_one_gives(rows: list[tuple[object, ...]]) -> None:
+    columns = ["year", "article_id", "paragraph_id", "token", "kind"]
+    words = [row for row in rows if row[-1] != "punctuation"]
+    table = count_terms(pd.DataFrame(rows, columns=columns).astype({"year": "int64"}))
+    assert len(table) == len({(row[0], row[3]) for row in words})
+    for found in table.to_dict("records"):
+        group = [row for row in words if row[0] == found["year"]]
+        hits = [row for row in group if row[3] == found["term"]]
+        shares = [
+            sum(row[1] == article for row in hits) / sum(row[1] == article for row in group)
+            for article in {row[1] for row in group}
+        ]
+        assert (found["n"], found["total"]) == (len(hits), len(group))
+        assert found["articles"] == len({row[1] for row in hits})
+        assert found["articles_total"] == len(shares)
+        assert found["paragraphs"] == len({row[2] for row in hits})
+        assert found["rate_sum"] == pytest.approx(sum(shares), rel=1e-15)
+        assert found["rate_sq_sum"] == pytest.approx(sum(x * x for x in shares), rel=1e-15)
+
+
 def test_merging_pairwise_is_merging_at_once() -> None:
     one, two, three = (
         count_terms(tokens_of({(2021, a): [t]}))
@@ -148,6 +182,14 @@ def test_words_without_a_group_are_refused_not_dropped(function) -> None:  # typ
     tokens = tokens_of({(2021, "a"): ["x y"], (None, "b"): ["x y z"]})
     with pytest.raises(ValueError, match="3 words have no year"):
         function(tokens)
+
+
+@pytest.mark.parametrize("column", ["article_id", "paragraph_id", "token"])
+def test_words_without_an_identity_are_refused_too(column: str) -> None:
+    tokens = tokens_of({(2021, "a"): ["x y"]})
+    tokens.loc[1, column] = None
+    with pytest.raises(ValueError, match=f"1 words have no {column}; fill it in"):
+        count_terms(tokens)
 
 
 @pytest.mark.parametrize("by", ["article_id", "paragraph_id"])

@@ -9,10 +9,10 @@ from typing import Any
 import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
+import papermill
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
 import ningbo_lib as nb
@@ -172,7 +172,7 @@ ARTICLE = """\
 
 
 def parameterized(**parameters: object) -> nbformat.NotebookNode:
-    """The notebook with a cell behind its parameters, as papermill does it."""
+    """The notebook with a cell behind its parameters, as papermill puts it."""
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     tagged = ["parameters" in cell.metadata.get("tags", []) for cell in notebook.cells]
     source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
@@ -204,43 +204,70 @@ def tea_town(folder: Path) -> Path:
     return folder
 
 
-def test_the_notebook_reads_another_town_in_a_kernel(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    notebook = parameterized(
-        corpus_dir=str(tea_town(tmp_path / "texts")),
-        compare=(2022, 2018),
-        terms=["雾岭", "茶园"],
-        out_dir=str(out),
+def by_papermill(out: Path, **parameters: object) -> tuple[str, pd.DataFrame]:
+    """Run the notebook as its reader is told to; what it shows, and the articles it wrote."""
+    executed = papermill.execute_notebook(
+        NOTEBOOK,
+        out / "mine.ipynb",
+        parameters=parameters | {"out_dir": str(out)},
+        cwd=NOTEBOOK.parent,
+        kernel_name="python3",
+        progress_bar=False,
     )
-    here = {"metadata": {"path": str(NOTEBOOK.parent)}}
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=here).execute()
-    shown = "\n".join(str(cell.get("outputs")) for cell in notebook.cells)
+    shown = "\n".join(str(cell.get("outputs")) for cell in executed.cells)
+    assert "stderr" not in shown
+    assert (out / "columns.csv").exists()
+    return shown, pd.read_csv(out / "articles.csv")
+
+
+def test_papermill_runs_the_notebook_on_another_town_in_gb18030(tmp_path: Path) -> None:
+    shown, articles = by_papermill(
+        tmp_path,
+        corpus_dir=str(tea_town(tmp_path / "texts")),
+        compare=[2022, 2018],
+        terms=["雾岭", "茶园"],
+    )
     assert "4 gb18030" in shown
     assert "compared are **2022** and **2018**" in shown
-    assert "stderr" not in shown
-    articles = pd.read_csv(out / "articles.csv")
     assert articles["published"].tolist() == [
         "2018-06-02",
         "2018-05-01",
         "2022-05-01",
         "2022-07-15",
     ]
-    counts = pd.read_csv(out / "term_counts.csv").set_index(["term", "year"])["n"]
+    counts = pd.read_csv(tmp_path / "term_counts.csv").set_index(["term", "year"])["n"]
     assert counts["雾岭"].to_dict() == {2018: 6, 2022: 6}
-    assert "12.5%" in pd.read_csv(out / "figures.csv")["surface"].tolist()
-    assert nb.read_terms(out / "lexicon.tsv") == (("茶园", "n"), ("雾岭", "n"))
-    assert (out / "columns.csv").exists()
+    assert "12.5%" in pd.read_csv(tmp_path / "figures.csv")["surface"].tolist()
+    assert nb.read_terms(tmp_path / "lexicon.tsv") == (("茶园", "n"), ("雾岭", "n"))
 
 
-def test_the_notebook_reads_a_folder_with_a_list_and_a_lexicon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notebook = parameterized(
-        corpus_dir="../data/raw", terms="../data/lexicon/terms.tsv", out_dir=str(tmp_path)
-    )
-    names = run_here(notebook, monkeypatch)
-    assert (names["target"], names["reference"]) == (2024, 2021)
-    assert names["corpus"].errors.empty
+def test_papermill_runs_the_notebook_with_a_list_of_pages_and_a_lexicon(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    pages = []
+    for number, page in enumerate(sorted((ROOT / "tests/own_texts").glob("2019*.txt"))):
+        encoding = ["utf-8", "gb18030"][number % 2]
+        (texts / f"{number}.txt").write_bytes(nb.read_text(page).text.encode(encoding))
+        pages.append(f'[[page]]\nfile = "{number}.txt"\npublished = {2001 + number % 2}-03-06\n')
+    (texts / "corpus.toml").write_text("\n".join(pages), "utf-8")
+    lexicon = tmp_path / "terms.tsv"
+    lexicon.write_text("term\tpos\tgloss\n清澜湖\tns\tLake Qinglan\n", "utf-8")
+    shown, articles = by_papermill(tmp_path, corpus_dir=str(texts), terms=str(lexicon))
+    assert "3 utf-8, 3 gb18030" in shown
+    assert "compared are **2002** and **2001**" in shown
+    assert articles["year"].value_counts().to_dict() == {2001: 3, 2002: 3}
+    counts = pd.read_csv(tmp_path / "term_counts.csv").groupby("term")["n"].sum()
+    assert counts["清澜湖"] > 1
+    assert nb.read_terms(tmp_path / "lexicon.tsv") == (("清澜湖", "ns"),)
+
+
+def test_papermill_ends_with_a_clear_question_where_dates_are_missing(tmp_path: Path) -> None:
+    for name in ("头版", "副刊"):
+        text = ARTICLE.format(name="苏禾", head="雾岭茶园开采", rate="增产一成")
+        (tmp_path / f"{name}.txt").write_bytes(text.encode("gb18030"))
+    asked = "副刊.txt, 头版.txt: no date known; write the date into the file name"
+    with pytest.raises(papermill.PapermillExecutionError, match=asked):
+        by_papermill(tmp_path, corpus_dir=str(tmp_path))
 
 
 def test_the_notebook_on_hardly_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,3 +300,5 @@ def test_the_recipe_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     plt.close("all")
     assert len(names["key"]) > 10
     assert (tmp_path / "my_tables" / "keyness.parquet").exists()
+    picture = plt.imread(tmp_path / "my_terms.png")
+    assert picture.shape[1] > 600 and picture.std() > 0.05, "a picture with something in it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,9 @@ from typing import get_type_hints
 
 import numpy as np
 import pandas as pd
+import papermill
 import pytest
+from dask.distributed import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -292,6 +295,52 @@ def test_on_dask_with_a_worker_killed_and_without(
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["replaced", str(replaced)]
     assert_equal(merged(parts, out), serial)
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler with two workers, each a process of its own."""
+    told = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    local = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(told)]
+    worker = [*dask, "worker", *local, "--nthreads", "1", "--no-nanny", "--local-directory"]
+    commands = [
+        [*dask, "scheduler", *local, "--port", "0"],
+        *([*worker, str(tmp_path / f"scratch-{number}")] for number in (1, 2)),
+    ]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in commands
+    ]
+    try:
+        with Client(scheduler_file=str(told), timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield json.loads(told.read_text("utf-8"))["address"]
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def test_the_notebook_runs_on_the_scheduler_that_the_environment_names(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", scheduler)
+    executed = papermill.execute_notebook(
+        ROOT / "notebooks/06_scale_out.ipynb",
+        tmp_path / "mine.ipynb",
+        parameters={"copies": 2, "megabytes": 0.004, "workers": 5, "out_dir": str(tmp_path)},
+        cwd=ROOT / "notebooks",
+        kernel_name="python3",
+        progress_bar=False,
+    )
+    shown = "\n".join(str(cell.get("outputs")) for cell in executed.cells)
+    assert f"2 workers of the scheduler at {scheduler}" in shown
+    assert "on 2 workers and 1 in a loop: **the same to the last bit**" in shown
+    assert "made again; counts the same: True" in shown
+    assert "stderr" not in shown
+    with Client(scheduler) as client:
+        assert len(client.nthreads()) == 2, "the workers stay when the notebook leaves"
 
 
 # --- memory ---------------------------------------------------------------------------------------

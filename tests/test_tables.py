@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import ningbo_lib as nb
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -81,22 +86,84 @@ def test_no_cell_of_a_csv_runs_in_a_spreadsheet(tmp_path):
     assert exact["text"].tolist() == frame["text"].tolist() == list(CELLS)
 
 
+@cache
 def tables_of_the_library():
-    texts = ["数字经济增长7.25%。港口繁忙，数字经济向好。", "港口扩建，居民就业稳定。"]
-    frame = pd.DataFrame({"text": texts * 2, "published": ["2021"] * 2 + ["2024"] * 2})
-    corpus = nb.corpus_from_frame(frame)
-    tokens = nb.tokenize(corpus.paragraphs)
-    themes = pd.DataFrame({"theme": ["港口"], "term": ["港口"], "gloss": "", "reason": ""})
+    """Every table by the name of the function that makes it; those of a corpus by their own."""
+    corpus = nb.read_corpus(ROOT / "tests/own_texts", skip_bad=True)
+    tokens = nb.tokenize(corpus.paragraphs, nb.TokenizerSpec(terms=("清澜湖", "湖岸公园")))
+    themes = nb.read_themes(ROOT / "data/lexicon/themes_general.tsv")
+    groups = {"target": 2023, "reference": 2019}
+    changes = nb.compare_themes(tokens, themes, **groups)
+    words = nb.compare_vocabularies(tokens, **groups, splits=20)
+    topics = nb.fit_topics(tokens, n_topics=2)
+    figures = nb.figures_table(corpus.paragraphs)
+    threads = nb.shared_threads(tokens, **groups)
+    pages = nb.read_corpus(ROOT / "data/raw").parsed
+    gold = nb.read_gold(ROOT / "data/gold/figures.csv")
+    found = gold[gold["figure"] == "1"].iloc[1:]
     frames = ("articles", "paragraphs", "sentences", "captions", "repairs", "errors")
     return {name: getattr(corpus, name) for name in frames} | {
-        "tokens": tokens,
-        "counts": nb.count_terms(tokens),
-        "keyness": nb.keyness(tokens, 2024, 2021, min_count=1),
-        "figures": nb.figures_table(corpus.paragraphs),
-        "shares": nb.theme_shares(tokens, themes),
-        "changes": nb.compare_themes(tokens, themes, target=2024, reference=2021),
-        "suggestions": nb.suggest_terms(texts),
+        "account": nb.account(corpus.raw[0].text),
+        "article_similarity": nb.article_similarity(tokens, splits=20),
+        "check_figures": nb.check_figures(figures),
+        "compare_themes": changes,
+        "compare_vocabularies": words.terms,
+        "baseline": words.baseline,
+        "concordance": nb.concordance(corpus.paragraphs, "清澜湖"),
+        "count_terms": nb.count_terms(tokens),
+        "dispersion": nb.dispersion(tokens),
+        "explain_page": pd.DataFrame(nb.explain_page(corpus.raw[0].text)),
+        "figure_errors": nb.figure_errors(found, gold),
+        "figures_table": figures,
+        "fit_topics": topics.table,
+        "judge_changes": nb.judge_changes(changes),
+        "keyness": nb.keyness(tokens, **groups),
+        "passages": topics.passages,
+        "prevalence": topics.prevalence,
+        "ranges": topics.ranges,
+        "read_themes": themes,
+        "refits": topics.refits,
+        "score_figures": nb.score_figures(found, gold),
+        "shared_threads": threads,
+        "stability": topics.stability,
+        "structure_agreement": nb.structure_agreement(pages, ROOT / "data/gold/structure.json"),
+        "suggest_terms": nb.suggest_terms(corpus.paragraphs["text"]),
+        "theme_coverage": nb.theme_coverage(tokens, themes),
+        "theme_shares": nb.theme_shares(tokens, themes),
+        "thread_passages": nb.thread_passages(tokens, threads["term"].head(2).tolist()),
+        "tokenize": tokens,
     }
+
+
+def test_no_function_that_makes_a_table_is_left_out():
+    makers = {
+        name
+        for name in nb.__all__
+        if "DataFrame" in str(getattr(getattr(nb, name), "__annotations__", {}).get("return"))
+    }
+    same_columns = {"leading", "merge_counts", "merged_counts", "merged_table"}
+    about_other_tables = {"describe_columns", "export_tables", "in_batches", "read_gold"}
+    assert makers - same_columns - about_other_tables <= set(tables_of_the_library())
+
+
+def read_back(path, table):
+    """The file holds the table: Parquet cell by cell, CSV its texts and numbers."""
+    if path.suffix == ".parquet":
+        read = pd.read_parquet(path)
+        for name in read.columns[read.dtypes == "object"]:  # a tuple comes back as an array
+            read[name] = [tuple(c) if isinstance(c, np.ndarray) else c for c in read[name]]
+        times = {name: read[name].dtype for name in table if table[name].dtype.kind == "M"}
+        expected = table.reset_index(drop=True).astype(times)
+        pd.testing.assert_frame_equal(read, expected, check_exact=True, obj=path.stem)
+        return
+    read = pd.read_csv(path, keep_default_na=False, dtype="str")
+    for name in table:
+        cells = table[name]
+        if cells.dtype == "str":
+            assert read[name].tolist() == cells.fillna("").tolist(), (path.stem, name)
+        elif cells.dtype.kind in "if":
+            numbers = pd.to_numeric(read[name].mask(read[name] == "")).astype("float64")
+            assert numbers.equals(cells.astype("float64").reset_index(drop=True)), (path.stem, name)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
@@ -106,6 +173,8 @@ def test_every_table_is_exported_with_a_meaning_for_each_column(suffix, tmp_path
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {f"{name}{suffix}" for name in tables} | {"columns.csv"}
     assert listed["rows"].tolist() == [len(table) for table in tables.values()]
+    for name, table in tables.items():
+        read_back(tmp_path / "out" / f"{name}{suffix}", table)
     columns = pd.read_csv(tmp_path / "out" / "columns.csv")
     cut = {"tokens", "counts", "keyness", "shares", "changes"}
     expected = [
@@ -144,8 +213,9 @@ def test_meanings_that_hang_on_the_table():
         for name, table in tables.items()
         if "low" in (described := nb.describe_columns(table))["column"].to_numpy()
     }
-    assert set(low) == {"keyness", "figures", "shares", "changes"}
-    assert len(set(low.values())) == 4
+    makers = {"keyness", "figures_table", "theme_shares", "compare_themes", "ranges", "baseline"}
+    assert set(low) == makers | {"article_similarity"}
+    assert len(set(low.values())) == 7
     own = nb.describe_columns(pd.DataFrame({"paper": ["甲"], 2021: [1]}))
     assert own.to_numpy().tolist() == [
         ["paper", "str", "given by you"],

@@ -46,7 +46,10 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     Needs the columns article_id, paragraph_id, year, published and text; raw_lines (pairs
     ``offset:line``) gives ``raw_line``, missing without it.  ``low`` and ``high`` hold ``Decimal``
     in base units, None for dates; ``start`` and ``stop`` are offsets in the paragraph.  Empty
-    ``direction`` and ``basis`` mean none.  Raises ``ValueError`` naming a missing column.
+    ``direction`` and ``basis`` mean none.  ``status`` is actual or target; ``period_from`` says
+    how the period is known: named (with the figure), carried (from an earlier sentence), assumed
+    (from the date of publication), or empty where there is no period.  ``kind``, ``modifier``
+    and the rest are those of ``Figure``.  Raises ``ValueError`` naming a missing column.
     """
     require_columns(paragraphs, *_CARRIED, "text", of="paragraphs")
     rows = [row for paragraph in paragraphs.to_dict("records") for row in _rows(paragraph)]

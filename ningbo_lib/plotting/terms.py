@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
 from ningbo_lib.plotting import style
+from ningbo_lib.words.coded import counted
 from ningbo_lib.words.comparison import leading
-from ningbo_lib.words.counting import count_terms, counted
+from ningbo_lib.words.counting import count_terms
 
 #: Names to show in place of article ids and of terms (a term with its gloss, say).
 Labels = Mapping[str, str] | None
@@ -122,7 +123,7 @@ def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels
 
 def _articles(tokens: pd.DataFrame) -> pd.DataFrame:
     """article_id, year, words and colour of every article, in order of year and id."""
-    words = counted(tokens, "year")
+    words = counted(tokens, "year", "article_id")
     table = words.groupby(["year", "article_id"], as_index=False).size()
     table = table.sort_values(["year", "article_id"], ignore_index=True)
     colours = style.year_colours(table["year"])
@@ -144,7 +145,7 @@ def plot_barcode(
     year, in the order of the years.
     """
     ax = style.axes(ax, size=(10.5, 1.3 + 0.33 * max(3, len(terms))))
-    words = counted(tokens, "year")
+    words = counted(tokens, "year", "article_id")
     words = words.assign(at=words.groupby("article_id").cumcount())
     gap = 0.012 * len(words)
     left = 0.0

@@ -2,5 +2,6 @@
 
 - ``segmentation`` cuts a text, ``tokens`` makes a frame of that, ``newwords`` suggests terms;
 - ``matching`` finds terms in a tokens frame;
-- ``counting`` counts, ``comparison`` sets two groups side by side, ``document_tests`` tests them.
+- ``coded`` makes integers of words, ``counting`` counts them;
+- ``comparison`` sets two groups side by side, ``document_tests`` tests them.
 """

@@ -18,7 +18,7 @@ import pandas as pd
 from scipy import special, stats
 
 from ningbo_lib.columns_needed import require_columns
-from ningbo_lib.words.counting import article_counts, count_terms, counted, dispersion
+from ningbo_lib.words.counting import article_counts, count_terms, dispersion
 from ningbo_lib.words.document_tests import (
     MIN_ARTICLES,
     adjusted,
@@ -31,8 +31,8 @@ from ningbo_lib.words.document_tests import (
 Floats = npt.NDArray[np.float64]
 
 _SIDES = ("target", "reference")
-_COUNTS = ("n", "total", "per_10k", "articles", "paragraphs", "rate_sum", "rate_sq_sum")
-_WHOLE = ("n", "total", "articles", "paragraphs")
+_COUNTS = ("n", "per_10k", "articles", "paragraphs", "rate_sum", "rate_sq_sum")
+_PER_GROUP = ("total", "articles_total")
 _TESTS = ("p_permutation", "q_permutation", "p_welch", "q_welch")
 _COLUMNS = (
     *("term", "n_target", "n_reference", "total_target", "total_reference"),
@@ -72,12 +72,15 @@ def keyness(
     require_columns(table, of="tokens or counts")
     tokens = table if "token" in table else None
     if tokens is None:
-        require_columns(table, by, "term", *_COUNTS, "articles_total", of="tokens or counts")
+        require_columns(table, by, "term", *_COUNTS, *_PER_GROUP, of="tokens or counts")
     counts = table if tokens is None else count_terms(table, by)
     groups = (target, reference)
-    pair = _measures(_pair(counts, by, groups, terms))
+    sides = [_group(counts, by, group) for group in groups]
+    pair = _pair(sides)
+    if terms is not None:
+        pair = pair[pair["term"].isin(list(terms))]
     both = pair["n_target"] + pair["n_reference"]
-    pair = pair[both >= min_count].reset_index(drop=True)
+    pair = _measures(pair[both >= min_count].reset_index(drop=True))
     pair["lrc"] = conservative_log_ratio(*_cells(pair), family=len(pair))
     if tokens is not None:
         tokens = tokens[tokens[by].isin(groups)]
@@ -86,7 +89,7 @@ def keyness(
     result = result[list(_COLUMNS)]
     result.attrs = {**table.attrs, "target": target, "reference": reference}
     left_out = "" if len(result) else _why_empty(both, min_count)
-    result.attrs["note"] = left_out + _note(counts, by, groups, tokens is not None)
+    result.attrs["note"] = left_out + _note(sides, groups, tokens is not None)
     return result
 
 
@@ -151,20 +154,19 @@ def conservative_log_ratio(
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
-def _pair(
-    counts: pd.DataFrame, by: str, groups: tuple[object, object], terms: Collection[str] | None
-) -> pd.DataFrame:
+def _pair(sides: list[pd.DataFrame]) -> pd.DataFrame:
     """Counts of both groups side by side; a term one side does not have counts 0 there."""
-    sides = [_side(counts, by, group, name) for group, name in zip(groups, _SIDES, strict=True)]
-    pair = sides[0].merge(sides[1], on="term", how="outer")
-    if terms is not None:
-        pair = pair[pair["term"].isin(list(terms))]
-    for group, name in zip(groups, _SIDES, strict=True):
-        rows = _group(counts, by, group)
-        for column in ("total", "articles_total"):
-            pair[f"{column}_{name}"] = rows[column].iloc[0]
-    whole = {f"{column}_{name}": "int64" for name in _SIDES for column in _WHOLE}
-    return pair.fillna({name: 0 for name in pair.columns if name != "term"}).astype(whole)
+    places, terms = pd.factorize(pd.concat([rows["term"] for rows in sides]))
+    columns: dict[str, object] = {"term": terms}
+    for name, rows, place in zip(_SIDES, sides, np.split(places, [len(sides[0])]), strict=True):
+        for column in _COUNTS:
+            values = rows[column].to_numpy()
+            filled = np.zeros_like(values, shape=len(terms))
+            filled[place] = values
+            columns[f"{column}_{name}"] = filled
+        for column in _PER_GROUP:
+            columns[f"{column}_{name}"] = rows[column].iloc[0]
+    return pd.DataFrame(columns)
 
 
 def _group(counts: pd.DataFrame, by: str, group: object) -> pd.DataFrame:
@@ -173,11 +175,6 @@ def _group(counts: pd.DataFrame, by: str, group: object) -> pd.DataFrame:
         there = "、".join(map(str, sorted(counts[by].unique())))
         raise ValueError(f"no words with {by} = {group!r}; there are: {there or 'none'}")
     return rows
-
-
-def _side(counts: pd.DataFrame, by: str, group: object, name: str) -> pd.DataFrame:
-    rows = _group(counts, by, group)[["term", *_COUNTS]]
-    return rows.rename(columns={column: f"{column}_{name}" for column in _COUNTS})
 
 
 def _cells(pair: pd.DataFrame) -> tuple[Floats, Floats, Floats, Floats]:
@@ -227,7 +224,7 @@ def _tests(
 
 
 def _permuted(pair: pd.DataFrame, tokens: pd.DataFrame, by: str, target: object) -> Floats:
-    cells = article_counts(counted(tokens, by), by)
+    cells = article_counts(tokens, by)
     articles = cells[[by, "article_id"]].drop_duplicates().sort_values("article_id")
     ids, terms = articles["article_id"].tolist(), pair["term"].tolist()
     return permutation_test(rate_matrix(cells, ids, terms), (articles[by] == target).to_numpy())
@@ -243,9 +240,9 @@ def _why_empty(both: pd.Series, min_count: int) -> str:
     )
 
 
-def _note(counts: pd.DataFrame, by: str, groups: tuple[object, object], from_tokens: bool) -> str:
+def _note(sides: list[pd.DataFrame], groups: tuple[object, object], from_tokens: bool) -> str:
     """What the table rests on and what was not tested, in words."""
-    firsts = [_group(counts, by, group).iloc[0] for group in groups]
+    firsts = [rows.iloc[0] for rows in sides]
     sizes = [int(row["articles_total"]) for row in firsts]
     parts = [
         f"{group}: {size} article{'s' if size > 1 else ''}, {int(row['total']):,} words"

@@ -15,9 +15,7 @@ import pandas as pd
 from scipy import sparse
 
 from ningbo_lib.columns_needed import require_columns
-
-#: Kinds of token that count as words of a text.
-COUNTED_KINDS = ("word", "number", "latin")
+from ningbo_lib.words.coded import CodedWords, cells, code_words, parts_with
 
 _ADDED = ("n", "articles", "paragraphs", "rate_sum", "rate_sq_sum")
 _PER_GROUP = ("total", "articles_total")
@@ -38,18 +36,18 @@ def count_terms(tokens: pd.DataFrame, by: str = "year") -> pd.DataFrame:
     Raises ``ValueError`` for a missing column, for one that is called like a column of the
     result, and for words whose group is missing.
     """
-    words = counted(tokens, by)
-    cells = article_counts(words, by)
-    rate = cells["n"] / cells["size"]
-    cells = cells.assign(articles=1, rate_sum=rate, rate_sq_sum=rate**2)
-    table = cells.groupby([by, "term"], as_index=False)[
-        ["n", "articles", "rate_sum", "rate_sq_sum"]
-    ].sum()
-    places = words[list(dict.fromkeys([by, "token", "paragraph_id"]))].drop_duplicates()
-    found = places.groupby([by, "token"], as_index=False).size()
-    table = table.merge(found.set_axis([by, "term", "paragraphs"], axis=1), on=[by, "term"])
-    table = table.merge(_group_totals(words, by), on=by)
-    return in_order(table, by, tokens)
+    words = _coded(tokens, by, "article_id", "paragraph_id")
+    pairs, found = words.pairs, cells(words, "article_id")
+    rate = found.n / found.parts["size"].to_numpy()[found.part]
+    sums = pd.DataFrame({"rate_sum": rate, "rate_sq_sum": rate**2}).groupby(found.pair).sum()
+    table = pairs.assign(
+        n=np.bincount(words.pair, minlength=len(pairs)),
+        articles=np.bincount(found.pair, minlength=len(pairs)),
+        paragraphs=parts_with(words, "paragraph_id"),
+        **sums,
+    )
+    totals = found.parts.groupby(by).agg(total=("size", "sum"), articles_total=("size", "size"))
+    return in_order(table, totals, tokens)
 
 
 def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
@@ -72,8 +70,7 @@ def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
     # rates are added in the order of their size, whatever the order of the tables
     terms = terms.sort_values([by, "term", "rate_sum", "rate_sq_sum"], ignore_index=True)
     table = terms.groupby([by, "term"], as_index=False).sum()
-    table = table.merge(groups.groupby(by, as_index=False).sum(), on=by)
-    return in_order(table, by, origin)
+    return in_order(table, groups.groupby(by).sum(), origin)
 
 
 def one_tokenizer(counts: Sequence[pd.DataFrame]) -> dict[Hashable, Any]:
@@ -109,16 +106,17 @@ def dispersion(
     """
     if by in _TAKEN_PARTS or parts in (*_TAKEN, *_TAKEN_PARTS):
         raise ValueError(f"no column of groups or parts may be called {by} or {parts}; rename it")
-    words = counted(tokens, by, parts)
-    cells = _cells(words, by, parts)
-    share = cells["size"] / words.groupby(by)["token"].size().reindex(cells[by]).to_numpy()
-    here = cells["n"] / cells.groupby([by, "term"])["n"].transform("sum")
+    words = _coded(tokens, by, parts)
+    pairs, found = words.pairs, cells(words, parts)
+    group = found.parts.groupby(by)["size"]
+    share = (found.parts["size"] / group.transform("sum")).to_numpy()[found.part]
+    n = np.bincount(words.pair, minlength=len(pairs))
     # parts without the term add their whole share: the rest up to 1
-    cells = cells.assign(parts_with=1, share=share, gap=(here - share).abs())
-    table = cells.groupby([by, "term"], as_index=False)[["n", "parts_with", "share", "gap"]].sum()
+    gap = np.abs(found.n / n[found.pair] - share)
+    sums = pd.DataFrame({"share": share, "gap": gap}).groupby(found.pair).sum()
+    table = pairs.assign(n=n, parts_with=np.bincount(found.pair, minlength=len(pairs)), **sums)
     dp = (table["gap"] + 1 - table["share"]) / 2
-    sizes = words.groupby([by, parts]).size().groupby(level=0)
-    frame = sizes.agg(parts="size", smallest="min", whole="sum").reset_index()
+    frame = group.agg(parts="size", smallest="min", whole="sum")
     table = table.assign(dp=dp.clip(lower=0)).merge(frame, on=by)
     room = 1 - table["smallest"] / table["whole"]
     table["dp_norm"] = (table["dp"] / room).where(room > 0)
@@ -129,48 +127,21 @@ def dispersion(
     return table
 
 
-def counted(tokens: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The rows of ``tokens`` that are words, with ``columns`` and what counting needs.
+def article_counts(tokens: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The long table: group, ``article_id``, ``term``, ``n`` and ``size``, the article's words."""
+    words = _coded(tokens, by, "article_id")
+    found = cells(words, "article_id")
+    terms = words.pairs["term"].iloc[found.pair].array
+    return found.parts.iloc[found.part].reset_index(drop=True).assign(term=terms, n=found.n)
 
-    Raises ``ValueError`` for a column that is missing, or is called like a column of counts,
-    and for words without a value in one of ``columns``: no word is left out without a word.
-    """
-    for name in columns:
+
+def _coded(tokens: pd.DataFrame, by: str, *parts: str) -> CodedWords:
+    for name in (by, *parts):
         if not isinstance(name, str):
             raise ValueError(f"a group is one column, not {name!r}; join several in a new column")
         if name in _TAKEN:
             raise ValueError(f"the column {name} would be one of the counts; rename it first")
-    needed = list(dict.fromkeys([*columns, "article_id", "paragraph_id", "token"]))
-    require_columns(tokens, *needed, "kind")
-    words = tokens.loc[tokens["kind"].isin(COUNTED_KINDS), needed]
-    for name in columns:
-        if missing := int(words[name].isna().sum()):
-            raise ValueError(f"{missing} words have no {name}; fill it in, or drop these rows")
-    return words
-
-
-def article_counts(words: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The long table: group, ``article_id``, ``term``, ``n`` and ``size``, the article's words."""
-    return _cells(words, by, "article_id")
-
-
-def _cells(words: pd.DataFrame, by: str, part: str) -> pd.DataFrame:
-    keys = list(dict.fromkeys([by, part]))
-    cells = words.groupby([*keys, "token"], as_index=False).size()
-    cells = cells.rename(columns={"token": "term", "size": "n"})
-    sizes = words.groupby(keys, as_index=False).size()
-    return cells.merge(sizes, on=keys)
-
-
-def _group_totals(words: pd.DataFrame, by: str) -> pd.DataFrame:
-    groups = words.groupby(by)
-    totals = {"total": groups.size(), "articles_total": _articles(words, by)}
-    return pd.DataFrame(totals).reset_index()
-
-
-def _articles(words: pd.DataFrame, by: str) -> pd.Series:
-    keys = list(dict.fromkeys([by, "article_id"]))
-    return words[keys].drop_duplicates().groupby(by).size()
+    return code_words(tokens, by, *parts)
 
 
 def term_matrix(words: pd.DataFrame, unit: str) -> tuple[sparse.csr_matrix, pd.Index, list[str]]:
@@ -181,16 +152,21 @@ def term_matrix(words: pd.DataFrame, unit: str) -> tuple[sparse.csr_matrix, pd.I
     return sparse.csr_matrix(cells, (len(units), len(terms))), units, [str(term) for term in terms]
 
 
-def in_order(table: pd.DataFrame, by: str, origin: pd.DataFrame) -> pd.DataFrame:
-    """The table of ``count_terms``: its columns, types and order of rows, from the sums.
+def in_order(table: pd.DataFrame, totals: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
+    """The table of ``count_terms`` from one that is sorted by group and term.
 
-    The type of the groups and the ``attrs`` are those of ``origin``.
+    ``totals`` has a row a group, in the same order; the type of the groups and the ``attrs``
+    are those of ``origin``.
     """
+    by = str(totals.index.name)
+    group = pd.factorize(table[by])[0]
+    order = np.lexsort((-table["n"].to_numpy(), group))
+    table = table.iloc[order].reset_index(drop=True)
+    table = table.assign(**{name: totals[name].to_numpy()[group[order]] for name in _PER_GROUP})
     whole = ["n", "total", "articles", "paragraphs", "articles_total"]
     table = table.astype({"term": "str", by: origin[by].dtype, **dict.fromkeys(whole, "int64")})
     table["per_10k"] = 1e4 * table["n"] / table["total"]
-    table = table.sort_values([by, "n", "term"], ascending=[True, False, True], ignore_index=True)
-    order = [by, "term", "n", "total", "per_10k", "articles", "paragraphs"]
-    table = table[[*order, "rate_sum", "rate_sq_sum", "articles_total"]]
+    columns = [by, "term", "n", "total", "per_10k", "articles", "paragraphs"]
+    table = table[[*columns, "rate_sum", "rate_sq_sum", "articles_total"]]
     table.attrs = dict(origin.attrs)
     return table
