@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 import ningbo_lib as nb  # noqa: E402
 
-LINES = slice(76, 135)  # of the page: two articles, headlines below their own text
+LINES = slice(223, 256)  # of the page: a headline in the middle of its own text
 TERMS = 7  # of each year
 COLOURS = 64
 
@@ -38,12 +38,14 @@ def main(path: Path) -> None:
     )
     content = nb.content_words(tokens)
     key = nb.keyness(tokens, target=2024, reference=2021, terms=content)
-    figure, (page, terms) = plt.subplots(1, 2, figsize=(12, 7.4), width_ratios=(2, 3))
+    figure, (page, terms) = plt.subplots(
+        1, 2, figsize=(12, 7), width_ratios=(3, 8), layout="constrained"
+    )
     nb.plot_page(
         nb.explain_page(corpus.raw[0].text)[LINES],
         ax=page,
-        columns=2,
-        title="Every line of a page, by what it was taken for",
+        columns=1,
+        title="A page, line by line, by what each was taken for",
     )
     nb.plot_keyness(
         nb.leading(key, TERMS),
@@ -52,7 +54,11 @@ def main(path: Path) -> None:
         title="What the paper of 2024 says more often, and less",
         source="Two pages of Ningbo newspapers: four articles. Interval: words taken as independent.",
     )
-    figure.savefig(path, dpi=100, bbox_inches="tight", metadata={"Software": None})
+    legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
+    legend.set_in_layout(False)
+    legend.set_loc("upper left")
+    legend.set_bbox_to_anchor((0, -0.06), transform=page.transAxes)
+    figure.savefig(path, dpi=100, metadata={"Software": None})
     plt.close(figure)
     few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)

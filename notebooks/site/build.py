@@ -1,4 +1,4 @@
-"""Build the site: notebooks as committed, guide and API reference, in build/site, for reading offline.
+"""Build the site for reading offline: notebooks as committed, guide, API reference.
 
     python notebooks/site/build.py
 
@@ -28,7 +28,7 @@ import ningbo_lib  # noqa: E402
 from run import chinese_font  # noqa: E402
 
 #: What the site shows or gives for download, in the folders of the checkout.
-COPIED = ("README.md", "CHANGELOG.md", "notebooks/*.ipynb", "notebooks/guide/*.md")
+COPIED = ("README*.md", "CHANGELOG.md", "notebooks/*.ipynb", "notebooks/guide/*.md")
 COPIED += ("notebooks/pictures/*", "data/*.md", "data/*/*")
 
 
@@ -50,7 +50,8 @@ def copy_documents() -> None:
         target = SOURCES / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    shutil.copyfile(HERE / "index.md", SOURCES / "index.md")
+    for name in ("index.md", "zh.md"):
+        shutil.copyfile(HERE / name, SOURCES / name)
 
 
 def write_api() -> None:

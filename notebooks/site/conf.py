@@ -20,7 +20,7 @@ import ningbo_lib
 project = "ningbo_lib"
 release = ningbo_lib.__version__
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
-exclude_patterns = ["README.md"]  # parts of it are included in the guide
+exclude_patterns = ["README*.md"]  # included in other pages
 
 html_theme = "furo"
 html_title = "ningbo_lib"
