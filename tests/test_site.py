@@ -159,8 +159,8 @@ def test_a_second_build_gives_the_same_bytes(pages: dict[Path, Page]) -> None:
 def test_the_checks_notice_what_they_are_for(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         '<html lang="zh"><title>甲</title><a href="b.html#x"></a><a href="b.html#y"></a>'
-        '<a href="#z"></a><a href="c.html"></a><img src="d.png"><script src="//x.org/e.js"></script>'
-        '<a href="https://x.org"></a><style>@import "https://x.org/f.css"</style>'
+        '<a href="#z"></a><a href="c.html"></a><img src="d.png">'
+        '<script src="//x.org/e.js"></script><a href="https://x.org"></a><style>@import "https://x.org/f.css"</style>'
         "<svg><title>not this</title></svg>"
     )
     (tmp_path / "b.html").write_text("<p id=x>")

@@ -52,7 +52,7 @@ def main(path: Path) -> None:
         ax=terms,
         labels=english(),
         title="What the paper of 2024 says more often, and less",
-        source="Two pages of Ningbo newspapers: four articles. Interval: words taken as independent.",
+        source="Two pages of Ningbo newspapers: four articles. Words taken as independent.",
     )
     legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
     legend.set_in_layout(False)

@@ -24,8 +24,9 @@ SITE = ROOT / "build" / "site"
 
 sys.path[:0] = [str(HERE.parent), str(ROOT)]
 
-import ningbo_lib  # noqa: E402
 from run import chinese_font  # noqa: E402
+
+import ningbo_lib  # noqa: E402
 
 #: What the site shows or gives for download, in the folders of the checkout.
 COPIED = ("README*.md", "CHANGELOG.md", "notebooks/*.ipynb", "notebooks/guide/*.md")
