@@ -71,10 +71,9 @@ def api_index(pages: dict[str, list[str]]) -> str:
     """Every public name under its module, and what its docstring opens with."""
     parts = ["# Every public name\n\nUse them as `nb.<name>` after `import ningbo_lib as nb`.\n"]
     for module, names in pages.items():
+        head = [f"## [{module}]({module}.rst)\n", "| name | what it is |", "|---|---|"]
         rows = [f"| `{name}` | {opening(getattr(ningbo_lib, name))} |" for name in names]
-        parts.append(
-            "\n".join([f"## [{module}]({module}.rst)\n", "| name | |", "|---|---|", *rows])
-        )
+        parts.append("\n".join([*head, *rows]))
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *pages, "```"])
     return "\n\n".join([*parts, toctree]) + "\n"
 

@@ -95,6 +95,14 @@ class LinkPublicNames(SphinxTransform):
                 reference += literal
 
 
+def drop_placeholders(*event: Any) -> None:
+    """What Python itself writes about the fields of a named tuple says nothing."""
+    lines = event[-1]
+    if lines and lines[0].startswith("Alias for field number"):
+        lines.clear()
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-docstring", drop_placeholders)
     app.add_search_language(HanSearch)
     app.add_transform(LinkPublicNames)
