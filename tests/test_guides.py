@@ -57,6 +57,7 @@ def test_the_code_of_a_page_runs_from_top_to_bottom(path: Path, readers_folder: 
             exec(compile(block, f"{path.name}, block {number}", "exec"), names)
     plt.close("all")
     assert len(names["key"]) > 10
+    assert list((readers_folder / "my_tables").glob("keyness.*"))
 
 
 @pytest.mark.parametrize("path", [p for p in GUIDE if blocks(p, "pycon")], ids=str)

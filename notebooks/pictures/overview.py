@@ -27,7 +27,7 @@ import ningbo_lib as nb  # noqa: E402
 
 LINES = slice(223, 256)  # of the page: a headline in the middle of its own text
 TERMS = 7  # of each year
-COLOURS = 64
+COLOURS = 192
 
 
 def main(path: Path) -> None:
@@ -52,7 +52,8 @@ def main(path: Path) -> None:
         ax=terms,
         labels=english(),
         title="What the paper of 2024 says more often, and less",
-        source="Two pages of Ningbo newspapers: four articles. Words taken as independent.",
+        source="Two pages of Ningbo newspapers, four articles. "
+        "Interval: words taken as independent, so too narrow.",
     )
     legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
     legend.set_in_layout(False)
