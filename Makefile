@@ -9,16 +9,22 @@ UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks test bench lab lint lock clean setup
+.PHONY: help notebooks site test test-site bench lab lint lock clean setup
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 notebooks: setup ## execute the notebooks in place, write HTML copies to build/html
-	@$(RUN) notebooks/run.py $(ARGS)
+	@$(RUN) notebooks/run.py $(ARGS) && $(RUN) notebooks/pictures/overview.py
+
+site: setup ## build guide, notebooks as they are and API reference into build/site
+	@$(RUN) notebooks/site/build.py
 
 test: setup ## run the tests
 	@$(RUN) -m pytest -n auto $(ARGS)
+
+test-site: setup ## build the site and try it in Chromium, on a phone and on a desk
+	@$(RUN) -m pytest -m site tests/test_site.py $(ARGS)
 
 bench: setup ## measure speed and memory, write build/benchmarks.md (quicker: ARGS=--quick)
 	@$(RUN) tests/benchmarks/bench.py $(ARGS)

@@ -272,7 +272,8 @@ def chinese_font(text: str) -> str:
     """The packaged font cut down to the Chinese of ``text``, for systems without such a font."""
     package = find_spec("zhplot")
     assert package and package.origin, "zhplot is not installed"
-    font = TTFont(Path(package.origin).with_name("fonts") / "NotoSansSC-Regular.ttf")
+    path = Path(package.origin).with_name("fonts") / "NotoSansSC-Regular.ttf"
+    font = TTFont(path, recalcTimestamp=False)
     reduce = Subsetter(Options(layout_features=[], hinting=False))
     reduce.populate(text="".join(character for character in text if character >= "\u2e80"))
     reduce.subset(font)

@@ -23,6 +23,7 @@ TOP_LEVEL = {
     ".ci",
     ".gitattributes",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",

@@ -288,17 +288,3 @@ def test_the_notebook_says_why_it_cannot_compare(
     (tmp_path / "2001.txt").write_text("雨。\n\n　　山里下雨，路滑。\n", "utf-8")
     with pytest.raises(ValueError, match="a comparison needs two groups; the only year is 2001"):
         run_here(parameterized(corpus_dir=str(tmp_path)), monkeypatch)
-
-
-def test_the_recipe_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    section = (ROOT / "README.md").read_text("utf-8").split("## Your own texts")[1]
-    recipe = section.split("```python\n")[1].split("```")[0]
-    (tmp_path / "my_texts").symlink_to(ROOT / "tests/own_texts")
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {}
-    exec(compile(recipe, "recipe", "exec"), names)
-    plt.close("all")
-    assert len(names["key"]) > 10
-    assert (tmp_path / "my_tables" / "keyness.parquet").exists()
-    picture = plt.imread(tmp_path / "my_terms.png")
-    assert picture.shape[1] > 600 and picture.std() > 0.05, "a picture with something in it"

@@ -81,6 +81,10 @@ def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, in
 
 
 def modifier_before(text: str, at: int) -> tuple[int, str]:
+    """Where a bounding word before the number at ``at`` begins, and what it says (约: approx).
+
+    ``at`` itself for a verb (突破), which is no part of the figure, and without such a word.
+    """
     end = at - 1 if text[at - 1 : at] == "了" else at
     if text[end - 1 : end] not in _BEFORE_ENDS:
         return at, ""
@@ -97,6 +101,7 @@ def modifier_before(text: str, at: int) -> tuple[int, str]:
 
 
 def modifier_after(text: str, stop: int, kind: str) -> tuple[int, str]:
+    """Where a bounding word after the number that ends at ``stop`` ends, and what it says."""
     if text[stop : stop + 1] not in _AFTER_STARTS:
         return stop, ""
     for length in (3, 2, 1):

@@ -33,6 +33,7 @@ class Incidence(NamedTuple):
 
     @property
     def articles(self) -> int:
+        """How many articles the units come from."""
         return int(self.units["article_id"].nunique())
 
 

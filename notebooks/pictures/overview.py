@@ -1,0 +1,78 @@
+"""Draw the picture of the README: a page as it was read, and what two years of pages differ in.
+
+    python notebooks/pictures/overview.py [file.png]
+
+`make notebooks` calls it, and a test compares the committed picture with a new one.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from PIL import Image
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+DATA = ROOT / "data"
+sys.path.insert(0, str(ROOT))
+
+import ningbo_lib as nb  # noqa: E402
+
+LINES = slice(223, 256)  # of the page: a headline in the middle of its own text
+TERMS = 7  # of each year
+COLOURS = 192
+
+
+def main(path: Path) -> None:
+    """Two plots side by side, written with few colours, which keeps the file small."""
+    corpus = nb.read_corpus(DATA / "raw")
+    tokens = nb.tokenize(
+        corpus.paragraphs, nb.TokenizerSpec(terms=nb.read_terms(DATA / "lexicon" / "terms.tsv"))
+    )
+    content = nb.content_words(tokens)
+    key = nb.keyness(tokens, target=2024, reference=2021, terms=content)
+    figure, (page, terms) = plt.subplots(
+        1, 2, figsize=(12, 7), width_ratios=(3, 8), layout="constrained"
+    )
+    nb.plot_page(
+        nb.explain_page(corpus.raw[0].text)[LINES],
+        ax=page,
+        columns=1,
+        title="A page, line by line, by what each was taken for",
+    )
+    nb.plot_keyness(
+        nb.leading(key, TERMS),
+        ax=terms,
+        labels=english(),
+        title="What the paper of 2024 says more often, and less",
+        source="Two pages of Ningbo newspapers, four articles. "
+        "Interval: words taken as independent, so too narrow.",
+    )
+    legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
+    legend.set_in_layout(False)
+    legend.set_loc("upper left")
+    legend.set_bbox_to_anchor((0, -0.06), transform=page.transAxes)
+    figure.savefig(path, dpi=100, metadata={"Software": None})
+    plt.close(figure)
+    few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+
+
+def english() -> dict[str, str]:
+    """A label for each term with its gloss."""
+    tables = [
+        pd.read_csv(DATA / "lexicon" / name, sep="\t", comment="#")
+        for name in ("terms.tsv", "glosses.tsv")
+    ]
+    return {row.term: f"{row.gloss}  {row.term}" for row in pd.concat(tables).itertuples()}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else HERE / "overview.png")
