@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -19,10 +19,15 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
+from ningbo_lib.plotting.wording import Texts
+
 INK = "#1a1a1a"
 MUTED = "#5f5f5f"
 GRID = "#e4e4e4"
 PANEL = "#f3f3f3"
+
+#: What a difference becomes without one article, and without one term: dark and light.
+LEFT_OUT = {"article": "#8fa8c6", "term": "#ecdcb4"}
 
 #: Two years: dark blue and orange differ in hue for every kind of colour vision, and in grey
 #: print by about a quarter of the scale (CIE lightness 26 and 52); both read as text on white.
@@ -118,39 +123,34 @@ def axes(ax: Axes | None, *, size: tuple[float, float] = (8.0, 4.5)) -> Axes:
 
 
 def finish(
-    ax: Axes,
-    *,
-    title: str = "",
-    xlabel: str = "",
-    ylabel: str = "",
-    source: str = "",
-    pad: float = 12,
+    ax: Axes, *, xlabel: str = "", ylabel: str = "", pad: float = 12, **texts: Unpack[Texts]
 ) -> Axes:
     """Give ``ax`` the common look: a title that says the finding, units, source at the foot.
 
     ``pad`` is the room in points between the axes and the title, for texts that stand there.
     Call it last: it also sets the Chinese font on every text ``ax`` holds by then.
     """
-    if title:
+    if title := texts.get("title"):
         ax.set_title(title, loc="left", fontsize=12, color=INK, pad=pad)
     ax.set_xlabel(xlabel or ax.get_xlabel(), color=MUTED)
     ax.set_ylabel(ylabel or ax.get_ylabel(), color=MUTED)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(length=0, colors=INK)
     ax.set_axisbelow(True)
-    if source:
+    if source := texts.get("source"):
         _foot(ax, source)
     set_font(ax)
     return ax
 
 
 def _foot(ax: Axes, source: str) -> None:
-    below = 18 + (16 if ax.get_xticklabels() else 0) + (14 if ax.get_xlabel() else 0)
+    """The source below whatever stands below the axes: label, tick labels, or nothing."""
+    below = ax.xaxis.label if ax.get_xlabel() else ax.transAxes
     ax.annotate(
         source,
         xy=(0, 0),
-        xycoords="axes fraction",
-        xytext=(0, -below),
+        xycoords=("axes fraction", below),
+        xytext=(0, -6 if ax.get_xlabel() else -18),
         textcoords="offset points",
         va="top",
         fontsize=8,
