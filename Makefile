@@ -9,16 +9,19 @@ UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks test bench lab lint lock clean setup
+.PHONY: help notebooks test test-lab bench lab lint lock clean setup
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 notebooks: setup ## execute the notebooks in place, write HTML copies to build/html
 	@$(RUN) notebooks/run.py $(ARGS)
 
 test: setup ## run the tests
 	@$(RUN) -m pytest -n auto $(ARGS)
+
+test-lab: setup ## run every notebook in JupyterLab in a browser (needs Chromium)
+	@$(RUN) -m pytest -m lab $(ARGS)
 
 bench: setup ## measure speed and memory, write build/benchmarks.md (quicker: ARGS=--quick)
 	@$(RUN) tests/benchmarks/bench.py $(ARGS)

@@ -6,9 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ningbo_lib.plotting.style import chinese_font
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
@@ -25,6 +28,12 @@ QUIET = (
     "--disable-default-apps",
     "--disable-sync",
 )
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir><cachedir>{cache}</cachedir>
+</fontconfig>
+"""
 
 
 def chromium_path() -> str:
@@ -36,9 +45,16 @@ def chromium_path() -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(scratch: Path) -> Iterator[Browser]:
+    """A browser that also knows the Chinese font of the pictures, for machines without one."""
+    fonts = scratch / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=chinese_font().path.parent, cache=scratch))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*QUIET])
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=[*QUIET],
+            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        )
         yield browser
         browser.close()
 

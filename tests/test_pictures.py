@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -24,6 +25,7 @@ from ningbo_lib import plotting
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Language
+from ningbo_lib.topics.fitted import Topics
 from tests.picture_checks import drawn_texts, objections, words_in
 from tests.test_display import PAGE
 from tests.test_figure_plots import TEXTS, figures_of
@@ -38,6 +40,13 @@ FIGURES = figures_of(*TEXTS)
 THREADS = pd.concat(
     [frame({"o": ["青云 实验楼 开工 。"]}, 2021), frame({"n": ["青云 实验楼 竣工 。"]}, 2024)]
 )
+
+
+@cache
+def fits() -> dict[str, Topics]:
+    return {"clear": nb.fit_topics(CLEAR, 3), "noise": nb.fit_topics(NOISE, 3)}
+
+
 PICTURES: dict[str, Callable[..., Axes]] = {
     "plot_barcode": lambda **k: nb.plot_barcode(TOKENS, TERMS, **k),
     "plot_cloud": lambda **k: nb.plot_cloud(COUNTS[COUNTS["term"].isin(TERMS)], 2021, **k),
@@ -52,10 +61,8 @@ PICTURES: dict[str, Callable[..., Axes]] = {
         nb.shared_threads(THREADS, target=2024, reference=2021), **k
     ),
     "plot_times": lambda **k: nb.plot_times(FIGURES, first_year=2000, **k),
-    "plot_topic_shares": lambda **k: nb.plot_topic_shares(nb.fit_topics(CLEAR, 3), **k),
-    "plot_topic_stability": lambda **k: nb.plot_topic_stability(
-        {"clear": nb.fit_topics(CLEAR, 3), "noise": nb.fit_topics(NOISE, 3)}, **k
-    ),
+    "plot_topic_shares": lambda **k: nb.plot_topic_shares(fits()["noise"], **k),
+    "plot_topic_stability": lambda **k: nb.plot_topic_stability(fits(), **k),
 }
 TITLE, SOURCE = {"en": "A finding", "zh": "一个发现"}, {"en": "Source: made up", "zh": "来源：自拟"}
 
@@ -177,15 +184,16 @@ def test_texts_stand_out_from_what_is_behind_them_in_grey(name: str) -> None:
     for text, colour in colours.items():
         box = text.get_window_extent()
         part = pixels[max(0, int(box.y0)) : int(box.y1), max(0, int(box.x0)) : int(box.x1)]
-        behind = float(np.median([luminance(pixel) for pixel in part.reshape(-1, 3)[::7]]))
+        behind = float(np.median(luminance(part)))
         high, low = max(colour, behind), min(colour, behind)
         assert (high + 0.05) / (low + 0.05) >= 3.9, text.get_text()
 
 
-def luminance(rgb: tuple[float, ...] | np.ndarray) -> float:
-    """Relative luminance of an sRGB colour, 0 to 1 (WCAG 2.1)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+def luminance(rgb: object) -> Any:
+    """Relative luminance of sRGB colours, 0 to 1 (WCAG 2.1); the last axis is red, green, blue."""
+    c = np.asarray(rgb, dtype=float)
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
 
 
 def lightness(colour: str) -> float:
