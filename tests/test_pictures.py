@@ -78,6 +78,13 @@ def drawn(name: str, language: str, **given: object) -> Axes:
     return PICTURES[name](**texts, **given)
 
 
+def test_long_names_of_articles_stay_apart() -> None:
+    names = {a: f"2021_some_paper_page-{n}" for n, a in enumerate(LABELS)}
+    named = TOKENS.assign(article_id=TOKENS["article_id"].map(names))
+    assert objections(nb.plot_keyness(KEY, named)) == []
+    assert objections(nb.plot_barcode(named, TERMS)) == []
+
+
 def test_no_plot_is_left_out() -> None:
     assert set(PICTURES) == set(plotting.__all__) - {"use_chinese_font"}
 

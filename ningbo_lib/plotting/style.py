@@ -6,6 +6,7 @@ matplotlib's settings; the plots set the font of their own texts, so they are ri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
+from ningbo_lib.marks import em_width
 from ningbo_lib.plotting.wording import Texts
 
 INK = "#1a1a1a"
@@ -115,6 +117,22 @@ def year_colours(years: Iterable[int]) -> dict[int, str]:
 def year_markers(years: Iterable[int]) -> dict[int, str]:
     """A marker for each year, so that colour is never the only sign."""
     return {year: MARKERS[i % len(MARKERS)] for i, year in enumerate(sorted(set(years)))}
+
+
+def folded(name: str, width: float) -> str:
+    """``name`` on lines of ``width`` em where it can be cut: after a sign, between Chinese.
+
+    >>> folded("2021_paper_page-1", 6)
+    '2021_paper_\\npage-1'
+    """
+    lines: list[str] = []
+    for given in name.split("\n"):
+        lines.append("")
+        for piece in re.findall(r"[!-~]*?[-_/ ]|[!-~]+|.", given):
+            if lines[-1] and em_width((lines[-1] + piece).rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def axes(ax: Axes | None, *, size: tuple[float, float] = (8.0, 4.5)) -> Axes:

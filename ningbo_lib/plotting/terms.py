@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
+from ningbo_lib.marks import em_width
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Say, Texts, speaker
 from ningbo_lib.words.comparison import leading
@@ -20,6 +21,9 @@ from ningbo_lib.words.counting import count_terms, counted
 Labels = Mapping[str, str] | None
 
 _MOST_ROWS = 24
+_HEAD = 5.5  # em that the name of an article may be wide over its column of counts
+_ACROSS = 50.0  # em of a text along the whole axis
+_SMALL = 8.5  # points, size of the letters beside the axes
 _ROW = 0.27  # inches a term
 
 
@@ -98,27 +102,24 @@ def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels
     """A grid of counts, terms x articles, in the colour of each article's year."""
     articles = _articles(tokens)
     counts = count_terms(tokens, by="article_id").set_index(["article_id", "term"])["n"].to_dict()
-    heads = [(labels or {}).get(name, name) for name in articles["article_id"]]
+    heads = [style.folded((labels or {}).get(name, name), _HEAD) for name in articles["article_id"]]
     # room for a head that is wider than its numbers
-    step = max(
-        0.1, 0.015 * max((len(line) for head in heads for line in head.split("\n")), default=0)
-    )
+    widths = [em_width(line) for head in heads for line in head.split("\n")]
+    step = max(36.0, 6 + 1.25 * _SMALL * max(widths, default=0.0))
     for column, article in enumerate(articles.to_dict("records")):
-        name, x = article["article_id"], 0.01 + step * (column + 0.5)
+        name, x = article["article_id"], 4 + step * (column + 0.5)
         head = f"{heads[column]}\n{article['words']:,}"
         numbers = [counts.get((name, term), 0) for term in terms]
-        _column(
-            ax, 1 + x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center"
-        )
+        _column(ax, x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center")
 
 
 def _remark(ax: Axes, text: str) -> None:
     """What the columns right of the axes hold, below them."""
     ax.annotate(
         text,
-        (1.02, 0),
+        (1, 0),
         xycoords="axes fraction",
-        xytext=(0, -8),
+        xytext=(10, -8),
         textcoords="offset points",
         va="top",
         fontsize=8,
@@ -158,6 +159,7 @@ def plot_barcode(
         stop = left + article["words"]
         ax.axvspan(left, stop, color=style.PANEL, linewidth=0)
         name = (labels or {}).get(article["article_id"], article["article_id"])
+        name = style.folded(name, max(_HEAD, _ACROSS * article["words"] / len(words)))
         ax.text((left + stop) / 2, -0.75, name, ha="center", va="bottom", color=article["colour"])
         here = words[words["article_id"] == article["article_id"]]
         for place, term in enumerate(terms):
@@ -182,7 +184,7 @@ def _counts_by_group(
     groups = sorted(numbers)
     rows = [" → ".join(str(numbers[group].get(term, 0)) for group in groups) for term in terms]
     head = say("times_in", groups=" → ".join(map(str, groups)))
-    _column(ax, 1.015, head, rows, style.MUTED, "left")
+    _column(ax, 8, head, rows, style.MUTED, "left")
 
 
 def _column(
@@ -193,16 +195,21 @@ def _column(
     colour: str,
     align: Literal["left", "center"],
 ) -> None:
-    """A column of texts right of the axes, one a row, and a head above them."""
+    """A column of texts ``x`` points right of the axes, one a row, and a head above them.
+
+    Points and not a share of the axes: the room is then known before the axes have their size.
+    """
     for place, text in [(-0.7, head), *enumerate(rows)]:
-        ax.text(
-            x,
-            place,
+        ax.annotate(
             text,
-            transform=ax.get_yaxis_transform(),
+            (1, place),
+            xycoords=ax.get_yaxis_transform(),
+            xytext=(x, 0),
+            textcoords="offset points",
+            annotation_clip=False,
             ha=align,
             va="bottom" if place < 0 else "center",
-            fontsize=8.5,
+            fontsize=_SMALL,
             color=colour,
         )
 
