@@ -11,13 +11,13 @@ from typing import TypeVar
 T = TypeVar("T")
 
 #: Work that takes less than this many seconds shows no bar.
-DELAY = 2.0
+DELAY = 5.0
 
 
 def watched(items: Collection[T], what: str) -> Iterable[T]:
     """``items`` one after the other, with a bar named ``what`` in a terminal or a notebook.
 
-    The bar comes after two seconds and goes when the work is done.  ``TQDM_DISABLE=1`` in the
+    The bar comes after five seconds and goes when the work is done.  ``TQDM_DISABLE=1`` in the
     environment keeps it away; where nobody looks the items are given back as they are, and the
     library of the bar is not even loaded.
     """
