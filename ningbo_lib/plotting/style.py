@@ -18,6 +18,7 @@ import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
 from ningbo_lib.marks import em_width
@@ -43,8 +44,11 @@ _SYSTEM_FAMILIES = (
     "Source Han Sans SC",
     "Source Han Sans CN",
     "PingFang SC",
+    "Hiragino Sans GB",
+    "Arial Unicode MS",
     "Microsoft YaHei",
     "SimHei",
+    "WenQuanYi Micro Hei",
     "WenQuanYi Zen Hei",
 )
 
@@ -61,8 +65,9 @@ def chinese_font() -> ChineseFont:
     """The font all pictures use, made known to matplotlib; settings stay untouched.
 
     First choice is Noto Sans SC from the package ``zhplot``, whose file is read without
-    importing the package (its import changes settings).  A file name is used, never a ``.ttc``
-    collection, of which some programs take the first face: the Japanese one.  Raises
+    importing the package (its import changes settings), so that every machine draws the same.
+    Without it a font of Linux, macOS or Windows is taken; a ``.ttc`` collection only if its first
+    face is the one wanted, since programs take that one (of some fonts the Japanese).  Raises
     ``RuntimeError`` when there is neither that package nor a Chinese font on the system.
     """
     path = _packaged_font() or _system_font()
@@ -98,8 +103,12 @@ def _packaged_font() -> Path | None:
 
 def _system_font() -> Path | None:
     known = {entry.name: Path(entry.fname) for entry in font_manager.fontManager.ttflist}
-    files = (known[name] for name in _SYSTEM_FAMILIES if name in known)
-    return next((path for path in files if path.suffix.lower() != ".ttc"), None)
+    named = ((name, known[name]) for name in _SYSTEM_FAMILIES if name in known)
+    return next((path for name, path in named if _first_face(path) == name), None)
+
+
+def _first_face(path: Path) -> str:
+    return FT2Font(str(path)).family_name
 
 
 def year_colours(years: Iterable[int]) -> dict[int, str]:
