@@ -20,6 +20,7 @@ from ningbo_lib.corpus_tables import (
 )
 from ningbo_lib.page.cleaning import Cleaned, clean
 from ningbo_lib.page.layout import parse_cleaned
+from ningbo_lib.progress import watched
 from ningbo_lib.reading import RawText, ReadingError, read_text
 from ningbo_lib.records import Article
 from ningbo_lib.sources import CorpusError, Dates, Source, found_sources, listed_sources
@@ -66,7 +67,8 @@ def read_corpus(
     """
     folder = Path(folder)
     sources, bad = sources_of(folder, dates)
-    corpus = read_sources(folder, sources, bad=bad, skip_bad=skip_bad)
+    pages = watched(sources, "reading pages")
+    corpus = read_sources(folder, pages, bad=bad, skip_bad=skip_bad)
     if len(corpus.errors) and not (skip_bad and corpus.raw):
         raise CorpusError(_complaint(folder, corpus.errors, "" if skip_bad else _SKIP))
     return corpus

@@ -1,11 +1,17 @@
-"""Articles as a reader sees them, and any block beside its raw lines: HTML for a notebook."""
+"""Articles, raw lines and repairs as a reader sees them: HTML for a notebook, light or dark.
+
+The types are described by what is shown of them, so that ``records`` and ``page`` can ask this
+module to show their own.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple, Protocol
 
-from ningbo_lib.evidence import Html
-from ningbo_lib.records import Article, Block
+from ningbo_lib.evidence import Html, highlight
 
 #: Kind of block -> ground of its label: light enough for black text, and told apart in grey.
 KIND_COLOURS: dict[str, str] = {
@@ -25,9 +31,61 @@ _LABEL = (
     "display:inline-block;min-width:5.5em;margin-right:.6em;padding:0 .3em;font-size:75%;"
     "text-align:center;color:#1a1a1a;background:"
 )
+_MOST_LINES = 40  # of a repaired text that are shown
 
 
-def show_article(article: Article) -> Html:
+class Piece(Protocol):
+    """What is shown of a block."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def credit(self) -> str: ...
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]: ...
+
+
+class Printed(Protocol):
+    """What is shown of an article."""
+
+    @property
+    def blocks(self) -> Sequence[Piece]: ...
+
+
+class Repair(Protocol):
+    """What is shown of one repair."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def stop(self) -> int: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Repaired(Protocol):
+    """What is shown of a cleaned text."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def repairs(self) -> Sequence[Repair]: ...
+    @property
+    def origin(self) -> Sequence[int]: ...
+    def restore(self) -> str: ...
+
+
+def show_article(article: Printed) -> Html:
     """The blocks of an article in reading order, each with its kind, its text escaped."""
     rows = "".join(
         f'<div style="margin:.35em 0"><span style="{_LABEL}{KIND_COLOURS[block.kind]}">'
@@ -38,26 +96,25 @@ def show_article(article: Article) -> Html:
     return Html(f'<div lang="zh-Hans" style="line-height:1.6;max-width:46em">{rows}</div>')
 
 
-def _words(block: Block) -> str:
+def _words(block: Piece) -> str:
     before = f"<b>{escape(block.speaker)}：</b>" if block.speaker else ""
-    after = (
-        f' <span style="color:#5f5f5f">（{escape(block.credit)}）</span>' if block.credit else ""
-    )
+    credit = f' <span style="opacity:.75">（{escape(block.credit)}）</span>'
+    after = credit if block.credit else ""
     text = escape(block.text)
     if block.kind in ("headline", "heading"):
         text = f"<b>{text}</b>"
     return f"{before}{text}{after}"
 
 
-def show_raw(block: Block, raw: str) -> Html:
+def show_raw(block: Piece, raw: str) -> Html:
     """A block beside the raw lines it was made from, their line breaks and spaces as they are.
 
     ``raw`` is the text of the page that the block's ``spans`` refer to.  Raises ``ValueError``
     for spans that lie outside it.
     """
-    if any(span.stop > len(raw) for span in block.spans):
+    if any(stop > len(raw) for _, stop in block.spans):
         raise ValueError("this block comes from another page than the text given as raw")
-    raw_lines = '\n<span style="color:#8a4b00">⋯</span>\n'.join(_raw_pieces(block, raw))
+    raw_lines = "\n<b>⋯</b>\n".join(_raw_pieces(block, raw))
     cell = "vertical-align:top;text-align:left;padding:.4em .8em;border-left:2px solid #bbb"
     return Html(
         '<table lang="zh-Hans"><tr><th style="text-align:left">raw lines</th>'
@@ -68,5 +125,62 @@ def show_raw(block: Block, raw: str) -> Html:
     )
 
 
-def _raw_pieces(block: Block, raw: str) -> list[str]:
-    return [escape(raw[span.start : span.stop]) for span in block.spans]
+def _raw_pieces(block: Piece, raw: str) -> list[str]:
+    return [escape(raw[start:stop]) for start, stop in block.spans]
+
+
+class Line(NamedTuple):
+    """A line of a clean text, the raw text it was made from, and the repairs made in that."""
+
+    number: int
+    start: int
+    raw: str
+    text: str
+    repairs: list[Repair]
+
+
+def show_repairs(cleaned: Repaired) -> Html:
+    """The repaired lines of a ``Cleaned``: raw beside clean, each repair marked with its reason.
+
+    Of a long text the first forty such lines.  Line ends are repaired unseen.
+    """
+    touched = [line for line in _lines(cleaned) if line.repairs]
+    rows = "".join(map(_repaired, touched[:_MOST_LINES]))
+    more = len(touched) - _MOST_LINES
+    note = f"{len(cleaned.repairs):,} repairs; lines repaired: {len(touched):,}"
+    note += f", of which {more:,} are not shown" if more > 0 else ""
+    heads = "".join(f'<th style="text-align:left">{head}</th>' for head in ("", "raw", "clean"))
+    return Html(f'<table lang="zh-Hans"><tr>{heads}</tr>{rows}</table><p>{note}</p>')
+
+
+def _lines(cleaned: Repaired) -> Iterator[Line]:
+    raw, text = cleaned.restore(), cleaned.text
+    repairs = sorted(cleaned.repairs, key=lambda repair: repair.start)
+    starts = [repair.start for repair in repairs]
+    ends = [place for place, char in enumerate(text) if char == "\n"]
+    at, raw_at, number = 0, 0, 1
+    for end in [*ends, len(text)]:
+        raw_end = cleaned.origin[end] if end < len(text) else len(raw)
+        inside = repairs[bisect_left(starts, raw_at) : bisect_left(starts, raw_end)]
+        yield Line(number, raw_at, raw[raw_at:raw_end], text[at:end], inside)
+        at, after = end + 1, raw_end + (2 if raw.startswith("\r\n", raw_end) else 1)
+        number += max(1, len(raw[raw_at:after].splitlines()))
+        raw_at = after
+
+
+def _repaired(line: Line) -> str:
+    marks = [
+        (
+            repair.start - line.start,
+            min(repair.stop - line.start, len(line.raw)),
+            repair.rule,
+            f"{repair.rule}: “{repair.before}” → “{repair.after}” ({repair.reason})",
+        )
+        for repair in line.repairs
+    ]
+    cell = "text-align:left;vertical-align:top;white-space:pre-wrap"
+    return (
+        f'<tr><td style="opacity:.75;vertical-align:top">{line.number}</td>'
+        f'<td style="{cell}">{highlight(line.raw, marks)}</td>'
+        f'<td style="{cell}">{escape(line.text)}</td></tr>'
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import cycle
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -99,7 +100,7 @@ def _row(record: Mapping[str, object], notes: Mapping[str, str]) -> str:
     line = record.get("raw_line")
     where += f", line {line}" if line else ""
     cells = (
-        ("left;color:#5f5f5f;white-space:nowrap", where),
+        ("left;opacity:.75;white-space:nowrap", where),
         ("right;white-space:nowrap", record["left"]),
         ("center;font-weight:bold;white-space:nowrap", record["keyword"]),
         ("left;white-space:nowrap", record["right"]),
@@ -108,26 +109,39 @@ def _row(record: Mapping[str, object], notes: Mapping[str, str]) -> str:
     return f"<tr>{inner}</tr>"
 
 
-def highlight(text: str, marks: Iterable[tuple[int, int, str]]) -> Html:
+class Mark(NamedTuple):
+    """A marked range of a text; ``note`` is its tooltip, the label unless given."""
+
+    start: int
+    stop: int
+    label: str
+    note: str = ""
+
+
+def highlight(text: str, marks: Iterable[tuple[int, int, str] | tuple[int, int, str, str]]) -> Html:
     """``text`` with ``(start, stop, label)`` marked: escaped HTML for a notebook or a page.
 
     Each label has its own ground and its own line under the word, so that grey print keeps
-    them apart, and shows as a tooltip.  A mark that begins inside an earlier one is left out.
-    Raises ``ValueError`` for a mark outside the text.
+    them apart, and shows as a tooltip; a fourth item is the tooltip in its place.  A mark that
+    begins inside an earlier one is left out.  Raises ``ValueError`` for a mark outside the text.
     """
-    ordered = sorted(marks, key=lambda mark: (mark[0], -mark[1], mark[2]))
-    looks = dict(zip(sorted({label for *_, label in ordered}), cycle(_looks()), strict=False))
+    ordered = sorted(
+        (Mark(*mark) for mark in marks), key=lambda mark: (mark.start, -mark.stop, mark.label)
+    )
+    labels = sorted({mark.label for mark in ordered})
+    looks = dict(zip(labels, cycle(_looks()), strict=False))
     parts, end = [], 0
-    for start, stop, label in ordered:
-        if not 0 <= start < stop <= len(text):
-            raise ValueError(f"mark {start}:{stop} ({label}) lies outside the text")
-        if start < end:
+    for mark in ordered:
+        if not 0 <= mark.start < mark.stop <= len(text):
+            place = f"{mark.start}:{mark.stop} ({mark.label})"
+            raise ValueError(f"mark {place} lies outside the text")
+        if mark.start < end:
             continue
-        parts.append(escape(text[end:start]))
-        title = escape(label, quote=True)
-        body = escape(text[start:stop])
-        parts.append(f'<mark style="{looks[label]}" title="{title}">{body}</mark>')
-        end = stop
+        parts.append(escape(text[end : mark.start]))
+        title = escape(mark.note or mark.label, quote=True)
+        body = escape(text[mark.start : mark.stop])
+        parts.append(f'<mark style="{looks[mark.label]}" title="{title}">{body}</mark>')
+        end = mark.stop
     return Html("".join([*parts, escape(text[end:])]))
 
 

@@ -36,6 +36,10 @@ class RawText:
     encoding: str
     sha256: str
 
+    def __repr__(self) -> str:
+        """Where it comes from and how long it is."""
+        return f"RawText({self.path.as_posix()!r}, {self.encoding}, {len(self.text):,} characters)"
+
 
 def read_text(path: str | Path, *, encoding: str | None = None) -> RawText:
     """Read the text file at ``path``.

@@ -100,3 +100,15 @@ class Article:
         return [
             Caption(block.text, block.credit) for block in self.blocks if block.kind == "caption"
         ]
+
+    def __repr__(self) -> str:
+        """What it is and how long; the blocks show themselves in a notebook."""
+        return (
+            f"Article({self.article_id!r}, {self.headline!r}, {len(self.body)} paragraphs, "
+            f"{len(self.blocks)} blocks)"
+        )
+
+    def _repr_html_(self) -> str:
+        from ningbo_lib.display import show_article  # loads pandas, which parsing does not need
+
+        return show_article(self)

@@ -20,6 +20,7 @@ import pandas as pd
 from ningbo_lib.corpus import read_sources, sources_of
 from ningbo_lib.exact_counts import add_counts, finished_counts, partial_counts
 from ningbo_lib.figures.tables import figures_table
+from ningbo_lib.progress import watched
 from ningbo_lib.sources import Dates, Source
 from ningbo_lib.tables import whole_or_not, write_table
 from ningbo_lib.words.tokens import TokenizerSpec, tokenize
@@ -121,7 +122,9 @@ def merged_counts(partitions: Sequence[Partition], out: str | Path) -> pd.DataFr
     is not finished.
     """
     files = _finished(partitions, out, "counts")
-    return finished_counts(reduce(add_counts, map(pd.read_parquet, files)))
+    return finished_counts(
+        reduce(add_counts, map(pd.read_parquet, watched(files, "adding counts")))
+    )
 
 
 def merged_table(partitions: Sequence[Partition], out: str | Path, name: str) -> pd.DataFrame:
@@ -132,7 +135,7 @@ def merged_table(partitions: Sequence[Partition], out: str | Path, name: str) ->
     if name not in _KEPT or name == "counts":
         raise ValueError(f"no table {name!r}; there are articles, paragraphs, figures, errors")
     files = _finished(partitions, out, name)
-    table = pd.concat(map(pd.read_parquet, files), ignore_index=True)
+    table = pd.concat(map(pd.read_parquet, watched(files, name)), ignore_index=True)
     if "published" in table:
         table["published"] = table["published"].astype("datetime64[s]")  # Parquet has no seconds
     if name == "figures":

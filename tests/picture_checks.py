@@ -22,18 +22,23 @@ def shown_texts(ax: Axes) -> list[Text]:
     return [t for t in ax.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
 
 
+def drawn_texts(ax: Axes) -> list[Text]:
+    """Those of them that the picture really holds: matplotlib keeps spare tick labels."""
+    return [text for text in shown_texts(ax) if _is_drawn(text)]
+
+
 def words_in(ax: Axes) -> set[str]:
     return {text.get_text() for text in shown_texts(ax)}
 
 
 def objections(ax: Axes) -> list[str]:
     """Texts that are clipped by the figure's edge or lie on one another."""
-    texts = [text for text in shown_texts(ax) if _is_drawn(text)]
+    texts = drawn_texts(ax)
     return [*_clipped(ax, texts), *_overlapping(texts)]
 
 
 def _is_drawn(text: Text) -> bool:
-    """matplotlib keeps spare tick labels; only those inside the view are drawn."""
+    """Of tick labels only those inside the view are drawn."""
     for axes in text.figure.axes if text.figure else []:
         for axis, place in ((axes.xaxis, 0), (axes.yaxis, 1)):
             if any(text in (tick.label1, tick.label2) for tick in axis.findobj(Tick)):

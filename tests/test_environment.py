@@ -279,8 +279,8 @@ IMPORTED_AS = {
     "scikit-learn": "sklearn",
 }
 #: jupyterlab is opened by the reader; ipykernel runs the notebooks, one of which imports Dask;
-#: pandas writes Parquet with pyarrow.
-RUN_NOT_IMPORTED = {"jupyterlab", "ipykernel", "dask", "distributed", "pyarrow"}
+#: pandas writes Parquet with pyarrow; tqdm draws its bars in notebooks with ipywidgets.
+RUN_NOT_IMPORTED = {"ipywidgets", "jupyterlab", "ipykernel", "dask", "distributed", "pyarrow"}
 
 
 def test_every_dependency_is_used_and_every_import_declared(files: Files) -> None:

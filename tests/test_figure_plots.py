@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -15,18 +16,25 @@ from ningbo_lib.plotting.figures import plot_growth, plot_money, plot_times
 
 mpl.use("Agg")
 TEXTS = [
-    ("a", 2021, "2021-03-30", "去年，出口额20亿元，同比增长5.5%。到2025年底，产值突破1万亿元。"),
-    ("b", 2024, "2024-03-15", "前年进口3亿元，下降2%。18世纪60年代，工业化开始。"),
+    ("a", date(2021, 3, 30), "去年，出口额20亿元，同比增长5.5%。到2025年底，产值突破1万亿元。"),
+    ("b", date(2024, 3, 15), "前年进口3亿元，下降2%。18世纪60年代，工业化开始。"),
 ]
 PLOTS: list[Callable[..., Axes]] = [plot_money, plot_growth, plot_times]
 
 
-def _table(rows: int = 2) -> pd.DataFrame:
-    frame = pd.DataFrame(TEXTS[:rows], columns=["article_id", "year", "published", "text"])
-    frame = frame.astype({"year": "int64"}).assign(
-        paragraph_id=frame["article_id"], published=pd.to_datetime(frame["published"])
+def figures_of(*texts: tuple[str, date, str]) -> pd.DataFrame:
+    """The figures table of made-up paragraphs: article, day of publication, text."""
+    frame = pd.DataFrame(texts, columns=["article_id", "published", "text"])
+    days = pd.to_datetime(frame["published"])
+    return figures_table(
+        frame.assign(
+            paragraph_id=frame["article_id"], published=days, year=days.dt.year.astype("int64")
+        )
     )
-    return figures_table(frame)
+
+
+def _table(rows: int = 2) -> pd.DataFrame:
+    return figures_of(*TEXTS[:rows])
 
 
 @pytest.fixture(autouse=True)

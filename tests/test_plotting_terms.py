@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontEntry
 
 from ningbo_lib.plotting import plot_barcode, plot_cloud, plot_keyness, plot_terms, style
 from ningbo_lib.words.comparison import keyness
@@ -199,6 +200,33 @@ def test_without_the_package_a_font_of_the_system_is_taken(monkeypatch: pytest.M
             style.chinese_font()
     finally:
         style.chinese_font.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("installed", "taken"),
+    [
+        ([("SimHei", "simhei.ttf", "SimHei")], "simhei.ttf"),
+        ([("Microsoft YaHei", "msyh.ttc", "Microsoft YaHei")], "msyh.ttc"),
+        ([("Hiragino Sans GB", "HiraginoSansGB.ttc", "Hiragino Sans GB")], "HiraginoSansGB.ttc"),
+        ([("Noto Sans CJK SC", "NotoSansCJK.ttc", "Noto Sans CJK JP")], None),
+        (
+            [
+                ("Noto Sans CJK SC", "NotoSansCJK.ttc", "Noto Sans CJK JP"),
+                ("WenQuanYi Zen Hei", "wqy-zenhei.ttc", "WenQuanYi Zen Hei"),
+            ],
+            "wqy-zenhei.ttc",
+        ),
+        ([("Helvetica", "helvetica.ttf", "Helvetica")], None),
+    ],
+)
+def test_a_collection_is_taken_only_for_its_first_face(
+    installed: list[tuple[str, str, str]], taken: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [FontEntry(fname=file, name=name) for name, file, _ in installed]
+    faces = {Path(file): face for _, file, face in installed}
+    monkeypatch.setattr(style.font_manager.fontManager, "ttflist", entries)
+    monkeypatch.setattr(style, "_first_face", faces.__getitem__)
+    assert style._system_font() == (taken and Path(taken))
 
 
 def test_long_heads_do_not_run_into_each_other() -> None:

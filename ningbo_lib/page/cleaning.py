@@ -59,6 +59,15 @@ class Cleaned:
             chars[change.start : change.stop] = change.before
         return "".join(chars)
 
+    def __repr__(self) -> str:
+        """How much was repaired; a notebook shows the lines."""
+        return f"Cleaned({len(self.text):,} characters, {len(self.repairs):,} repairs)"
+
+    def _repr_html_(self) -> str:
+        from ningbo_lib.display import show_repairs  # loads pandas, which cleaning does not need
+
+        return show_repairs(self)
+
 
 def clean(text: str) -> Cleaned:
     """Repair the characters and lines of a raw page, line structure untouched.

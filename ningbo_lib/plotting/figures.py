@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,11 +11,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ningbo_lib.plotting import style
+from ningbo_lib.plotting.wording import Say, Texts, speaker
 
 Labels = Mapping[str, str] | None
 
 _LONGEST = 20  # characters of an indicator that fit beside the axes
-_BASES = {"yoy": "on the year before", "mom": "on the month before", "since": "on a base year"}
 _STEPS = {
     1e4: "1万\n10 thousand",
     1e6: "100万\n1 million",
@@ -32,9 +32,8 @@ def plot_money(
     figures: pd.DataFrame,
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Amounts of money on a log scale, a row each, by the period they speak of.
 
@@ -42,6 +41,7 @@ def plot_money(
     most frequent one.  Filled dots are facts, open ones targets; each dot carries the amount as
     printed.  ``labels`` glosses indicators.
     """
+    say = speaker(texts)
     money = figures[figures["kind"] == "money"]
     if len(money):
         money = money[money["unit"] == money["unit"].mode().iloc[0]]
@@ -51,34 +51,34 @@ def plot_money(
     _dots(ax, money, money["amount"])
     for place, row in money.iterrows():
         _beside(ax, row["amount"], place, row["surface"])
-    _rows(ax, money, labels)
+    _rows(ax, money, labels, say)
     ax.set_xscale("log")
     if len(money):
         ax.set_xlim(money["amount"].min() / 4, money["amount"].max() * 12)
     ax.set_xticks([step for step in _STEPS if ax.get_xlim()[0] <= step <= ax.get_xlim()[1]])
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _STEPS.get(x, "")))
+    lines = 1 if texts.get("language") == "zh" else 2
+    names = {step: "\n".join(name.split("\n")[:lines]) for step, name in _STEPS.items()}
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: names.get(x, "")))
     ax.grid(axis="x", color=style.GRID)
-    unit = money["unit"].iloc[0] if len(money) else "currency"
-    _legend(ax, money)
-    return style.finish(
-        ax, title=title, xlabel=f"{unit}, log scale (万 10⁴, 亿 10⁸)", source=source, pad=30
-    )
+    unit = money["unit"].iloc[0] if len(money) else say("currency")
+    _legend(ax, money, say)
+    return style.finish(ax, xlabel=say("money_axis", unit=unit), pad=30, **texts)
 
 
 def plot_growth(
     figures: pd.DataFrame,
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Rates of change in percent, rises to the right of zero and falls to the left.
 
     Only figures that are themselves the amount of a change; each row says what it is measured
     against, or that the text does not.
     """
+    say = speaker(texts)
     rates = figures[(figures["kind"] == "percent") & (figures["direction"] != "")]
     sign = rates["direction"].map({"increase": 1.0, "decrease": -1.0}).astype("float64")
     rates = rates.assign(rate=sign * rates["high"].astype("float64").abs())
@@ -89,14 +89,16 @@ def plot_growth(
     _dots(ax, rates, rates["rate"])
     for place, row in rates.iterrows():
         arrow = "▲" if row["rate"] >= 0 else "▼"
-        base = _BASES.get(row["basis"], "basis not stated")
-        _beside(ax, row["rate"], place, f"{arrow} {row['surface']}  {base}")
-    _rows(ax, rates, labels)
+        base = say(row["basis"] or "no_basis")
+        text = f"{arrow} {row['surface']}  {base}"
+        _beside(ax, row["rate"], place, text, left=row["rate"] < 0)
+    _rows(ax, rates, labels, say)
     if len(rates):
-        reach = max(rates["rate"].abs().max(), 1.0)
-        ax.set_xlim(min(rates["rate"].min(), 0) - 0.05 * reach, rates["rate"].max() + 0.75 * reach)
-    _legend(ax, rates)
-    return style.finish(ax, title=title, xlabel="change in percent", source=source, pad=30)
+        falls, rises = -min(rates["rate"].min(), 0.0), max(rates["rate"].max(), 0.0)
+        room = 0.75 * max(falls, rises, 1.0)  # for the texts beside the outermost dots
+        ax.set_xlim(-falls - (room if falls else 0.05 * room), rises + (room if rises else 0))
+    _legend(ax, rates, say)
+    return style.finish(ax, xlabel=say("growth_axis"), pad=30, **texts)
 
 
 def plot_times(
@@ -104,9 +106,8 @@ def plot_times(
     *,
     first_year: int | None = None,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Dates and periods named in the texts, a lane for each year of publication.
 
@@ -114,6 +115,7 @@ def plot_times(
     text; a dotted line marks its publication.  Times before ``first_year`` are left out and
     named below.  ``labels`` replaces the phrase that stands beside a time.
     """
+    say = speaker(texts)
     times = figures[figures["kind"].isin(["date", "period"]) & (figures["period"] != "")]
     spans = [_span(iso) for iso in times["period"]]
     times = times.assign(first=[s[0] for s in spans], last=[s[1] for s in spans])
@@ -134,14 +136,13 @@ def plot_times(
         ticks.append(floor + (height - 2) / 2)
         floor += height
     dates = figures.groupby("year")["published"].max()
-    ax.set_yticks(ticks, [f"published\n{dates[year]:%Y-%m}" for year in years])
+    ax.set_yticks(ticks, [say("published", date=f"{dates[year]:%Y-%m}") for year in years])
     ax.set_ylim(-1, max(floor - 0.5, 1))
     ax.set_xlim(left - 0.03 * width, left + width)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(axis="x", color=style.GRID)
-    left_out = f"; earlier, not drawn: {'、'.join(early['surface'])}" if len(early) else ""
-    xlabel = f"year (open dot, pale bar: a target for that text{left_out})"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source)
+    left_out = say("not_drawn", phrases="、".join(early["surface"])) if len(early) else ""
+    return style.finish(ax, xlabel=say("times_axis", left_out=left_out), **texts)
 
 
 def _stack(times: pd.DataFrame, width: float) -> list[tuple[int, dict[str, Any]]]:
@@ -202,36 +203,40 @@ def _dots(ax: Axes, rows: pd.DataFrame, values: pd.Series[Any]) -> None:
         ax.plot(value, place, "o", color=colour, markerfacecolor=face, markersize=7, zorder=3)
 
 
-def _beside(ax: Axes, x: float, y: Any, text: str) -> None:
+def _beside(ax: Axes, x: float, y: Any, text: str, *, left: bool = False) -> None:
     ax.annotate(
-        text, (x, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=9,
-        color=style.INK, annotation_clip=False,
+        text, (x, y), xytext=(-7 if left else 7, 0), textcoords="offset points", va="center",
+        ha="right" if left else "left", fontsize=9, color=style.INK, annotation_clip=False,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.8},
     )  # fmt: skip
 
 
-def _rows(ax: Axes, rows: pd.DataFrame, labels: Labels) -> None:
+def _rows(ax: Axes, rows: pd.DataFrame, labels: Labels, say: Say) -> None:
     names = []
     for row in rows.to_dict("records"):
         name = (labels or {}).get(row["indicator"], row["indicator"])
         short = name if len(name) <= 2 * _LONGEST else name[: 2 * _LONGEST - 1] + "…"
-        names.append(f"{short}  ·  {row['period'].replace('/', ' to ') or 'no time'}")
+        names.append(f"{short}  ·  {_when(row['period'], say)}")
     ax.set_yticks(range(len(rows)), names, fontsize=9)
     ax.set_ylim(len(rows) - 0.4, -0.6)
 
 
-def _legend(ax: Axes, rows: pd.DataFrame) -> None:
+def _when(iso: str, say: Say) -> str:
+    first, _, last = iso.partition("/")
+    return say("from_to", first=first, last=last) if last else first or say("no_time")
+
+
+def _legend(ax: Axes, rows: pd.DataFrame, say: Say) -> None:
     colours = style.year_colours(rows["year"])
+    targets = set(rows.loc[rows["status"] == "target", "year"])
+    signs = [(year, "as_fact", colours[year]) for year in colours]
+    signs += [(year, "as_target", "white") for year in sorted(targets)]
     handles = [
-        Line2D([], [], marker="o", linestyle="", color=colour, label=f"published {year}, as fact")
-        for year, colour in colours.items()
-    ]
-    handles += [
         Line2D(
-            [], [], marker="o", linestyle="", color=colours[year], markerfacecolor="white",
-            label=f"published {year}, as target",
+            [], [], marker="o", linestyle="", color=colours[year], markerfacecolor=face,
+            label=say(name, year=year),
         )
-        for year in sorted(set(rows.loc[rows["status"] == "target", "year"]))
+        for year, name, face in signs
     ]  # fmt: skip
     ax.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False,

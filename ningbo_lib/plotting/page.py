@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
@@ -11,13 +12,18 @@ from ningbo_lib.display import KIND_COLOURS
 from ningbo_lib.marks import em_width
 from ningbo_lib.page.layout import LineReading
 from ningbo_lib.plotting.style import INK, MUTED, axes, finish
+from ningbo_lib.plotting.wording import Texts, speaker
 
 _GAP = 3.0  # em between two columns of the picture
 _CUT = 22  # characters of a line that are drawn
 
 
 def plot_page(
-    lines: Sequence[LineReading], ax: Axes | None = None, *, columns: int = 4, title: str = ""
+    lines: Sequence[LineReading],
+    *,
+    columns: int = 4,
+    ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Draw the lines of ``explain_page`` in ``columns`` columns from left to right.
 
@@ -25,6 +31,7 @@ def plot_page(
     an ellipsis) on the colour of its kind; a blank row parts lines that blank lines part in the
     file; the figure at the left is the article a line was given to, where that changes.
     """
+    say = speaker(texts)
     rows = _rows(lines)
     height = -(-len(rows) // columns)
     ax = axes(ax, size=(3.1 * columns, 0.135 * height + 1.2))
@@ -42,14 +49,14 @@ def plot_page(
     ax.spines[:].set_visible(False)
     kinds = [kind for kind in KIND_COLOURS if any(line.kind == kind for line in lines)]
     ax.legend(
-        handles=[Patch(color=KIND_COLOURS[kind], label=kind) for kind in kinds],
+        handles=[Patch(color=KIND_COLOURS[kind], label=say(kind)) for kind in kinds],
         loc="upper center",
         bbox_to_anchor=(0.5, 0.0),
         ncols=len(kinds),
         frameon=False,
         fontsize=8,
     )
-    return finish(ax, title=title)
+    return finish(ax, **texts)
 
 
 def _rows(lines: Sequence[LineReading]) -> list[LineReading | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,7 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
+from ningbo_lib.marks import em_width
 from ningbo_lib.plotting import style
+from ningbo_lib.plotting.wording import Say, Texts, speaker
 from ningbo_lib.words.coded import counted
 from ningbo_lib.words.comparison import leading
 from ningbo_lib.words.counting import count_terms
@@ -20,6 +22,9 @@ from ningbo_lib.words.counting import count_terms
 Labels = Mapping[str, str] | None
 
 _MOST_ROWS = 24
+_HEAD = 5.5  # em that the name of an article may be wide over its column of counts
+_ACROSS = 50.0  # em of a text along the whole axis
+_SMALL = 8.5  # points, size of the letters beside the axes
 _ROW = 0.27  # inches a term
 
 
@@ -28,9 +33,8 @@ def plot_keyness(
     tokens: pd.DataFrame | None = None,
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Log ratio with its 95 % interval for each row of a ``keyness`` table, strongest on top.
 
@@ -39,8 +43,9 @@ def plot_keyness(
     one article is seen there.  ``labels`` gives articles and terms other names.  Of a table
     with more than 24 rows the twelve leading ones of either side are drawn.
     """
+    say = speaker(texts)
     rows = leading(key) if len(key) > _MOST_ROWS else key.reset_index(drop=True)
-    sides = (key.attrs.get("reference", "reference"), key.attrs.get("target", "target"))
+    sides = tuple(key.attrs.get(side, say(side)) for side in ("reference", "target"))
     ax = style.axes(ax, size=(10.5, 1.7 + _ROW * max(4, len(rows))))
     reach = _reach(rows)
     colours = style.year_colours(sides)
@@ -50,11 +55,12 @@ def plot_keyness(
     ax.set_xlim(-reach * 1.06, reach * 1.06)
     ax.grid(axis="x", color=style.GRID)
     _term_rows(ax, rows["term"].tolist(), labels)
-    _directions(ax, sides, colours)
+    _directions(ax, sides, colours, say)
     if tokens is not None:
         _article_counts(ax, tokens, rows["term"].tolist(), labels)
-    xlabel = f"log2 of the rate in {sides[1]} over that in {sides[0]} (1 is twice), 95 % interval"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=44)
+        _remark(ax, say("article_counts"))
+    xlabel = say("log_ratio", reference=sides[0], target=sides[1])
+    return style.finish(ax, xlabel=xlabel, pad=44, **texts)
 
 
 def _reach(rows: pd.DataFrame) -> float:
@@ -78,11 +84,11 @@ def _term_rows(ax: Axes, terms: Sequence[str], labels: Labels) -> None:
     ax.set_ylim(max(len(terms), 1) - 0.4, -0.6)
 
 
-def _directions(ax: Axes, sides: tuple[Any, Any], colours: Mapping[Any, str]) -> None:
-    names = (f"← more in {sides[0]}", f"more in {sides[1]} →")
+def _directions(ax: Axes, sides: tuple[Any, ...], colours: Mapping[Any, str], say: Say) -> None:
+    names = ("more_in_reference", "more_in_target")
     for name, side, x, align in zip(names, sides, (0, 1), ("left", "right"), strict=True):
         ax.annotate(
-            name,
+            say(name, side=side),
             (x, 1),
             xycoords="axes fraction",
             xytext=(0, 4),
@@ -97,23 +103,24 @@ def _article_counts(ax: Axes, tokens: pd.DataFrame, terms: Sequence[str], labels
     """A grid of counts, terms x articles, in the colour of each article's year."""
     articles = _articles(tokens)
     counts = count_terms(tokens, by="article_id").set_index(["article_id", "term"])["n"].to_dict()
-    heads = [(labels or {}).get(name, name) for name in articles["article_id"]]
+    heads = [style.folded((labels or {}).get(name, name), _HEAD) for name in articles["article_id"]]
     # room for a head that is wider than its numbers
-    step = max(
-        0.1, 0.015 * max((len(line) for head in heads for line in head.split("\n")), default=0)
-    )
+    widths = [em_width(line) for head in heads for line in head.split("\n")]
+    step = max(36.0, 6 + 1.25 * _SMALL * max(widths, default=0.0))
     for column, article in enumerate(articles.to_dict("records")):
-        name, x = article["article_id"], 0.01 + step * (column + 0.5)
+        name, x = article["article_id"], 4 + step * (column + 0.5)
         head = f"{heads[column]}\n{article['words']:,}"
         numbers = [counts.get((name, term), 0) for term in terms]
-        _column(
-            ax, 1 + x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center"
-        )
+        _column(ax, x, head, [f"{n}" if n else "·" for n in numbers], article["colour"], "center")
+
+
+def _remark(ax: Axes, text: str) -> None:
+    """What the columns right of the axes hold, below them."""
     ax.annotate(
-        "times in each article,\nunder its name its words",
-        (1.02, 0),
+        text,
+        (1, 0),
         xycoords="axes fraction",
-        xytext=(0, -8),
+        xytext=(10, -8),
         textcoords="offset points",
         va="top",
         fontsize=8,
@@ -135,15 +142,15 @@ def plot_barcode(
     terms: Sequence[str],
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Where each term stands: a stroke an occurrence, articles side by side, as long as they are.
 
     A clump of strokes is one passage, strokes all over a theme.  On the right the counts by
     year, in the order of the years.
     """
+    say = speaker(texts)
     ax = style.axes(ax, size=(10.5, 1.3 + 0.33 * max(3, len(terms))))
     words = counted(tokens, "year", "article_id")
     words = words.assign(at=words.groupby("article_id").cumcount())
@@ -153,6 +160,7 @@ def plot_barcode(
         stop = left + article["words"]
         ax.axvspan(left, stop, color=style.PANEL, linewidth=0)
         name = (labels or {}).get(article["article_id"], article["article_id"])
+        name = style.folded(name, max(_HEAD, _ACROSS * article["words"] / len(words)))
         ax.text((left + stop) / 2, -0.75, name, ha="center", va="bottom", color=article["colour"])
         here = words[words["article_id"] == article["article_id"]]
         for place, term in enumerate(terms):
@@ -161,21 +169,23 @@ def plot_barcode(
         left = stop + gap
     _term_rows(ax, terms, labels)
     numbers = words.groupby(["year", "token"]).size()
-    _counts_by_group(ax, {year: numbers[year].to_dict() for year in words["year"].unique()}, terms)
+    by_year = {year: numbers[year].to_dict() for year in words["year"].unique()}
+    _counts_by_group(ax, by_year, terms, say)
     ax.set_xlim(0, max(left - gap, 1))
     ax.set_xticks([])
-    style.finish(ax, title=title, xlabel="position in the article, in words", source=source, pad=30)
+    style.finish(ax, xlabel=say("position"), pad=30, **texts)
     ax.spines[:].set_visible(False)
     return ax
 
 
 def _counts_by_group(
-    ax: Axes, numbers: Mapping[Any, Mapping[str, int]], terms: Sequence[str]
+    ax: Axes, numbers: Mapping[Any, Mapping[str, int]], terms: Sequence[str], say: Say
 ) -> None:
     """Occurrences in each group, in its order, right of the axes: ``2 → 11``."""
     groups = sorted(numbers)
     rows = [" → ".join(str(numbers[group].get(term, 0)) for group in groups) for term in terms]
-    _column(ax, 1.015, "times in\n" + " → ".join(map(str, groups)), rows, style.MUTED, "left")
+    head = say("times_in", groups=" → ".join(map(str, groups)))
+    _column(ax, 8, head, rows, style.MUTED, "left")
 
 
 def _column(
@@ -186,16 +196,21 @@ def _column(
     colour: str,
     align: Literal["left", "center"],
 ) -> None:
-    """A column of texts right of the axes, one a row, and a head above them."""
+    """A column of texts ``x`` points right of the axes, one a row, and a head above them.
+
+    Points and not a share of the axes: the room is then known before the axes have their size.
+    """
     for place, text in [(-0.7, head), *enumerate(rows)]:
-        ax.text(
-            x,
-            place,
+        ax.annotate(
             text,
-            transform=ax.get_yaxis_transform(),
+            (1, place),
+            xycoords=ax.get_yaxis_transform(),
+            xytext=(x, 0),
+            textcoords="offset points",
+            annotation_clip=False,
             ha=align,
             va="bottom" if place < 0 else "center",
-            fontsize=8.5,
+            fontsize=_SMALL,
             color=colour,
         )
 
@@ -205,11 +220,11 @@ def plot_terms(
     terms: Sequence[str],
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """The rate of each term in each group, as dots on one line, occurrences beside them."""
+    say = speaker(texts)
     by = str(counts.columns[0])
     groups = sorted(counts[by].unique())
     ax = style.axes(ax, size=(9.0, 1.4 + _ROW * max(4, len(terms))))
@@ -223,13 +238,12 @@ def plot_terms(
         dots = ax.plot(rates[group], range(len(terms)), markers[group], label=str(group))
         plt.setp(dots, color=colours[group], markersize=7, clip_on=False, zorder=3)
     numbers = counts.set_index([by, "term"])["n"]
-    _counts_by_group(ax, {group: numbers[group].to_dict() for group in groups}, terms)
+    _counts_by_group(ax, {group: numbers[group].to_dict() for group in groups}, terms, say)
     ax.set_xlim(left=-0.015 * float(rates.to_numpy().max(initial=1)))
     ax.grid(axis="x", color=style.GRID)
     _term_rows(ax, terms, labels)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
-    xlabel = "occurrences per 10,000 words"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=32)
+    return style.finish(ax, xlabel=say("per_10k"), pad=32, **texts)
 
 
 def plot_cloud(
@@ -237,9 +251,8 @@ def plot_cloud(
     group: object,
     *,
     largest: float | None = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """A cloud of the terms of one group: the height of a word is proportional to its rate.
 
@@ -259,11 +272,9 @@ def plot_cloud(
     ax.set_xticks([])
     ax.set_yticks([])
     first, last = rows.iloc[0], rows.iloc[-1]
-    size = (
-        f"height of a word = its rate: {first['term']} {first['per_10k']:.0f}, "
-        f"{last['term']} {last['per_10k']:.0f} per 10,000 words"
-    )
-    style.finish(ax, title=title, xlabel=size, source=source)
+    ends = {"most": first["per_10k"], "least": last["per_10k"]}
+    size = speaker(texts)("cloud_size", first=first["term"], last=last["term"], **ends)
+    style.finish(ax, xlabel=size, **texts)
     ax.spines[:].set_visible(False)
     return ax
 

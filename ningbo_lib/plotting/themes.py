@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.patches import Rectangle
 
 from ningbo_lib.plotting import style
+from ningbo_lib.plotting.wording import Say, Texts, speaker
 
 Labels = Mapping[Any, str] | None
 
@@ -28,9 +29,8 @@ def plot_theme_shares(
     shares: pd.DataFrame,
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Heat map of ``theme_shares``: themes down, groups across, each cell with its interval.
 
@@ -39,6 +39,7 @@ def plot_theme_shares(
     of three, the least its upper limit can be, instead of an interval.  ``labels`` renames
     groups and themes.  An empty table gives an empty picture.
     """
+    say = speaker(texts)
     by = list(shares.columns[: list(shares.columns).index(_FIRST)])
     groups = shares[[*by, "tokens", "paragraphs"]].drop_duplicates(by).sort_values(by)
     lefts = _lefts(groups[by[0]].tolist() if len(by) > 1 else [0] * len(groups))
@@ -49,14 +50,13 @@ def plot_theme_shares(
     for left, key in zip(lefts, groups[by].itertuples(index=False, name=None), strict=True):
         for row, theme in enumerate(themes):
             cell = cells.loc[(*key, theme)]
-            _cell(ax, left, row, cell, float(shade(cell["per_100"])))
-    _heads(ax, lefts, groups, by, labels)
+            _cell(ax, (left, row), cell, float(shade(cell["per_100"])), say)
+    _heads(ax, lefts, _named(groups, by, labels, say), by[0])
     ax.set_yticks(np.arange(len(themes)) + 0.5, [(labels or {}).get(t, t) for t in themes])
     ax.set_ylim(max(len(themes), 1), 0)
     ax.set_xlim(0, lefts[-1] + 1 if lefts else 1)
     ax.set_xticks([])
-    xlabel = "words of the theme in 100 words, below them the 95 % interval"
-    style.finish(ax, title=title, xlabel=xlabel, source=source, pad=58)
+    style.finish(ax, xlabel=say("share_axis"), pad=58, **texts)
     ax.spines[:].set_visible(False)
     return ax
 
@@ -67,38 +67,45 @@ def _lefts(blocks: Sequence[object]) -> list[float]:
     return [place + _GAP * gaps for place, gaps in enumerate(np.cumsum(new[: len(blocks)]))]
 
 
-def _cell(ax: Axes, left: float, row: int, cell: pd.Series, shade: float) -> None:
+def _cell(ax: Axes, place: tuple[float, int], cell: pd.Series, shade: float, say: Say) -> None:
+    left, row = place
     ax.add_patch(
         Rectangle((left, row), 1, 1, facecolor=_SHADES(shade), edgecolor="white", linewidth=1.5)
     )
     colour = "white" if shade > _DARK else style.INK
     limits = f"[{cell['low']:.1f} – {cell['high']:.1f}]"
     if cell["hits"] == 0:
-        limits = f"[0 – {cell['high']:.1f}] rule of three"
+        limits = say("rule_of_three", high=cell["high"])
     elif np.isnan(cell["low"]):
-        limits = "no interval"
+        limits = say("no_interval")
     share = f"{cell['per_100']:.1f}" if cell["hits"] else "0"
     ax.text(left + 0.5, row + 0.36, share, ha="center", va="center", color=colour, fontsize=12)
     ax.text(left + 0.5, row + 0.72, limits, ha="center", va="center", color=colour, fontsize=8.5)
 
 
-def _heads(
-    ax: Axes, lefts: Sequence[float], groups: pd.DataFrame, by: Sequence[str], labels: Labels
-) -> None:
-    years = by[0] if pd.api.types.is_integer_dtype(groups[by[0]]) else ""
-    colours = style.year_colours(groups[years]) if years else {}
-    for left, group in zip(lefts, groups.to_dict("records"), strict=True):
+def _named(groups: pd.DataFrame, by: Sequence[str], labels: Labels, say: Say) -> pd.DataFrame:
+    """The groups with their heads: year, name, words and paragraphs."""
+    heads = []
+    for group in groups.to_dict("records"):
         name = (labels or {}).get(group[by[-1]], str(group[by[-1]]))
-        year = f"{group[by[0]]}  " if len(by) > 1 else ""
-        paragraphs = f"{group['paragraphs']:,} paragraph{'s' if group['paragraphs'] != 1 else ''}"
+        name = f"{group[by[0]]}  {name}" if len(by) > 1 else name
+        form = "group_head_one" if group["paragraphs"] == 1 else "group_head"
+        heads.append(say(form, name=name, words=group["tokens"], paragraphs=group["paragraphs"]))
+    return groups.assign(head=heads)
+
+
+def _heads(ax: Axes, lefts: Sequence[float], groups: pd.DataFrame, by: str) -> None:
+    years = pd.api.types.is_integer_dtype(groups[by])
+    colours = style.year_colours(groups[by]) if years else {}
+    for left, head, group in zip(lefts, groups["head"], groups[by], strict=True):
         ax.text(
             left + 0.5,
             -0.1,
-            f"{year}{name}\n{group['tokens']:,} words\n{paragraphs}",
+            head,
             ha="center",
             va="bottom",
             fontsize=9,
-            color=colours.get(group[by[0]], style.INK),
+            color=colours.get(group, style.INK),
         )
 
 
@@ -106,9 +113,8 @@ def plot_theme_changes(
     changes: pd.DataFrame,
     *,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Differences of ``compare_themes`` with three answers to "how sure": one row a theme.
 
@@ -117,15 +123,18 @@ def plot_theme_changes(
     is stated.  Beside a bar stands the article or the term without which a difference that is
     shown no longer is (``compare_themes`` says when).
     """
+    say = speaker(texts)
     rows = changes.reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.9 + 0.62 * max(2, len(rows))))
-    _left_out(ax, rows, "article", -0.24, "#93a7bf", labels)
-    _left_out(ax, rows, "term", 0.24, "#ead9b5", labels)
+    for what, shift in (("article", -0.24), ("term", 0.24)):
+        colour, label = style.LEFT_OUT[what], say(f"{what}_left_out")
+        _left_out(ax, rows, what, shift, {"color": colour, "label": label})
+        _hinges(ax, rows, what, shift, _without(rows[f"hinge_{what}"], labels, say))
     stated = rows["shift"].isin(["up", "down"])
-    ax.hlines(rows.index, rows["low"], rows["high"], color=style.INK, label="95 % interval")
+    ax.hlines(rows.index, rows["low"], rows["high"], color=style.INK, label=say("interval"))
     for told, fill in ((True, style.INK), (False, "white")):
         some = rows[stated == told]
-        label = "a shift is stated" if told else "no shift is stated"
+        label = say("shift_stated" if told else "no_shift_stated")
         dots: dict[str, Any] = {"markerfacecolor": fill, "label": label}
         if len(some):
             ax.plot(some["difference"], some.index, "o", markersize=7, color=style.INK, **dots)
@@ -135,27 +144,31 @@ def plot_theme_changes(
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.grid(axis="x", color=style.GRID)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, fontsize=8.5)
-    xlabel = "difference in percentage points of the words"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=50)
+    return style.finish(ax, xlabel=say("difference_axis"), pad=50, **texts)
 
 
-def _left_out(
-    ax: Axes, rows: pd.DataFrame, what: str, shift: float, colour: str, labels: Labels
-) -> None:
-    """What the difference becomes when one article or term is left out; names those that matter."""
+def _left_out(ax: Axes, rows: pd.DataFrame, what: str, shift: float, look: dict[str, Any]) -> None:
+    """What the difference becomes when one article or term is left out."""
     low, high = rows[f"without_{what}_low"], rows[f"without_{what}_high"]
     known = low.notna()
     width = (high - low)[known].clip(lower=0.04)
-    places = np.flatnonzero(known) + shift
-    label = f"one {what} left out"
-    ax.barh(places, width, left=low[known], height=0.2, color=colour, label=label)
-    for place, row in enumerate(rows.to_dict("records")):
-        name = row[f"hinge_{what}"]
+    ax.barh(np.flatnonzero(known) + shift, width, left=low[known], height=0.2, **look)
+
+
+def _without(names: pd.Series, labels: Labels, say: Say) -> list[str]:
+    known = labels or {}
+    return [say("without", name=known.get(name, name)) if name else "" for name in names]
+
+
+def _hinges(ax: Axes, rows: pd.DataFrame, what: str, shift: float, without: Sequence[str]) -> None:
+    """Name beside its bar the article or term that a difference hangs on."""
+    low, high = rows[f"without_{what}_low"], rows[f"without_{what}_high"]
+    for place, (row, name) in enumerate(zip(rows.to_dict("records"), without, strict=True)):
         if row[f"{what}s_hold"] or not name:
             continue
         at_low = row["difference"] > 0
         ax.annotate(
-            f"without {(labels or {}).get(name, name)}",
+            name,
             (low[place] if at_low else high[place], place + shift),
             xytext=(-5 if at_low else 5, 0),
             textcoords="offset points",
@@ -170,16 +183,17 @@ def _left_out(
 def plot_threads(
     threads: pd.DataFrame,
     *,
-    sides: tuple[object, object] = ("reference", "target"),
+    sides: tuple[object, object] | None = None,
     labels: Labels = None,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Threads of ``shared_threads``: mentions of each term on both sides, its score between.
 
     ``sides`` names the reference (left) and the target (right); ``labels`` gives glosses.
     """
+    say = speaker(texts)
+    sides = sides or (say("reference"), say("target"))
     rows = threads.reset_index(drop=True)
     ax = style.axes(ax, size=(8.5, 1.7 + 0.36 * max(3, len(rows))))
     years = [side for side in sides if isinstance(side, int)]
@@ -193,19 +207,21 @@ def plot_threads(
     ):
         _mentions(ax, rows[name].tolist(), sign, room, colour)
         align = "right" if sign < 0 else "left"
-        ax.text(sign * room, -0.75, f"times in {side}", ha=align, va="bottom", color=colour)
+        ax.text(
+            sign * room, -0.75, say("times_in_side", side=side), ha=align, va="bottom", color=colour
+        )
     for place, row in enumerate(rows.itertuples()):
         gloss = (labels or {}).get(row.term, "")
         text = f"{row.term}  {gloss}  {row.score:.0f}" if gloss else f"{row.term}  {row.score:.0f}"
         ax.text(0, place, text, ha="center", va="center", fontsize=10)
-    ax.text(0, -0.75, "term, score", ha="center", va="bottom", color=style.MUTED)
+    ax.text(0, -0.75, say("term_score"), ha="center", va="bottom", color=style.MUTED)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.margins(x=0.08)
     if not len(rows):
         ax.set_xlim(-2 * room, 2 * room)
     ax.set_xticks([])
     ax.set_yticks([])
-    style.finish(ax, title=title, source=source, pad=28)
+    style.finish(ax, pad=28, **texts)
     ax.spines[:].set_visible(False)
     return ax
 

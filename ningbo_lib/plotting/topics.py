@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from ningbo_lib.plotting import style
+from ningbo_lib.plotting.wording import Say, Texts, speaker
 from ningbo_lib.topics.fitted import BELIEVABLE, Topics
 
 _FEW = 4  # words that name a topic
 
 
 def plot_topic_stability(
-    fits: Mapping[str, Topics], *, title: str = "", source: str = "", ax: Axes | None = None
+    fits: Mapping[str, Topics], *, ax: Axes | None = None, **texts: Unpack[Texts]
 ) -> Axes:
     """How far topics come back on refitting: one row for each named fit and way of refitting.
 
@@ -26,8 +27,9 @@ def plot_topic_stability(
     """
     if not isinstance(fits, Mapping):
         raise ValueError('give the fits with their names, such as {"NMF": fit_topics(tokens, 4)}')
+    say = speaker(texts)
     rows = [
-        (f"{name}, {row['source']}", row)
+        (say("refitted", name=name, how=say(row["source"])), row)
         for name, topics in fits.items()
         for row in topics.stability.to_dict("records")
     ]
@@ -41,25 +43,24 @@ def plot_topic_stability(
     ax.set_yticks(range(len(rows)), [name for name, _ in rows])
     ax.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     ax.set_xlim(0, 1)
-    mark = f"words are shown from {BELIEVABLE:.1f} on"
+    mark = say("shown_from", mark=BELIEVABLE)
     ax.text(BELIEVABLE, -0.56, mark, ha="center", va="bottom", fontsize=8.5, color=style.MUTED)
-    xlabel = "Jaccard of the ten first words of matched topics: 0 none shared, 1 all"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=24)
+    return style.finish(ax, xlabel=say("jaccard_axis"), pad=24, **texts)
 
 
 def plot_topic_shares(
     topics: Topics,
     *,
     words: bool = False,
-    title: str = "",
-    source: str = "",
     ax: Axes | None = None,
+    **texts: Unpack[Texts],
 ) -> Axes:
     """Share of each topic in each group: the fit's own as dot, all refits as line.
 
     Topics are numbered; their words stand beside the number only if the topics are believable
     or with ``words=True``.
     """
+    say = speaker(texts)
     table = topics.prevalence.merge(topics.ranges, on=["topic", "group"])
     groups = sorted(table["group"].unique())
     numbers = sorted(table["topic"].unique())
@@ -73,18 +74,17 @@ def plot_topic_shares(
         dots: dict[str, Any] = {"color": colours[group], "markersize": 7, "label": str(group)}
         ax.plot(100 * rows["share"], places, markers[group], **dots)
     shown = words or topics.believable
-    ax.set_yticks(range(len(numbers)), [_name(topics, n, shown) for n in numbers])
+    ax.set_yticks(range(len(numbers)), [_name(topics, n, shown, say) for n in numbers])
     ax.set_ylim(len(numbers) - 0.5, -0.5)
     ax.set_xlim(left=0)
     ax.grid(axis="x", color=style.GRID)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
-    hidden = "" if shown else f"; words not shown, stability {topics.score:.2f}"
-    xlabel = f"mean share of the topic in %: dot this fit, line all 16 fits{hidden}"
-    return style.finish(ax, title=title, xlabel=xlabel, source=source, pad=32)
+    hidden = "" if shown else say("words_hidden", score=topics.score)
+    return style.finish(ax, xlabel=say("topic_axis", hidden=hidden), pad=32, **texts)
 
 
-def _name(topics: Topics, number: int, shown: bool) -> str:
+def _name(topics: Topics, number: int, shown: bool, say: Say) -> str:
     if not shown:
-        return f"topic {number}"
+        return say("topic", number=number)
     terms = topics.table.loc[topics.table["topic"] == number, "term"].head(_FEW)
-    return f"topic {number}: {' '.join(terms)}"
+    return say("topic_words", number=number, words=" ".join(terms))

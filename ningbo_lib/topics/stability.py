@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 
+from ningbo_lib.progress import watched
 from ningbo_lib.topics.models import Fit, Floats, Model, fit
 
 #: Terms of a topic that are compared and shown.
@@ -33,9 +34,13 @@ def refit(
     """Fit again on ten subsamples and from five starts; compare all pairs of fits of a kind."""
     samples = [_subsample(data.shape[0], seed, i) for i in range(SUBSAMPLES)]
     topics = len(first.topics)
-    partial = [fit(data[rows], topics, model=model, seed=seed) for rows in samples]
+    partial = [
+        fit(data[rows], topics, model=model, seed=seed)
+        for rows in watched(samples, "fitting without a fifth")
+    ]
     starts = [
-        fit(data, topics, model=model, seed=seed + 1 + i, other_start=True) for i in range(STARTS)
+        fit(data, topics, model=model, seed=seed + 1 + i, other_start=True)
+        for i in watched(range(STARTS), "fitting from other starts")
     ]
     stability = pd.DataFrame(
         [_agreement("a fifth left out", partial), _agreement("other starts", starts)]
