@@ -50,13 +50,19 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> RawText:
     name = encoding or _guess(path, data)
     try:
         text = data.decode(name)
-    except LookupError:
-        raise ReadingError(f"{path}: no encoding is called {name!r}; try 'gb18030'") from None
+        text.encode()  # some codecs (UTF-7) make halves of characters, which no table can hold
     except UnicodeDecodeError as error:
         raise ReadingError(
             f"{path}: byte {error.start} is not valid {name}; "
             "name the file's encoding, as in read_text(path, encoding='gb18030')"
         ) from None
+    except UnicodeEncodeError as error:
+        raise ReadingError(
+            f"{path}: character {error.start} is half of one when read as {name}; "
+            "name the file's encoding, as in read_text(path, encoding='gb18030')"
+        ) from None
+    except (LookupError, ValueError):
+        raise ReadingError(f"{path}: no encoding is called {name!r}; try 'gb18030'") from None
     if not text.strip():
         raise ReadingError(f"{path}: the file holds no text; was the page extracted?")
     return RawText(text, path, name, hashlib.sha256(data).hexdigest())

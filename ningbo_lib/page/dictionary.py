@@ -16,6 +16,11 @@ def _jieba() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
+def _writable(text: str) -> str:
+    """The text as jieba takes it: half of a surrogate pair, which no file can hold, is a ``?``."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def word_crosses(left: str, right: str) -> bool:
     """Whether a word of the dictionary is cut between two pieces of text.
 
@@ -30,7 +35,7 @@ def word_crosses(left: str, right: str) -> bool:
 @lru_cache(maxsize=65536)
 def _crosses(left: str, right: str) -> bool:
     at = 0
-    for word in _jieba().cut(left + right, False):
+    for word in _jieba().cut(_writable(left + right), False):
         if at < len(left) < at + len(word):
             return True
         at += len(word)
@@ -40,4 +45,4 @@ def _crosses(left: str, right: str) -> bool:
 @lru_cache(maxsize=4096)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Words of a text with jieba's part-of-speech tags (``n`` noun, ``v`` verb, ``nr`` name …)."""
-    return tuple((word, tag) for word, tag in _jieba().tag(text))
+    return tuple((word, tag) for word, tag in _jieba().tag(_writable(text)))

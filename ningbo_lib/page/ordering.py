@@ -57,8 +57,8 @@ def arrange(
     count = len(paragraphs)
     if count > _MOST_PARAGRAPHS:
         return Arrangement(_as_printed(count, headings), ["too long for its order to be weighed"])
-    if not headings:
-        return Arrangement([Section(list(range(count)))] if count else [])
+    if not (count and headings):
+        return Arrangement(_as_printed(count, headings))
     facts = _Facts(paragraphs)
     best = max(
         (

@@ -138,7 +138,8 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     are its text exactly.  ``raw_lines`` is not carried over; columns of the frame that are
     named like a new one come out as ``text_kind``, ``text_start`` and so on.  The frame may be
     empty, the index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
-    Raises ``ValueError`` for a frame without text or with a missing text.
+    Raises ``ValueError`` for a frame without text, with a missing text or with one that holds
+    lone surrogates.
     """
     spec = spec or TokenizerSpec()
     texts = _texts(frame)
@@ -168,6 +169,13 @@ def _texts(frame: pd.DataFrame) -> list[str]:
     for place, text in enumerate(texts):
         if not isinstance(text, str):
             raise ValueError(f"row {place}: the text is missing; drop such rows first")
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(
+                f"row {place}: character {error.start} is half of one (a lone surrogate); "
+                "read the text again in its encoding"
+            ) from None
     return texts
 
 
