@@ -90,7 +90,7 @@ def _guess(path: Path, data: bytes) -> str:
         return _utf16_order(path, data[:_SAMPLE])
     if _decodes(data, "utf-8"):
         return "utf-8"
-    scores = {codec: _frequent_share(data, codec) for codec in ("gb18030", "big5hkscs")}
+    scores = {codec: _share_read_as(data, codec) for codec in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda codec: scores[codec])
     if scores[best] > 0:
         return best
@@ -111,16 +111,21 @@ def _decodes(data: bytes, codec: str) -> bool:
     return True
 
 
-def _frequent_share(data: bytes, codec: str) -> float:
+def _share_read_as(data: bytes, codec: str) -> float:
+    return _frequent_share(data.decode(codec)[:_SAMPLE]) if _decodes(data, codec) else 0.0
+
+
+def _frequent_share(text: str) -> float:
     """Share of the text's characters beyond ASCII that are among the most frequent ones.
 
     Real Chinese has 10 to 25 % of them; text decoded with another script's codec, next to none.
+    Where half a file is in another encoding, that half comes out in what stands between the
+    characters of Chinese and its marks: Yi, Korean, private use.
     """
-    if not _decodes(data, codec):
-        return 0.0
-    wide = [char for char in data.decode(codec)[:_SAMPLE] if char > "\x7f"]
+    wide = [char for char in text if char > "\x7f"]
     share = sum(char in _FREQUENT for char in wide) / len(wide) if wide else 0.0
-    return share if share >= 0.02 else 0.0
+    foreign = sum("\ua000" <= char <= "\uf8ff" for char in wide)
+    return share if share >= 0.02 and foreign <= 0.1 * len(wide) else 0.0
 
 
 def _utf16_order(path: Path, data: bytes) -> str:
@@ -131,7 +136,7 @@ def _utf16_order(path: Path, data: bytes) -> str:
         text = data[: len(data) // 2 * 2].decode(codec, errors="strict")
     except UnicodeDecodeError:
         text = ""
-    if not any(char in _FREQUENT for char in text):
+    if not _frequent_share(text):
         raise ReadingError(
             f"{path}: zero bytes at {data.index(0)}: not a text file, or one in an unusual "
             "encoding; name it, as in read_text(path, encoding='utf-16-le')"

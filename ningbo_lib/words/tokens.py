@@ -35,6 +35,10 @@ _FIRST_HAN, _LAST_HAN = COMMON_HAN[0], COMMON_HAN[-1]
 _RARE_HAN = re.compile("[〇\u3400-\u4dff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+#: Characters of a term; what is longer is a text, and too deep for the pattern of all terms.
+LONGEST_TERM = 100
+
+
 @dataclass(frozen=True)
 class TokenizerSpec:
     """What decides the words of a text: plain values, so it hashes, pickles and travels.
@@ -68,6 +72,8 @@ class TokenizerSpec:
         cleaned = {word.strip(): tag.strip() or "n" for word, tag in sorted(pairs)}
         if "" in cleaned or any("\n" in word for word in cleaned):
             raise ValueError("a term is empty or holds a line break; write one term a row")
+        if any(len(word) > LONGEST_TERM for word in cleaned):
+            raise ValueError(f"a term is over {LONGEST_TERM} characters; write one term a row")
         object.__setattr__(self, "terms", tuple(sorted(cleaned.items())))
 
     @property
