@@ -36,10 +36,11 @@ lab: setup ## open the notebooks in JupyterLab
 lint: setup ## check style (ruff) and types (mypy)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy
 
-lock: setup ## resolve pyproject.toml into the lock files (newer versions: ARGS=--upgrade)
+lock: setup ## resolve pyproject.toml into the lock files, list licences (newer: ARGS=--upgrade)
 	@$(UV) pyproject.toml --all-extras --group dev -o requirements.lock $(ARGS)
 	@$(UV) --group fuzz -o tests/fuzz/requirements.lock $(ARGS)
 	@$(UV) --group build -o requirements-build.lock $(ARGS)
+	@$(PYTHON) .ci/setup.py && $(RUN) .ci/licences.py
 
 clean: ## remove .venv and everything that can be made again
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

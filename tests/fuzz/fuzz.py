@@ -116,7 +116,7 @@ def fuzz_guided(name: str, options: argparse.Namespace) -> None:
         "max_len": LONGEST,
         "max_total_time": options.seconds,
         "runs": options.runs,
-        "timeout": SECONDS_EACH,
+        "timeout": SECONDS_EACH * (10 if name == "growth" else 1),
         "rss_limit_mb": MEGABYTES,
         "artifact_prefix": f"{BUILD}/{name}-",
         "print_final_stats": 1,
