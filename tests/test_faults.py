@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import runpy
 import subprocess
 import sys
 import time
@@ -177,3 +179,21 @@ def test_a_run_that_is_killed_leaves_the_notebook_and_the_next_run_works(tmp_pat
     done = run_all(tmp_path)
     assert done.returncode == 0, done.stderr
     assert "all is well" in path.read_text(encoding="utf-8")
+
+
+SETTERS_UP = {"run.py": "notebooks/run.py", "setup.py": ".ci/setup.py"}
+
+
+@pytest.mark.parametrize("script", SETTERS_UP.values(), ids=SETTERS_UP)
+def test_a_checkout_that_may_only_be_read_is_one_clear_message(
+    script: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = runpy.run_path(str(ROOT / script))
+
+    def refused(self: Path, **options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    arguments = [[]] if script.endswith("run.py") else []
+    with pytest.raises(SystemExit, match=r"build: Read-only file system[\s\S]*opy the project"):
+        loaded["main"](*arguments)
