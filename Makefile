@@ -9,7 +9,7 @@ UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks site test test-site test-lab bench lab lint lock clean setup
+.PHONY: help notebooks site test test-site test-lab bench fuzz lab lint lock clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -31,15 +31,24 @@ test-lab: setup ## run every notebook in JupyterLab in a browser (needs Chromium
 bench: setup ## measure speed and memory, write build/benchmarks.md (quicker: ARGS=--quick)
 	@$(RUN) tests/benchmarks/bench.py $(ARGS)
 
+fuzz: setup build/atheris ## look for inputs that break something (ARGS="clean --seconds 600")
+	@PYTHONPATH=build/atheris $(RUN) -m tests.fuzz.fuzz $(ARGS)
+
+build/atheris: tests/fuzz/requirements.lock | setup
+	@$(RUN) -m pip install --quiet --require-hashes --no-deps --upgrade --target $@ -r $<
+	@touch $@
+
 lab: setup ## open the notebooks in JupyterLab
 	@JUPYTER_PREFER_ENV_PATH=1 $(RUN) -m jupyterlab --notebook-dir=. $(ARGS)
 
 lint: setup ## check style (ruff) and types (mypy)
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy
 
-lock: setup ## resolve pyproject.toml into the lock files (newer versions: ARGS=--upgrade)
+lock: setup ## resolve pyproject.toml into the lock files, list licences (newer: ARGS=--upgrade)
 	@$(UV) pyproject.toml --all-extras --group dev -o requirements.lock $(ARGS)
+	@$(UV) --group fuzz -o tests/fuzz/requirements.lock $(ARGS)
 	@$(UV) --group build -o requirements-build.lock $(ARGS)
+	@$(PYTHON) .ci/setup.py && $(RUN) .ci/licences.py
 
 clean: ## remove .venv and everything that can be made again
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

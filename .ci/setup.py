@@ -24,6 +24,10 @@ OLD_PYTHON = """\
 ningbo_lib needs Python 3.11 or newer, and {} is Python {}.
 Install a newer one, or name one you have:  make notebooks PYTHON=python3.12"""
 
+READ_ONLY = """\
+{}: {}.
+Copy the project to a folder that you may write to; .venv and build are made in it."""
+
 NO_VENV = """\
 {} cannot make virtual environments: its module 'venv' or 'ensurepip' is missing.
 On Debian and Ubuntu:  apt install python3-venv   (or name another Python: make PYTHON=...)"""
@@ -42,8 +46,11 @@ def only_one():
     import fcntl  # not on Windows, where conda is the way
 
     folder = ROOT / "build"
-    folder.mkdir(exist_ok=True)
-    lock = (folder / "setup.lock").open("w")
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / "setup.lock").open("w")
+    except OSError as error:
+        sys.exit(READ_ONLY.format(error.filename, error.strerror))
     fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 

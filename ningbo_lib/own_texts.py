@@ -70,6 +70,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     dates = [_date(cell) for cell in frame["published"]]
     _refuse([day is None for day in dates], "no date in published, or none like 2021-03-31")
     _refuse([not _is_text(cell) for cell in frame["text"]], "no text; drop such rows first")
+    _refuse(
+        [not _is_writable(cell) for cell in frame["text"]],
+        "half of a character (a lone surrogate) in the text; read it again in its encoding",
+    )
     for name in ("article_id", "source", "headline", "precision"):
         if name in frame:
             _refuse(frame[name].isna(), f"no {name}; fill it in, or drop the column")
@@ -97,6 +101,13 @@ def _date(cell: object) -> tuple[date, str] | None:
 
 def _is_text(cell: object) -> bool:
     return isinstance(cell, str) and bool(cell.strip())
+
+
+def _is_writable(text: str) -> bool:
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _refuse(wrong: Iterable[bool], reason: str) -> None:

@@ -54,13 +54,19 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> RawText:
     name = encoding or _guess(path, data)
     try:
         text = data.decode(name)
-    except LookupError:
-        raise ReadingError(f"{path}: no encoding is called {name!r}; try 'gb18030'") from None
+        text.encode()  # some codecs (UTF-7) make halves of characters, which no table can hold
     except UnicodeDecodeError as error:
         raise ReadingError(
             f"{path}: byte {error.start} is not valid {name}; "
             "name the file's encoding, as in read_text(path, encoding='gb18030')"
         ) from None
+    except UnicodeEncodeError as error:
+        raise ReadingError(
+            f"{path}: character {error.start} is half of one when read as {name}; "
+            "name the file's encoding, as in read_text(path, encoding='gb18030')"
+        ) from None
+    except (LookupError, ValueError):
+        raise ReadingError(f"{path}: no encoding is called {name!r}; try 'gb18030'") from None
     if not text.strip():
         raise ReadingError(f"{path}: the file holds no text; was the page extracted?")
     return RawText(text, path, name, hashlib.sha256(data).hexdigest())
@@ -88,7 +94,7 @@ def _guess(path: Path, data: bytes) -> str:
         return _utf16_order(path, data[:_SAMPLE])
     if _decodes(data, "utf-8"):
         return "utf-8"
-    scores = {codec: _frequent_share(data, codec) for codec in ("gb18030", "big5hkscs")}
+    scores = {codec: _share_read_as(data, codec) for codec in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda codec: scores[codec])
     if scores[best] > 0:
         return best
@@ -109,16 +115,21 @@ def _decodes(data: bytes, codec: str) -> bool:
     return True
 
 
-def _frequent_share(data: bytes, codec: str) -> float:
+def _share_read_as(data: bytes, codec: str) -> float:
+    return _frequent_share(data.decode(codec)[:_SAMPLE]) if _decodes(data, codec) else 0.0
+
+
+def _frequent_share(text: str) -> float:
     """Share of the text's characters beyond ASCII that are among the most frequent ones.
 
     Real Chinese has 10 to 25 % of them; text decoded with another script's codec, next to none.
+    Where half a file is in another encoding, that half comes out in what stands between the
+    characters of Chinese and its marks: Yi, Korean, private use.
     """
-    if not _decodes(data, codec):
-        return 0.0
-    wide = [char for char in data.decode(codec)[:_SAMPLE] if char > "\x7f"]
+    wide = [char for char in text if char > "\x7f"]
     share = sum(char in _FREQUENT for char in wide) / len(wide) if wide else 0.0
-    return share if share >= 0.02 else 0.0
+    foreign = sum("\ua000" <= char <= "\uf8ff" for char in wide)
+    return share if share >= 0.02 and foreign <= 0.1 * len(wide) else 0.0
 
 
 def _utf16_order(path: Path, data: bytes) -> str:
@@ -129,7 +140,7 @@ def _utf16_order(path: Path, data: bytes) -> str:
         text = data[: len(data) // 2 * 2].decode(codec, errors="strict")
     except UnicodeDecodeError:
         text = ""
-    if not any(char in _FREQUENT for char in text):
+    if not _frequent_share(text):
         raise ReadingError(
             f"{path}: zero bytes at {data.index(0)}: not a text file, or one in an unusual "
             "encoding; name it, as in read_text(path, encoding='utf-16-le')"

@@ -80,7 +80,9 @@ def listed_sources(path: Path) -> list[Source]:
         )
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise CorpusError(f"{path}: not valid TOML: brackets within brackets, too deep") from None
+    except ValueError as error:  # no TOML, no UTF-8, a number of thousands of digits
         raise CorpusError(f"{path}: not valid TOML: {error}") from None
     unknown = sorted(set(table) - {"page"})
     if unknown:
@@ -251,6 +253,10 @@ def _date_rows(folder: Path, dates: Dates | None) -> tuple[str, list[tuple[str, 
     if dates is None and not path.is_file():
         return "", []
     reader = csv.DictReader(io.StringIO(_table_text(path), newline=""))
+    try:
+        rows = [(f", line {reader.line_num}", row) for row in reader]
+    except csv.Error as error:  # a quotation mark that nobody closes makes one endless cell
+        raise CorpusError(f"{path}, line {reader.line_num}: {error}; is a quote open?") from None
     missing = {"file", "published"} - set(reader.fieldnames or ())
     if missing:
         raise CorpusError(
@@ -258,8 +264,8 @@ def _date_rows(folder: Path, dates: Dates | None) -> tuple[str, list[tuple[str, 
             "file,published"
         )
     return str(path), [
-        (f", line {reader.line_num}", (row["file"] or "").strip(), (row["published"] or "").strip())
-        for row in reader
+        (place, (row["file"] or "").strip(), (row["published"] or "").strip())
+        for place, row in rows
     ]
 
 

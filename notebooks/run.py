@@ -9,6 +9,7 @@ replaced only after all of it has run without an error and without a word on std
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import html
 import os
@@ -47,6 +48,9 @@ CELL_SECONDS = 900
 
 #: Whatever a user set for these programs must not reach the notebooks.
 FOREIGN = ("PYTHON", "IPYTHON", "JUPYTER", "MPL", "MATPLOTLIB", "LC_", "LANG", "TQDM", "NBCONVERT")
+#: What a disk says that takes nothing more; every file written so far is whole.
+UNWRITABLE = (errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EPERM, errno.EROFS)
+REMEDY = "Make room there, or copy the project to a folder that you may write to."
 THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB")
 
 
@@ -54,9 +58,14 @@ def main(names: list[str]) -> None:
     """Run the named notebooks, or all numbered ones, and write their pages."""
     paths = [Path(name).resolve() for name in names] or sorted(HERE.glob("[0-9]*.ipynb"))
     started = time.perf_counter()
-    with only_one(), private_settings():
-        done = {path: run(path) for path in paths}
-        write_pages(done)
+    try:
+        with only_one(), private_settings():
+            done = {path: run(path) for path in paths}
+            write_pages(done)
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        sys.exit(f"{error.filename or ROOT}: {error.strerror}. {REMEDY}")
     print(f"{len(done)} notebooks in {time.perf_counter() - started:.0f} s.")
     print(f"Read them here:  {PAGES / 'index.html'}")
 

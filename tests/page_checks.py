@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import ningbo_lib as nb
 
 
+@lru_cache(maxsize=1)
+def read_page(text: str) -> tuple[nb.Cleaned, list[nb.Article]]:
+    """A page cleaned and parsed, once for all the checks of it."""
+    return nb.clean(text), nb.parse_page(text)
+
+
 def assert_conserved(text: str) -> None:
     """Every raw character that is not a space is in exactly one block or in the log."""
-    cleaned = nb.clean(text)
+    cleaned, articles = read_page(text)
     assert cleaned.restore() == text
     logged = Counter()
     for change in cleaned.repairs:
         if change.before != change.after:
             logged.update(range(change.start, change.stop))
     held = Counter()
-    for article in nb.parse_page(text):
+    for article in articles:
         for block in article.blocks:
             for start, stop in block.spans:
                 assert 0 <= start < stop <= len(text)
@@ -30,9 +37,9 @@ def assert_conserved(text: str) -> None:
 
 def assert_origins_right(text: str) -> None:
     """Where a block's character was not repaired, the raw text has it at the given place."""
-    cleaned = nb.clean(text)
+    cleaned, articles = read_page(text)
     repaired = {i for c in cleaned.repairs for i in range(c.start, c.stop)}
-    for article in nb.parse_page(text):
+    for article in articles:
         for block in article.blocks:
             for char, place in zip(block.text, block.origin, strict=True):
                 assert text[place] == char or place in repaired or char == " "

@@ -37,21 +37,24 @@ class Files:
     pyproject: str
     lock: str
     build_lock: str
+    fuzz_lock: str
 
 
 @pytest.fixture(scope="module")
 def files() -> Files:
-    names = ("environment.yml", "pyproject.toml", "requirements.lock", "requirements-build.lock")
+    names = ["environment.yml", "pyproject.toml", "requirements.lock", "requirements-build.lock"]
+    names += ["tests/fuzz/requirements.lock"]
     return Files(*((ROOT / name).read_text(encoding="utf-8") for name in names))
 
 
 def disagreements(files: Files) -> list[str]:
-    """Every way in which the four files contradict one another, in words."""
+    """Every way in which the five files contradict one another, in words."""
     project = tomllib.loads(files.pyproject)
     return [
         *conda_disagreements(yaml.safe_load(files.environment), project),
         *lock_disagreements(files.lock, project, runtime(project) + group(project, "dev")),
         *lock_disagreements(files.build_lock, project, group(project, "build")),
+        *lock_disagreements(files.fuzz_lock, project, group(project, "fuzz")),
     ]
 
 
@@ -218,6 +221,8 @@ MUTATIONS = [
     ("lock", " \\\n    --hash=sha256:", "\n    #", "is not locked to one version with hashes"),
     ("lock", "\njieba==", "\n--index-url https://mirror.example/simple\njieba==", "an index"),
     ("lock", "; python_full_version < '3.12'", "", "has 2 versions"),
+    ("fuzz_lock", " \\\n    --hash=sha256:", "\n    #", "atheris is not locked to one version"),
+    ("fuzz_lock", "\natheris==", "\nmatheris==", "atheris==3.0.0 is not met"),
     ("build_lock", "\nsetuptools==", "\nsetup-tools==", "setuptools>=.* is not met"),
 ]
 

@@ -323,6 +323,7 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
         low, high, start = -high, -low, sign.start()
     if half:
         low, high = plain(low + half), plain(high + half)
+    low, high = sorted((low, high))  # of a range that falls: 5—3元
     vague = first.numeral.vagueness if first is last else "exact"
     name = ("倍" if last.name == "番" else unit.unit or last.name) + per
     vague = "over" if "多" in last.name else vague

@@ -36,6 +36,10 @@ _FIRST_HAN, _LAST_HAN = COMMON_HAN[0], COMMON_HAN[-1]
 _RARE_HAN = re.compile("[〇\u3400-\u4dff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+#: Characters of a term; what is longer is a text, and too deep for the pattern of all terms.
+LONGEST_TERM = 100
+
+
 @dataclass(frozen=True)
 class TokenizerSpec:
     """What decides the words of a text: plain values, so it hashes, pickles and travels.
@@ -69,6 +73,8 @@ class TokenizerSpec:
         cleaned = {word.strip(): tag.strip() or "n" for word, tag in sorted(pairs)}
         if "" in cleaned or any("\n" in word for word in cleaned):
             raise ValueError("a term is empty or holds a line break; write one term a row")
+        if any(len(word) > LONGEST_TERM for word in cleaned):
+            raise ValueError(f"a term is over {LONGEST_TERM} characters; write one term a row")
         object.__setattr__(self, "terms", tuple(sorted(cleaned.items())))
 
     @property
@@ -144,8 +150,8 @@ def tokenize(frame: pd.DataFrame, spec: TokenizerSpec | None = None) -> pd.DataF
     are its text exactly.  ``raw_lines`` is not carried over; columns of the frame that are
     named like a new one come out as ``text_kind``, ``text_start`` and so on.  The frame may be
     empty, the index is not used.  ``attrs["tokenizer"]`` keeps the fingerprint of ``spec``.
-    Raises ``ValueError`` for a frame without text or with a missing text, ``TypeError`` for what
-    is no frame or no spec.
+    Raises ``ValueError`` for a frame without text, with a missing text or with one that holds
+    lone surrogates, ``TypeError`` for what is no frame or no spec.
     """
     require_columns(frame, "text", of="paragraphs")
     spec = TokenizerSpec() if spec is None else spec
@@ -174,6 +180,13 @@ def _texts(frame: pd.DataFrame) -> list[str]:
     for place, text in enumerate(texts):
         if not isinstance(text, str):
             raise ValueError(f"row {place}: the text is missing; drop such rows first")
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(
+                f"row {place}: character {error.start} is half of one (a lone surrogate); "
+                "read the text again in its encoding"
+            ) from None
     return texts
 
 
