@@ -38,51 +38,79 @@ class Piece(Protocol):
     """What is shown of a block."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Its role: headline, paragraph, caption ..."""
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What it says, clean."""
+
     @property
-    def speaker(self) -> str: ...
+    def speaker(self) -> str:
+        """Who says it, in an interview."""
+
     @property
-    def credit(self) -> str: ...
+    def credit(self) -> str:
+        """Who made the picture of a caption."""
+
     @property
-    def spans(self) -> Sequence[tuple[int, int]]: ...
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where it stands in the raw text."""
 
 
 class Printed(Protocol):
     """What is shown of an article."""
 
     @property
-    def blocks(self) -> Sequence[Piece]: ...
+    def blocks(self) -> Sequence[Piece]:
+        """In reading order."""
 
 
 class Repair(Protocol):
     """What is shown of one repair."""
 
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> str:
+        """The name of the rule."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it begins in the raw text."""
+
     @property
-    def stop(self) -> int: ...
+    def stop(self) -> int:
+        """Where it ends there."""
+
     @property
-    def before(self) -> str: ...
+    def before(self) -> str:
+        """What stood there."""
+
     @property
-    def after(self) -> str: ...
+    def after(self) -> str:
+        """What stands there now."""
+
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why it was made."""
 
 
 class Repaired(Protocol):
     """What is shown of a cleaned text."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The clean text."""
+
     @property
-    def repairs(self) -> Sequence[Repair]: ...
+    def repairs(self) -> Sequence[Repair]:
+        """Every change, in the order of the raw text."""
+
     @property
-    def origin(self) -> Sequence[int]: ...
-    def restore(self) -> str: ...
+    def origin(self) -> Sequence[int]:
+        """The raw offset of each clean character."""
+
+    def restore(self) -> str:
+        """The raw text again."""
 
 
 def show_article(article: Printed) -> Html:

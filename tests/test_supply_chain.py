@@ -37,7 +37,8 @@ def test_no_licence_binds_what_uses_the_package() -> None:
     assert len(unknown) <= 2, unknown
     stated = [row for row in rows if row[0] not in unknown]
     assert [row for row in stated if not re.search(HARMLESS, row[2])] == []
-    assert [row for row in rows if re.search(r"\bA?GPL", row[2])] == []
+    # of docutils (behind the site only) the GPL is about a mode for Emacs in its source archive
+    assert [row[0] for row in rows if re.search(r"\bA?GPL", row[2])] == ["docutils"]
 
 
 # --- loading ------------------------------------------------------------------------------------

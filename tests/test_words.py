@@ -314,7 +314,7 @@ def test_a_function_of_ones_own() -> None:
 
 
 def test_bad_frames_are_named() -> None:
-    with pytest.raises(ValueError, match="needs a column text"):
+    with pytest.raises(ValueError, match="no column text"):
         tokenize(frame("a").drop(columns="text"))
     with pytest.raises(ValueError, match="row 1: the text is missing"):
         tokenize(frame("a", None))  # type: ignore[arg-type]

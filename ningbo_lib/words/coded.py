@@ -31,6 +31,7 @@ class CodedWords(NamedTuple):
 
     @property
     def by(self) -> str:
+        """The column of the groups."""
         return str(self.pairs.columns[0])
 
 
