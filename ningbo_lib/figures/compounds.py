@@ -1,4 +1,4 @@
-"""Amounts said in two units: 三元五角, 一米七五, 2小时40分, 1分05秒, 9秒98."""
+"""Amounts said in two units: 三元五角, 一米七五, 2小时40分, 9秒98, 三年六个月."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ningbo_lib.figures.numerals import HAN_DIGITS, to_decimal
 
 _DIGIT = "[一二三四五六七八九1-9]"
 _UP_TO_59 = "(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九])"
+_UP_TO_11 = "(?:1[01]|[1-9]|十一?|[一两二三四五六七八九])"
 _ENDS = "(?=[，。；、！？的）左以高长]|$)"
 
 
@@ -26,22 +27,28 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     name: str
     factor: int
-    tenths: bool  # digits behind a decimal point, else whole smaller units
+    share: int  # how many of the smaller unit make one of ``name``; TENTHS, TWELFTHS or 1
 
 
-_COINS = _Rule(re.compile(f"(?P<n>{_DIGIT})[角毛](?!度|病)"), "元", 1, True)
-_KUAI = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:毛|{_ENDS})"), "块", 1, True)
-_MINUTES = _Rule(re.compile(f"(?P<n>{_UP_TO_59})分钟?(?!之)"), "分钟", 60, False)
-_SECONDS = _Rule(re.compile(f"(?P<n>{_UP_TO_59})秒钟?"), "秒", 60, False)
+#: Digits behind a decimal point: 三元五角, 一米七五.
+TENTHS = 10
+TWELFTHS = 12
+
+
+_COINS = _Rule(re.compile(f"(?P<n>{_DIGIT})[角毛](?!度|病)"), "元", 1, TENTHS)
+_KUAI = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:毛|{_ENDS})"), "块", 1, TENTHS)
+_MINUTES = _Rule(re.compile(f"(?P<n>{_UP_TO_59})分钟?(?!之)"), "分钟", 60, 1)
+_SECONDS = _Rule(re.compile(f"(?P<n>{_UP_TO_59})秒钟?"), "秒", 60, 1)
 _RULES = {
     "元": _COINS,
     "块": _KUAI,
-    "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}){_ENDS}"), "米", 1, True),
+    "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}){_ENDS}"), "米", 1, TENTHS),
+    "年": _Rule(re.compile(f"[零又]?(?P<n>{_UP_TO_11})个月"), "年", 1, TWELFTHS),
     "小时": _MINUTES,
     "个小时": _MINUTES,
     "分": _SECONDS,
     "分钟": _SECONDS,
-    "秒": _Rule(re.compile("(?P<n>[0-9]{1,2})(?![0-9.%至到~—-])"), "秒", 1, True),
+    "秒": _Rule(re.compile("(?P<n>[0-9]{1,2})(?![0-9.%至到~—-])"), "秒", 1, TENTHS),
 }
 
 
@@ -52,6 +59,8 @@ def finer_part(text: str, name: str, stop: int) -> Finer | None:
     if rule is None or match is None:
         return None
     part = to_decimal(match["n"])
-    if rule.tenths:
+    if rule.share == TENTHS:
         part = part.scaleb(-len(match["n"]))
+    elif rule.share == TWELFTHS:
+        part = (part / TWELFTHS).quantize(Decimal("0.01"))
     return Finer(match.end(), rule.name, rule.factor, part)

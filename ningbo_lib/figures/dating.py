@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ningbo_lib.figures.linking import FROM, TO, Setting, opens_pair
+from ningbo_lib.figures.linking import FROM, TO, Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.spans import looks_back
 
 #: named: in its own sentence; carried: in an earlier one; assumed: from the date of publication.
 Origin = Literal["named", "carried", "assumed", ""]
@@ -28,10 +29,14 @@ UNKNOWN = Dated("", "")
 #: Years are named, but not which: nothing may be assumed.
 OPEN = Dated("", "named")
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
+#: So many numbers behind a pair get back the time spoken of before it.
+_MOST_LATER = 12
 _OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至]{0,12}$")
 _AGO_ITS = re.compile(r"[以之]?前的")
 #: 如今 speaks of the day itself, whatever year was named before.
 _NOW = re.compile(r"如今|目前|现在|眼下|现[有共已]")
+#: But what a report of the year before says of 目前 is of that year.
+_AT_PRESENT = "目前"
 #: A beginning dates only itself.
 _BEGAN = re.compile(r"(?:成立|建成|[始创]建|创[办立]|诞生|出生|开业|注册|入[党职伍])于?$")
 _AGO = re.compile(r"[以之]?前")
@@ -43,11 +48,10 @@ _PARAGRAPH = re.compile(r"[。！？][”’」』）]*\n")
 _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，。；！？]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 #: A term of office and a plan have five years: 五年 alone means the last five.
-_TERM = 5
-_TERM_ENDS = 3
+TERM = 5
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
-_NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
+_NOTERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 
 
 def periods(
@@ -69,16 +73,41 @@ def periods(
         dated = governing.of(quantity, place) if governing else UNKNOWN
         if found and _AGO_ITS.match(place.gap):  # 两年前的不到五成
             dated = found[-1]
-        if dated.origin == "carried" and _just_is(text, quantity, place):
+        if dated.origin == "carried" and just_is(text, quantity, place):
             dated = UNKNOWN
+        if _YEAR_BEFORE.search(place.gap):
+            dated = dated._replace(iso=_a_year_earlier(dated.iso))
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
-            if place.gap.strip("—-") in ("", "这") or _SUMMED_UP.match(text, quantity.stop):
+            if (years and _is_taken(text, quantity, place)) or _opens_span(text, quantity, place):
                 spanned = (place.sentence, dated if dated.iso else OPEN)
-        found.append(dated if dated.iso or spanned[0] != place.sentence else spanned[1])
-    _set_pairs_apart(found, places)
+        found.append(spanned[1] if spanned[0] == place.sentence else dated)
+    _set_pairs_apart(found, places, today)
     return found
+
+
+#: 较去年同期的33.9亿元: the same part of the year before.
+_YEAR_BEFORE = re.compile(r"[较比](?:去年|上年)同期的$")
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
+
+
+def _a_year_earlier(iso: str) -> str:
+    return _YEAR.sub(lambda year: f"{int(year[0]) - 1}", iso)
+
+
+#: 用三年时间: a span that is the plan's own.
+_TAKING = re.compile(r"(?:争取|力争|计划|再|将)?用$")
+
+
+def _is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
+    """Is this the time a plan takes: 争取用三年时间?"""
+    return text.startswith("时间", quantity.stop) and bool(_TAKING.search(place.gap))
+
+
+def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
+    """Does this length of time date what follows: 五年, …?"""
+    return place.gap.strip("—-") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
 class _Row:
@@ -99,7 +128,9 @@ class _Times:
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         self.named = _Row(mentions)
-        self.present = [match.end() for match in _NOW.finditer(text)]
+        reports = today is not None and looks_back(today)
+        now = (match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT))
+        self.present = [match.end() for match in now]
 
     @cached_property
     def carried(self) -> _Row:
@@ -118,10 +149,9 @@ class _Times:
         return [match.end() for match in _PARAGRAPH.finditer(self.text)]
 
     def _since(self, mention: Mention) -> str:
-        """自2012年起 and 2012年以来 last until today."""
+        """自2012年起 lasts until today."""
         start, stop = mention.start, mention.stop
-        began = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
-        lasts = began or self.text.startswith("以来", stop)
+        lasts = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
         if not lasts or self.today is None or len(mention.iso) != 4:
             return ""
         return f"{mention.iso}/{self.today.year}"
@@ -166,7 +196,7 @@ def _in_heading(text: str, mention: Mention) -> bool:
     return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))
 
 
-def _set_pairs_apart(found: list[Dated], places: Sequence[Setting]) -> None:
+def _set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date | None) -> None:
     """The two ends of a from–to pair have two times.
 
     A second pair takes the times of the first (由2011年的…增加到2019年的…), and under one year
@@ -175,7 +205,7 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting]) -> None:
     pair: tuple[int, Dated, Dated] | None = None
     for first in range(len(places) - 1):
         second, sentence = first + 1, places[first].sentence
-        if not _is_pair(places[first], places[second]):
+        if not is_pair(places[first], places[second]):
             continue
         gap = places[first].gap
         if found[first] != found[second]:
@@ -183,12 +213,17 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting]) -> None:
         elif pair and pair[0] == sentence:
             found[first], found[second] = pair[1:]
         elif _OWN_TIME.search(gap):  # 由去年的…增加到…
-            found[second] = UNKNOWN
+            spoken = first > 0 and places[first - 1].sentence == sentence
+            before, own = found[first - 1] if spoken else UNKNOWN, found[first]
+            for later in range(second, min(second + _MOST_LATER, len(places))):
+                if places[later].sentence == sentence and found[later] == own:
+                    found[later] = before
         elif _WHOLE_YEARS.fullmatch(found[first].iso) and "前" not in gap:
             (iso, origin) = found[first]
             begin, _, end = iso.partition("/")
+            lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
             found[first], found[second] = (
-                Dated(f"{int(begin) - 1}", origin),
+                Dated(f"{int(begin) - (not lasts)}", origin),
                 Dated(end or begin, origin),
             )
 
@@ -196,16 +231,18 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting]) -> None:
 def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -> str:
     """Which years a length of time means: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
+    if looks_back(today) and _is_taken(text, quantity, place):
+        return f"{today.year}/{today.year + years - 1}"
     if _AGO.match(text, quantity.stop):
         return f"{today.year - years}"
-    exact = quantity.modifier == "exact" and years == _TERM
+    exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
-    if exact and summed and not place.gap.endswith(_NO_TERM):
-        return f"{today.year - years}/{today.year - (today.month <= 3)}"
+    if exact and summed and not place.gap.endswith(_NOTERM):
+        return f"{today.year - years}/{today.year - looks_back(today)}"
     if place.gap.endswith(("这", "刚好", "整整")):
         return f"{today.year - years}/{today.year}"
     if years > 1 and place.gap.endswith("连续"):
-        return f"{today.year - years}/{today.year - (today.month <= 3)}"
+        return f"{today.year - years}/{today.year - looks_back(today)}"
     return ""
 
 
@@ -223,83 +260,22 @@ def governs(mention: Mention, text: str) -> bool:
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
 
 
-def _is_pair(first: Setting, second: Setting) -> bool:
+def is_pair(first: Setting, second: Setting) -> bool:
     same = first.sentence == second.sentence
     return same and bool(FROM.search(first.gap)) and bool(TO.match(second.gap))
 
 
-# --- nothing named ---------------------------------------------------------------------------
-_REACHED = re.compile(r"跃居|跃升|升[至到]|上升[至到]|提升[至到]")
-_SPREAD = re.compile(r"年均|每年|平均每")
-_NORM = re.compile(r"[^，。]{0,6}[红底]线")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
 #: just is (十项措施, 56个民族).
-_HAPPENED = re.compile(r"(?:[了增建成办获签]|(?<!建)设|新增|完成|取消|下放|开工|出台|举办|引进)$")
+_HAPPENED = re.compile(
+    r"(?:[了增建成办获签]|(?<!建)设立?|了[^，]{2,20}等|先后|审议|制定|新增|完成|取消|下放|开工|出台|举办|引进)$"
+)
 _ITS_NOUN = re.compile(r"[一-鿿]")
 _NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 _SMALL = 100
-#: What a thing is, whenever it is spoken of.
-_IS_BUILT = re.compile(
-    r"(?:占地|全长|总长|总投资|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置)"
-    r"[^，]{0,6}$"
-)
-_SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
-_STATE = re.compile(r"突破|占(?!.*提高)|[居列]|[保维]持|稳定|[到至于在][^，]{0,2}$|[年月]末")
-_DID = re.compile(
-    r"新增|新建|[改扩]建|建设|完成|解决|改造|治理|惠及|投入|实施|淘汰|资助|转移|培训|取消|下放|支持|发放"
-    r"|安置|减少|制定|培育|提高|下降|达到"
-)
-_YEARLY = re.compile(r"同比|比上年|(?:增长|下降|上涨)[0-9.]+%")
-_RATE_BEHIND = 16
-_FAR = 120
-#: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
-_NEEDED = {"ordinal": _REACHED, "duration": re.compile(r"平均|年限|寿命")}
 
 
-def assumed(
-    text: str, quantity: Quantity, place: Setting, status: str, today: date | None
-) -> Dated:
-    """The year of a number nobody dates, as a reader of the day would take it.
-
-    A plan speaks of the year of publication; a text of the first quarter reports the year
-    before.  Unknown stays what has no single year: lengths of time, ranks kept, yearly means,
-    the first end of a from–to pair, and small counts of things that just are.
-    """
-    if today is None or (status == "actual" and today.month > 3):
-        return UNKNOWN
-    needed = _NEEDED.get(quantity.kind)
-    if needed and not needed.search(place.gap):
-        return UNKNOWN
-    if quantity.kind == "age" and quantity.modifier == "exact":
-        return UNKNOWN
-    if _IS_BUILT.search(place.gap) or _NORM.match(text, quantity.stop):
-        return UNKNOWN
-    if opens_pair(text, quantity, place):
-        return UNKNOWN
-    if status == "target":
-        return Dated(f"{today.year}", "assumed")
-    unknown = _SPREAD.search(place.prefix) or _just_is(text, quantity, place)
-    unknown = unknown or (_ends_term(today) and _adds_up(text, quantity, place))
-    return UNKNOWN if unknown else Dated(f"{today.year - 1}", "assumed")
-
-
-def _ends_term(today: date) -> bool:
-    """In March 2013, 2018, 2023 … governments look back on five years, not on one."""
-    return today.month == 3 and today.year % _TERM == _TERM_ENDS
-
-
-def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:
-    """May the number sum up years (新建8951公里)?  A level reached or a yearly rate does not."""
-    reached = quantity.modifier == "over" and text.startswith("超", quantity.start)
-    if quantity.kind not in _SUMMED or reached or _STATE.search(place.gap):
-        return False
-    start = max(place.sentence, quantity.start - _FAR)  # bounded: the time stays linear
-    if not _DID.search(text, start, quantity.start):
-        return False
-    return not _YEARLY.search(text, start, quantity.stop + _RATE_BEHIND)
-
-
-def _just_is(text: str, quantity: Quantity, place: Setting) -> bool:
+def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
         return False
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)

@@ -13,7 +13,16 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ningbo_lib.figures.dating import OPEN, UNKNOWN, Dated, Origin, assumed, governs, periods
+from ningbo_lib.figures.assumed import assumed, first_end
+from ningbo_lib.figures.dating import (
+    OPEN,
+    UNKNOWN,
+    Dated,
+    Origin,
+    governs,
+    is_pair,
+    periods,
+)
 from ningbo_lib.figures.indicators import indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
@@ -23,13 +32,14 @@ from ningbo_lib.figures.linking import (
     carries_basis,
     direction,
     inherits_basis,
+    is_part_of_change,
     sentence_at,
     sentence_starts,
     settings,
 )
 from ningbo_lib.figures.numerals import HAN, fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
-from ningbo_lib.figures.plans import PART, Reading, Status, status, time_status
+from ningbo_lib.figures.plans import PART, Reading, Status, share_plans, status, time_status
 from ningbo_lib.figures.quantities import Quantity, find_quantities
 
 _NUMERAL = re.compile(f"[0-9几数{HAN}]")
@@ -64,11 +74,14 @@ class Figure:
 
     @property
     def value(self) -> Decimal:
-        """The number; raises ``ValueError`` on a range, and on a date, which has none."""
-        if self.low is None or self.low != self.high:
-            what = "a time" if self.low is None else f"a range, {self.low} to {self.high}"
-            raise ValueError(f"{self.surface!r} is {what}; use low and high, or period")
-        return self.low
+        """The number; raises ``ValueError`` on a range, a time and a ratio of many (3∶46∶51)."""
+        if self.low is None:
+            what = "a ratio of many" if self.kind == "ratio" else "a time"
+        elif self.low != self.high:
+            what = f"a range, {self.low} to {self.high}"
+        else:
+            return self.low
+        raise ValueError(f"{self.surface!r} is {what}; use low and high, or period")
 
 
 def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
@@ -137,18 +150,37 @@ def _link(
 ) -> list[Links]:
     ways = _changes(folded, amounts, places)
     dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
-    now = Reading(folded, published)
+    states = _plans(folded, amounts, places, dated, published)
     links: list[Links] = []
-    for quantity, place, (way, base), period in zip(amounts, places, ways, dated, strict=True):
-        planned = bool(links) and links[-1].status == "target"
-        part = planned and (AMONG.match(folded, place.sentence) or PART.match(place.prefix))
-        state = status(now, quantity, place, period.iso, part_of_plan=bool(part))
+    for quantity, place, (way, base), period, state in zip(
+        amounts, places, ways, dated, states, strict=True
+    ):
         if period == OPEN:
             period = UNKNOWN
         elif not period.iso:
             period = assumed(folded, quantity, place, state, published)
+        if links and not links[-1].period.iso and is_pair(places[len(links) - 1], place):
+            links[-1] = links[-1]._replace(period=first_end(period, state, published))
         links.append(Links(way, base, period, state))
     return links
+
+
+def _plans(
+    folded: str,
+    amounts: list[Quantity],
+    places: list[Setting],
+    dated: list[Dated],
+    published: date | None,
+) -> list[Status]:
+    """The status of each number; parts of a plan and numbers side by side share it."""
+    now = Reading(folded, published)
+    states: list[Status] = []
+    for quantity, place, period in zip(amounts, places, dated, strict=True):
+        planned = bool(states) and states[-1] == "target"
+        part = planned and (AMONG.match(folded, place.sentence) or PART.match(place.prefix))
+        states.append(status(now, quantity, place, period.iso, part_of_plan=bool(part)))
+    share_plans(states, places, [bool(period.iso) for period in dated])
+    return states
 
 
 def _changes(
@@ -158,8 +190,11 @@ def _changes(
     found: list[tuple[str | None, str | None]] = []
     last: tuple[Setting, str | None] | None = None
     way: str | None = None
-    for quantity, place in zip(amounts, places, strict=True):
-        way, base = direction(folded, quantity, place, way), None
+    for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
+        before, way = way, direction(folded, quantity, place, way)
+        if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
+            way = before
+        base = None
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.lexicons import alternation
+from ningbo_lib.lexicons import alternation, read_lexicon
 
 _LONGEST = 24
 _REACH = 60
@@ -20,17 +20,40 @@ def _words(role: str) -> str:
     return alternation("phrase_words.tsv", role)
 
 
+def _tail_starts() -> str:
+    """First characters of what may end a phrase: looking at them first is faster."""
+    words = read_lexicon("phrase_words.tsv", ("word", "role"))
+    changes = read_lexicon("change_words.tsv", ("word", "role"))
+    tails = [row["word"] for row in words if row["role"] == "tail"]
+    return "".join(
+        sorted({word[0] for word in [*tails, *(row["word"] for row in changes), *"比较与"]})
+    )
+
+
 _COMPARISON = (
     r"(?:(?<![占之入])比(?![重例率值])|[较与])[^，]{0,8}?"
     r"(?=[增减提下上高低多少翻加收回扩缩放偏]|相比)"
 )
 #: Verbs, adverbs and comparisons between a noun phrase and its number.
 _TAIL = re.compile(
-    rf"(?:{_COMPARISON}|{_words('tail')}|{alternation('change_words.tsv', 'down')}"
-    rf"|{alternation('change_words.tsv', 'up')})+$"
+    rf"(?=[{_tail_starts()}])(?:{_COMPARISON}|{_words('tail')}"
+    rf"|{alternation('change_words.tsv', 'down')}|{alternation('change_words.tsv', 'up')})+$"
 )
+#: 较去年同期的, 恢复到去年同期的, with the time blanked and taken out; 按平均汇率折算.
+_AGAINST = re.compile(
+    r"(?:[较比与和同是为]|恢复到|相当于)同期(?:水平)?的?$|按[^，]{0,12}(?:折算|计算)[约为]?$"
+)
+#: Part of what the number before measures: 城镇居民, 国有控股企业.
+_GROUP = re.compile(rf"(?:{_words('group')})$")
+_MOST_IN_GROUP = 10
+#: Who pays tells less than what for: 财政安排32.5亿元帮助解决…….
+_PAYER = re.compile(r"(?:财政|政府|国家)(?:再|拟|已|又|共)*$")
+_GIVING = re.compile(r"[向为对给][^，]{1,30}?(?:提供|发放|给予)")
+_BRACKET = re.compile(r"（[^（）]{1,16}）$")
 _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
-_HEAD = re.compile(rf"(?:{_words('head')})+")
+#: Words that only look like an opening: 经济, 对外贸易.
+_NO_HEAD = r"(?!经[济营常费]|对外|和谐|到期|将士|同时期|及格|但是)"
+_HEAD = re.compile(rf"(?:{_NO_HEAD}(?:{_words('head')}))+")
 _VERB_HEAD = re.compile(rf"(?:{_words('adverb')})*(?:{_words('verb')})了?")
 _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z“”‘’·、]{1,24})")
 _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
@@ -80,7 +103,10 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = _own(text, quantity, gap)
         if len(own) < 2 or own in _RATES:
             own = ""
-        if not own and found and places[number - 1].sentence == place.sentence:
+        beside = bool(found) and places[number - 1].sentence == place.sentence
+        if beside and _is_part(own, quantity):
+            own = found[-1]
+        if not own and beside:
             own = found[-1]
         opens = place.gap_start == place.clause > place.sentence
         if not own and opens and quantity.kind not in ("duration", "age"):
@@ -90,12 +116,24 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     return found
 
 
+def _is_part(own: str, quantity: Quantity) -> bool:
+    """其中城镇居民46208元: the group is whose it is, what is measured was named before."""
+    amount = quantity.kind in ("money", "percent", "percentage_point", "proportion")
+    return amount and len(own) <= _MOST_IN_GROUP and bool(_GROUP.search(own))
+
+
 def _antecedent(before: str) -> str:
-    """What the clause before speaks of: its head, else its last noun phrase, up to what it says."""
-    clause = _LAST_CLAUSE.search(before.replace("\0", ""))
+    """What the clause before speaks of: its head, else its last noun phrase, up to what it says.
+
+    A bracket (固定资产投资（不含农户）比上年) belongs to what stands before it.
+    """
+    before = before.replace("\0", "")
+    if bracket := _BRACKET.search(before):
+        before = before[: bracket.start()] + "，"
+    clause = _LAST_CLAUSE.search(before)
     if clause is None:
         return ""
-    words = _cut(_YEARS_ON_END, _cut(_HEAD, clause[0]))
+    words = _cut(_GIVING, _cut(_YEARS_ON_END, _cut(_HEAD, clause[0])))
     phrase = _PREDICATE.split(_cut(_VERB_HEAD, words) or words, maxsplit=1)[0]
     if phrase.startswith(("比", "较")):
         return ""
@@ -115,7 +153,12 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return behind
     if quantity.kind == "count" and not quantity.unit and behind:
         return behind
-    if named := _before(_OF_BEFORE.sub("", gap)):
+    if quantity.kind == "age" and behind:
+        return behind
+    named = _before(_OF_BEFORE.sub("", gap))
+    if quantity.kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
+        return paid
+    if named:
         return named
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
 
@@ -127,7 +170,14 @@ def _doing(text: str, quantity: Quantity) -> str:
     return "" if match is None or changes else match["what"]
 
 
+def _paid_for(text: str, quantity: Quantity) -> str:
+    match = _DOING.match(text, quantity.stop)
+    return _cut(_VERB_HEAD, match["what"]) if match else ""
+
+
 def _before(gap: str) -> str:
+    if "同期" in gap or "按" in gap:
+        gap = _AGAINST.sub("", gap)
     phrase = _cut(_HEAD, _TAIL.sub("", gap))
     phrase = _cut(_VERB_HEAD, phrase) or phrase
     return phrase.strip("的、“”‘’ —-和与及")[-_LONGEST:]
@@ -149,6 +199,8 @@ def _behind(text: str, quantity: Quantity) -> str:
 
 def _listed(words: str) -> str:
     """食品、药品和其他产品的标准: of a list of nouns the last one has the head."""
+    if "、" not in words:
+        return words
     listed = _LIST.match(words)
     return words[listed.end() :] if listed else words.partition("、")[0]
 

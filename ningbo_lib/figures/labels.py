@@ -41,6 +41,8 @@ def is_fixed(text: str, at: int) -> bool:
     for key in (text[at : at + 2], text[at : at + 1]):
         for offset, expression in _FIXED.get(key, ()):
             start = at - offset
+            if not offset and text[at - 1 : at] == "第":  # 第三高 ranks, 三高 does not
+                continue
             if start >= 0 and text.startswith(expression, start):
                 behind = text[start + len(expression) : start + len(expression) + 1]
                 return (expression, behind) not in _NOT_FIXED

@@ -21,7 +21,7 @@ _LAST_CLAUSE = re.compile(r".*(?:[，；：。！？\n（）;!?]|,(?![0-9])|:(?!
 _REACH = 60
 #: In front of the first end of a from–to pair, and behind it.
 FROM = re.compile(r"[由从][^，到至]{0,12}$")
-TO = re.compile(r"[^，。；]{0,8}[到至]")
+TO = re.compile(r"[^，。；]{0,8}(?:[到至]|(?:调整|转变?|变|改)为)")
 
 
 class Setting(NamedTuple):
@@ -79,9 +79,9 @@ def _first_characters() -> str:
 
 
 _CHANGE = re.compile(
-    rf"(?=[{_first_characters()}高快多低慢少])(?:"
+    rf"(?=[{_first_characters()}高快多低慢少])(?!减灾)(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
-    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>高出?|快|多)$|(?P<less>低|慢|少)$)"
+    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?|快)$|(?P<less>低|慢|少)$)"
 )
 #: A level follows, not an amount of change.
 _LEVEL = re.compile(r"[到至达为占是]|突破|超过|的|^值")
@@ -94,6 +94,10 @@ _RATE_LINK = re.compile(
 )
 _TAKES_OBJECT = re.compile(
     r"新增|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
+)
+#: 涨幅回落到2.6%: what the rate came to is still the amount of a change.
+_RATE_CAME_TO = re.compile(
+    rf"(?:(?P<up>{_words('rate_up')})|{_words('rate_down')})(?:从[^，]{{0,8}})?(?:回落|提高|扩大|收窄|放缓|加快|降|升|回升|缩小)[到至为]$"
 )
 _COORDINATED = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*$")
 _CHANGES = frozenset(
@@ -131,6 +135,8 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
             return "increase"
         if _AFTER_DOWN.match(text, quantity.stop):
             return "decrease"
+    if rate := _RATE_CAME_TO.search(setting.gap):
+        return "increase" if rate["up"] else "decrease"
     last = _last(_CHANGE, setting.gap)
     return _read_change(last, setting.gap, quantity) if last else None
 
@@ -178,6 +184,11 @@ _BASIS = re.compile(
     r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三两0-9]|[0-9]{1,2}月"
     r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)))"
 )
+#: 较去年同期的33.9亿元增长两成.
+_AGAINST_NUMBER = re.compile(
+    r"[较比](?:去年|上年|前年)(?:同期)?的[^，增减升降上下]{2,16}[增减升降上下][^，]{0,4}$"
+)
+_MEAN_RATE = re.compile(r"[年平]均[增下上]")
 _OTHER_TIME = re.compile(r"累计|[年月季]")
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
 AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
@@ -185,7 +196,8 @@ AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)
 
 def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     """What the change is measured against, if the clause itself says so."""
-    words = setting.prefix if setting.gap.startswith("前") else setting.gap  # 比五年前增加
+    within = setting.gap.startswith("前") or _AGAINST_NUMBER.search(setting.prefix)
+    words = setting.prefix if within else setting.gap  # 比五年前增加
     if marker := _last(_BASIS, words):
         return marker.lastgroup
     before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
@@ -202,6 +214,19 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     return bool(AMONG.match(text, setting.sentence))
 
 
+def is_part_of_change(quantity: Quantity, setting: Setting, previous: Quantity) -> bool:
+    """新增1.97万公里，其中高速铁路8951公里: a part of an amount of change is one, too."""
+    alike = quantity.unit == previous.unit and quantity.kind in ("money", "count", "measure")
+    return alike and setting.prefix.startswith("其中")
+
+
 def carries_basis(base: str | None, setting: Setting) -> bool:
-    """Not a base of its own (比2015年), and a month's change says nothing of other months."""
+    """Not a base of its own (比2015年), and a month's change says nothing of other months.
+
+    Numbers side by side (增加2.8和5.5平方米) share any base, means over years (年均) none.
+    """
+    if _COORDINATED.fullmatch(setting.gap):
+        return True
+    if _MEAN_RATE.search(setting.gap):
+        return False
     return base == "yoy" or (base == "mom" and not _OTHER_TIME.search(setting.prefix))

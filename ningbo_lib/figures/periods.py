@@ -10,16 +10,13 @@ since nobody says which day.
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from ningbo_lib.figures.numerals import to_decimal
-from ningbo_lib.figures.spans import COUNT, SPANS, TO, span_around
-
-Kind = Literal["date", "period"]
+from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART, Kind, integer, with_part
+from ningbo_lib.figures.spans import SPANS, TO, looks_back, span_around
 
 # --- pieces of the pattern -------------------------------------------------------------------
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
@@ -27,31 +24,13 @@ _NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今�
 _NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
 _NEAR_YEAR = "|".join(_NEAR_YEARS)
-_MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
-_HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
-_CLOCK = rf"(?:(?:凌晨|早上|上午|中午|下午|晚上?|深夜)?{_HOUR})?"
+_NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
+_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
+_WEEKDAYS = "一二三四五六日天"
+_WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 
 _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
-
-#: What can stand behind a year, or alone.  The first that fits wins.
-_PARTS: dict[str, str] = {
-    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]?{TO}"
-    rf"(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]",
-    "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{_CLOCK}",
-    "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
-    "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
-    "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
-    "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
-    "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
-    "half": r"(?P<half>[上下])半年",
-    "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
-    "start": r"年?初(?![次中级步期衷始])",
-    "middle": r"年中(?![国央])",
-}
-_PART = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
-_LONE = _PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
 
 #: Rule name -> pattern; one alternation finds every mention.
 _RULES: dict[str, str] = {
@@ -60,15 +39,16 @@ _RULES: dict[str, str] = {
     "years": rf"(?<![0-9.])(?:{_YEAR})年?(?:—{{1,2}}|[-–~～至到])(?:{_YEAR}|[0-9]{{2}})年度?",
     "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
     "century": rf"(?<![0-9]){_CENTURY}(?:[初末]|中叶)?",
-    "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{_PART}))?",
-    "near_year": rf"(?:{_NEAR_YEAR})(?:的?(?:{_PART}))?",
+    "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?(?:以来)?",
+    "near_year": rf"(?:{_NEAR_YEAR})(?:的?(?:{PART}))?(?:以来)?",
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
     "lately": SPANS,
-    "part": rf"(?<![0-9.第])(?:{_LONE})",
+    "part": rf"(?<![0-9.第])(?:{LONE_PART})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
-    rf"|(?:今天|今日|昨天|昨日|前天|明天){_CLOCK}",
-    "clock": rf"(?:凌晨|上午|中午|下午|晚上){_HOUR}|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
+    rf"|(?:{'|'.join(_NEAR_DAYS)}){CLOCK}|[上本下这]周[一二三四五六日天](?![年期])",
+    "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
+    r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
     r"(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
 }
@@ -78,13 +58,12 @@ _FIRST = (
     "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘凌中晚"
 )
 _MENTION = re.compile(
-    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点]|[0-9]{{4}}[-./])(?:"
+    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点周]|[0-9]{{4}}[-./]|[今昨][晨早晚夜])(?:"
     + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
     + ")"
 )
 #: Every rule has one of these in it.
-_TIME_MARK = re.compile(r"[年月日号季纪天五时点]|[0-9]{4}[-./]")
-_PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
+_TIME_MARK = re.compile(r"[年月日号季纪天五时点周]|[0-9]{4}[-./]|[今昨][晨早晚夜]")
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
 
@@ -112,6 +91,13 @@ class _Context(NamedTuple):
     def year(self) -> int | None:
         return self.said if self.said is not None else (self.today.year if self.today else None)
 
+    @property
+    def reported(self) -> int | None:
+        """The year a report speaks of, which 上年 precedes."""
+        if self.said is not None or self.today is None or self.planned:
+            return self.year
+        return self.today.year - looks_back(self.today)
+
 
 def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
@@ -124,16 +110,21 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         if sentence_end < match.start():
             said, sentence_end = None, _sentence_end(text, match.start())
         rule, phrase = str(match.lastgroup), match[0]
-        planned = phrase == "全年" and _is_planned(text, match.start(), match.end())
+        planned = _is_planned(text, match.start(), match.end())
         kind, iso = _resolve(rule, phrase, _Context(published, said, planned))
-        if rule in ("year", "near_year", "numeric_date"):
-            said = int(iso[:4]) if iso[:4].isdigit() else said
         lunar = text[max(0, match.start() - 2) : match.start()] in _LUNAR
         iso = "" if lunar else iso
         numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and match.start() == behind) or _is_base(text, match.start(), match.end())
+        if _says_year(rule, phrase) and not base:
+            said = int(iso[:4]) if iso[:4].isdigit() else said
         behind = match.end()
         yield Mention(match.start(), match.end(), kind, iso, rule, numeric, base)
+
+
+def _says_year(rule: str, phrase: str) -> bool:
+    """Do parts of a year that follow in the sentence belong to the year of this phrase?"""
+    return rule in ("year", "near_year", "numeric_date") or phrase == "全年"
 
 
 def _is_base(text: str, start: int, stop: int) -> bool:
@@ -175,7 +166,23 @@ def resolve_period(phrase: str, published: date | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _resolve(rule: str, phrase: str, context: _Context) -> tuple[Kind, str]:
-    return _RESOLVERS[rule](phrase, context)
+    begun = phrase.removesuffix("以来")
+    kind, iso = _RESOLVERS[rule](begun if rule in _YEARS else phrase, context)
+    if begun == phrase or rule not in _YEARS:
+        return kind, iso
+    return "period", _until_now(iso, context.today)
+
+
+_YEARS = ("year", "near_year")
+
+
+def _until_now(first: str, today: date | None) -> str:
+    """From then to the day, in the precision of the text; years to the year reported on."""
+    if today is None or "/" in first or len(first) < len("2025"):
+        return ""
+    if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
+        return f"{first}/{today.year - 1}"
+    return f"{first}/{today.isoformat()[: len(first)]}"
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -196,99 +203,46 @@ def _years(phrase: str, context: _Context) -> tuple[Kind, str]:
     first, last = re.split(
         r"年?(?:—{1,2}|[-–~～至到])", phrase.rstrip("度").rstrip("年"), maxsplit=1
     )
-    start = _integer(first)
-    stop = _integer(last) if len(last) == 4 else start // 100 * 100 + _integer(last)
+    start = integer(first)
+    stop = integer(last) if len(last) == 4 else start // 100 * 100 + integer(last)
     return "period", f"{start}/{stop}"
 
 
 def _year_with_part(phrase: str, context: _Context) -> tuple[Kind, str]:
     head, _, rest = phrase.partition("年")
-    return _with_part(_integer(head), rest, head_kind="date")
+    return with_part(integer(head), rest, head_kind="date")
 
 
 def _near_year(phrase: str, context: _Context) -> tuple[Kind, str]:
     word = next(word for word in _NEAR_YEARS if phrase.startswith(word))
     base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
+    if word == "上年":
+        base = context.reported
     year = None if base is None else base + _NEAR_YEARS[word]
-    return _with_part(year, phrase[len(word) :], head_kind="date")
+    return with_part(year, phrase[len(word) :], head_kind="date")
 
 
 def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     """A part of the year last named, or of this one; in March, 9月份后 was last September."""
-    kind, iso = _with_part(context.year, phrase, head_kind="date")
+    kind, iso = with_part(context.year, phrase, head_kind="date")
     today = context.today
-    if today and context.said is None and phrase == "年末" and today.month <= 3:
-        return kind, f"{today.year - 1}-12"  # 年末人口: the end of the year reported on
+    whole = iso.endswith("-12") and "-01/" in iso  # 一季度至四季度
+    year_end = phrase == "年末" or whole
+    open_year = context.said is None and not context.planned
+    if year_end and open_year and today and looks_back(today):  # of the year reported on
+        return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
     if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
-        return _with_part(today.year - 1, phrase, head_kind="date")
+        return with_part(today.year - 1, phrase, head_kind="date")
     return kind, iso
 
 
 _MONTH_PAST = re.compile(r"月份$")
 
 
-def _with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
-    rest = rest.lstrip("度的")
-    if not rest:
-        return head_kind, "" if year is None else f"{year}"
-    kind, pieces = _part_of_year(rest)
-    if year is None:
-        return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
-    if pieces == (_LEAP_DAY,):  # the last year that had one
-        year -= next(back for back in range(9) if isleap(year - back))
-    return kind, "/".join(f"{year}-{piece}" for piece in pieces)
-
-
-_LEAP_DAY = "02-29"
-
-
-@lru_cache(maxsize=1024)
-def _part_of_year(phrase: str) -> tuple[Kind, tuple[str, ...]]:
-    """``("period", ("01", "09"))`` for 前三季度: month or month-day, one or two of them."""
-    for rule, pattern in _PART_RULES.items():
-        if match := pattern.match(phrase):
-            return _PART_READERS[rule](match.groupdict())
-    return "date", ("01",)
-
-
-Groups = dict[str, str | None]
-_PartReader = Callable[[Groups], tuple[Kind, tuple[str, ...]]]
-
-
-def _two(text: str | None, times: int = 1) -> str:
-    return f"{_integer(text or '1') * times:02}"
-
-
-def _read_days(g: Groups) -> tuple[Kind, tuple[str, ...]]:
-    first = f"{_two(g['m1'])}-{_two(g['d1'])}"
-    return "period", (first, f"{_two(g['m2'] or g['m1'])}-{_two(g['d2'])}")
-
-
-def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
-    last = _integer(g["q2"] or "1")
-    first = _integer(g["q1"] or "1") if g.get("q1") else last
-    return "period", (f"{first * 3 - 2:02}", f"{last * 3:02}")
-
-
-_PART_READERS: dict[str, _PartReader] = {
-    "days": _read_days,
-    "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
-    "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
-    "month": lambda g: ("date", (_two(g["m1"]),)),
-    "quarters": _read_quarters,
-    "first_quarters": lambda g: ("period", ("01", _two(g["q2"], 3))),
-    "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
-    "half": lambda g: ("period", ("01", "06") if g["half"] == "上" else ("07", "12")),
-    "edge": lambda g: ("date", ("12",)),
-    "start": lambda g: ("date", ("01",)),
-    "middle": lambda g: ("date", ("06",)),
-}
-
-
 def _decade(phrase: str, context: _Context) -> tuple[Kind, str]:
     century, found, rest = phrase.rpartition("世纪")
-    tens = _integer(rest.partition("年代")[0])
+    tens = integer(rest.partition("年代")[0])
     first = (_century_number(century) - 1) * 100 + tens if found else 1900 + tens
     return "period", f"{first}/{first + 9}"
 
@@ -299,13 +253,13 @@ def _century(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 def _century_number(text: str) -> int:
-    return {"上": 20, "上个": 20, "本": 21}.get(text) or _integer(text)
+    return {"上": 20, "上个": 20, "本": 21}.get(text) or integer(text)
 
 
 def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     """Five-year plans: the tenth ran from 2001 to 2005, the fourteenth from 2021 to 2025."""
     name = phrase.strip("“‘").partition("五")[0]
-    first = 2001 + 5 * (_integer(name) - 10)
+    first = 2001 + 5 * (integer(name) - 10)
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
@@ -322,19 +276,26 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
     if phrase.endswith("月"):
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
         return "date", f"{months // 12}-{months % 12 + 1:02}"
-    days = {"今": 0, "昨": -1, "前": -2, "明": 1}[phrase[0]]
+    if phrase[1] == "周":
+        weekday = min(_WEEKDAYS.index(phrase[2]), 6)
+        days = _WEEKS[phrase[0]] + weekday - today.weekday()
+    else:
+        days = _NEAR_DAYS[phrase[:2]]
     return "date", (today + timedelta(days=days)).isoformat()
 
 
 def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """A time of day alone: which day it was, nobody says here."""
-    return "date", ""
+    """Times of day alone: which day it was, nobody says here."""
+    return "period" if _TWO_TIMES.search(phrase) else "date", ""
+
+
+_TWO_TIMES = re.compile(TO)
 
 
 def _whole_year(phrase: str, context: _Context) -> str:
-    """全年 in the first quarter looks back on the year that has just ended."""
-    looks_back = phrase == "全年" and not context.planned and context.said is None
-    if looks_back and context.today and context.today.month <= 3:
+    """全年 without plan words looks back on the year that has just ended."""
+    result = phrase == "全年" and not context.planned and context.said is None
+    if result and context.today and looks_back(context.today):
         return f"{context.today.year - 1}"
     return f"{context.year}" if context.year is not None else ""
 
@@ -343,10 +304,6 @@ def _bare_day(phrase: str, context: _Context) -> tuple[Kind, str]:
     if context.today is None:
         return "date", ""
     return "date", f"{context.today:%Y-%m}-{int(phrase[:-1]):02}"
-
-
-def _integer(text: str) -> int:
-    return int(to_decimal(text))
 
 
 _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {

@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.lexicons import alternation
 
 Status = Literal["actual", "target"]
 
-_WILL = (  # 将 tells of the future before these, and takes an object before a noun
-    "达|建|在|于|实现|突破|超|投|完成|推|打造|形成|提|增|培|启动|开|安排|创|引|从|由|以|降|扩|加|减|有|为|是"
-    "|实施|组织|举|召|陆续|逐步|重点|支持|给予|发|惠|覆盖|共同|联合|分别|出资|设|采用|采取|参|前往|赴|正式|获|享|可|吸|用于|上|下|面向|率先|首次|大幅|按|带|迎|成|构|深|强|优|促|与|对|向"
+
+def _words(role: str) -> str:
+    return alternation("plan_words.tsv", role)
+
+
+#: Plan words that are such only before or behind certain others.
+_PLAN_IN_PLACE = (
+    rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_words('will')})",
+    r"预期(?![转寿])",
+    r"计划(?!单列|经济|生育|的|惠及)",
+    r"(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)",
+    r"(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])",
+    r"再(?=降|提|减|增|解决|新|安排|支持|开|压|延长|完成)",
+    r"可(?=降至|降到|提至|提到|减|享受)",
+    r"年底(?:[以之])?前",
+    r"控制在[0-9.]+(?:%|个百分点)(?:左右|以内)",
 )
 #: Words that make what follows in their sentence a plan.
 _PLAN = re.compile(
-    r"(?=[将力争确预有拟计规目指届要再控今必务年])(?:"
-    rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_WILL})"
-    r"|力争|争取|确保|预期(?![转寿])|有望|拟|预计|计划(?!单列|经济|生育|的|惠及)|规划建设"
-    r"|目标(?:是|为|：|包括)|(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)|届时|务必|必须"
-    r"|(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])"
-    r"|再(?=降|提|减|增|解决|新|安排|支持|开|压|延长|完成)|年底(?:[以之])?前|控制在[0-9.]+(?:%|个百分点)(?:左右|以内)|今明两年)"
+    rf"(?=[将力争确预有拟计规目指届要再控今必务年可])(?:{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)})"
 )
-_PLAN_BEHIND = re.compile(r"(?:计划|将)[于在]|[红底]线|[。已]")
+_PLAN_BEHIND = re.compile(r"(?=[计将红底。已])(?:(?:计划|将)[于在]|[红底]线|[。已])")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
+#: 低于4.5%的年度控制目标: what the number is, whatever became of it.
+_IS_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|增长|约束性|发展|规划|总|既定)*目标")
 _DONE = re.compile(
-    r"(?=[已以原从曾现如了截目累过一二三四五十])(?:已|以前|原来|原先|从前|曾|现在|如今|(?<![除为])了|截至|目前"
-    r"|累计|过去|一直|[一二三四五十]年来)"
+    rf"(?=[已以原从曾现如了截目累过一二三四五十])(?:{_words('done')}|(?<![除为])了|[一二三四五十]年来)"
 )
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
-    r"(?:[^，。]{0,4}[是要])?(?:(?P<firm>继续|加强|加快|深化|深入|推进|推动|扩大|加大|抓紧|大力|着力|积极|稳步|严格"
-    r"|[抓做办搞用]好|突出|支持|鼓励|提高|再|把|将|进一步|优化|完善|健全|严控|压减|保持|落实|启动|引导|促进"
-    r"|坚决|坚持|延续|延长)(?!后)"
-    r"|完成|安排|简化|取消|使用|整合|淘汰|开工|新建|新增|改造|推广|建设|改建|新开工)(?!后)"
+    rf"(?:[^，。]{{0,4}}[是要])?(?:(?P<firm>{_words('firm')})|{_words('order')})(?!后)"
 )
+#: What an order in the clause before is to bring about.
+_SO_THAT = re.compile("使|让")
+#: A feast to come: 迎接……成立70周年, 以优异成绩庆祝…….
+_FEAST = re.compile(r"迎接|以[^，。]{1,10}庆祝")
 #: Such a clause goes on with what was said of the number before it.
-PART = re.compile(r"其中|用于|分别用于")
+PART = re.compile(r"其中|用于|分别用于|占")
 #: Flows under a bound (增长8%左右, 新增900万人以上) are aims more often than results.
 _FLOW = re.compile(
     r"(?:增长|增幅|涨幅|新增就业|下降|减少|失业率|控制在)(?!稳定在|保持在)[^，]{0,3}$"
@@ -67,7 +79,7 @@ _FEW = 10
 _ARE_PEOPLE = re.compile(r"各族|中国|人[民口]|同胞|儿女|农民|劳动")
 _NAMED_THINGS = re.compile(r"(?:国内国际|城乡|[一-鿿]{2,}(?:[和与、])[^，。和与、]{1,8})$")
 _BUDGET = re.compile(r"(?:安排|拿出|赤字|赤字率)(?:按|为)?[^，]{0,2}$")
-_AGENDA = re.compile(r"任务|要求|建议|将|力争|预计|确保|政策取向|清单|安排")
+_AGENDA = re.compile(r"任务|要求|建议|将|预期(?![转寿])|力争|预计|确保|政策取向|清单|安排")
 #: Words of what was done reach this far within a sentence.
 _FAR = 80
 _AHEAD = 26
@@ -109,6 +121,8 @@ def status(
     last the shape of clause and number.
     """
     text = now.text
+    if _IS_GOAL.match(text, quantity.stop):
+        return "target"
     settled = _by_time(quantity, place, period, now.today)
     if settled:
         return settled
@@ -126,6 +140,21 @@ def status(
         return "target"
     before = text[max(place.sentence, quantity.start - _FAR) : quantity.start]
     return "actual" if _DONE.search(before) else _by_shape(now, quantity, place)
+
+
+def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:
+    """Numbers side by side in one clause (8000亿元、……1.8万亿元) are one plan, if one of them is;
+    but for those whose time is over.
+    """
+    for number in range(1, len(places)):
+        joined = places[number].clause == places[number - 1].clause
+        if joined and _JOINED.match(places[number].gap):
+            first, second = states[number - 1 : number + 1]
+            if "target" in (first, second) and not (settled[number - 1] or settled[number]):
+                states[number - 1 : number + 1] = ["target", "target"]
+
+
+_JOINED = re.compile("[、和与及]|以及")
 
 
 def _is_given(text: str, quantity: Quantity, place: Setting) -> bool:
@@ -163,7 +192,10 @@ def _by_shape(now: Reading, quantity: Quantity, place: Setting) -> Status:
         return "target"
     if quantity.kind in _AMOUNTS and now.aims(place.sentence):
         return "target"
-    return "target" if _is_ordered(quantity, place) else "actual"
+    if quantity.unit == "周年":
+        feast = _FEAST.search(now.text, max(place.sentence, quantity.start - _FAR), quantity.start)
+        return "target" if feast else "actual"
+    return "target" if _is_ordered(now.text, quantity, place) else "actual"
 
 
 def _is_budget(quantity: Quantity, place: Setting) -> bool:
@@ -183,16 +215,21 @@ def _is_aim(text: str, quantity: Quantity, place: Setting) -> bool:
         return bool(aimed) or ("新增" in gap and bool(_FLOW.search(gap)))
     if about and quantity.kind == "percent" and not _LEVEL.search(gap):
         return True
+    if bound == "under" and text.startswith("低于", quantity.start):
+        return gap.endswith("失业率")
     return (about or bound == "at_most") and bool(_FLOW.search(gap))
 
 
-def _is_ordered(quantity: Quantity, place: Setting) -> bool:
+def _is_ordered(text: str, quantity: Quantity, place: Setting) -> bool:
     """建设300万套: a clause that opens with the verb, and a round number."""
     if _DISPOSED.search(place.prefix):
         return True
-    order = _ORDER.match(place.prefix)
-    has_been = place.gap.endswith("的") and quantity.kind == "count"  # 扩大内需的十项措施
-    if order is None or quantity.modifier == "over" or has_been:
+    purpose = _SO_THAT.match(place.prefix)
+    order = _ORDER.match(text, place.sentence) if purpose else _ORDER.match(place.prefix)
+    has_been = (
+        not purpose and place.gap.endswith("的") and quantity.kind == "count"
+    )  # 扩大内需的十项措施
+    if order is None or quantity.modifier in ("over", "under") or has_been:
         return False
     return quantity.modifier != "exact" or _significant(quantity) <= 1 + bool(order["firm"])
 

@@ -75,6 +75,11 @@ _RANK = re.compile(
     r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
 )
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
+_SUPERLATIVE = ("大", "高", "长", "多")
+_INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
+_DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
+#: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
+_OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
 _INDEX = re.compile(
     r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度)[^，。；、]{0,6}$"
 )
@@ -123,7 +128,8 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新突破”)."""
     strong = quantity.kind in ("percent", "money", "percentage_point")
     before = text[at - 1 : at]
-    if before and before.isascii() and (before.isalpha() or before in "+_.") and not strong:
+    latin = before.isascii() and (before.isalpha() or before in "+_.")
+    if before and (latin or before == "×") and not strong:  # C919, 4×100米
         return False
     if in_title(text, at):
         return False
@@ -142,8 +148,8 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     unit, stop = term.name, term.stop
     if head == "前":
         return _plain_ordinal(term, at - 1, stop) if unit in ("位", "名") else None
-    if not unit and text.startswith("大", stop):
-        unit, stop = "大", stop + 1
+    if not unit and text[stop : stop + 1] in _SUPERLATIVE:
+        unit, stop = text[stop], stop + 1
     ranked = bool(unit) or _RANK.search(text, max(0, at - 5), at - 1)
     if not ranked or unit in ("届", "方", "线", "批") or is_meeting(text, stop - len(unit)):
         return [], stop
@@ -180,9 +186,8 @@ def _ratio(text: str, at: int) -> _Reading | None:
     match = _RATIO_MARK.search(text, at, at + 8) and _RATIO.match(text, at)
     if not match:
         return None
-    if text[match.end() : match.end() + 1] in ("∶", ":", "："):  # 3∶46∶51 is no single number
-        run = _RATIO_RUN.match(text, at)
-        return [], run.end() if run else match.end()
+    if text[match.end() : match.end() + 1] in ("∶", ":", "："):
+        return _many_sided(text, at, match.end())
     sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - 6), at)
     left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
     if not sure or not right:
@@ -190,6 +195,15 @@ def _ratio(text: str, at: int) -> _Reading | None:
     value = plain((left / right).quantize(Decimal("0.0001")))
     start, stop, modifier = with_modifiers(text, at, match.end(), "ratio")
     return [Quantity(start, stop, "ratio", value, value, "", modifier or "exact", "ratio")], stop
+
+
+def _many_sided(text: str, at: int, stop: int) -> _Reading:
+    """11.3∶47.0∶41.7 is a ratio, but no single number."""
+    run = _RATIO_RUN.match(text, at)
+    end = run.end() if run else stop
+    if run is None or "∶" not in run[0]:
+        return [], end
+    return [Quantity(at, end, "ratio", None, None, "", "exact", "ratio_of_many")], end
 
 
 def _amount(text: str, at: int) -> _Reading | None:
@@ -318,7 +332,10 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
     low = _in_unit(first.numeral.low, unit, last.name)
     high = _in_unit(last.numeral.high, unit, last.name)
     stop, half, per = _behind_unit(text, last, unit)
-    start, stop, modifier = with_modifiers(text, first.start, stop, unit.kind)
+    kind = _kind_of(text, first, last, unit)
+    start, stop, modifier = with_modifiers(text, first.start, stop, kind)
+    if start < first.start and _OF_GOAL.match(text, stop):
+        start, modifier = first.start, ""
     if sign := _SIGN.search(text, max(0, start - 2), start):
         low, high, start = -high, -low, sign.start()
     if half:
@@ -328,7 +345,16 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
     name = ("倍" if last.name == "番" else unit.unit or last.name) + per
     vague = "over" if "多" in last.name else vague
     rule = unit.rule if first is last else unit.rule + "_range"
-    return Quantity(start, stop, unit.kind, low, high, name, modifier or vague, rule)
+    return Quantity(start, stop, kind, low, high, name, modifier or vague, rule)
+
+
+def _kind_of(text: str, first: _Term, last: _Term, unit: Unit) -> str:
+    """Its unit's kind, but 11个月的男婴 is an age and 优良天数326天 a count."""
+    if last.name == "个月" and _INFANT.match(text, last.stop):
+        return "age"
+    if last.name == "天" and _DAYS_OF.search(text, max(0, first.start - 8), first.start):
+        return "count"
+    return unit.kind
 
 
 def _in_unit(value: Decimal, unit: Unit, name: str) -> Decimal:

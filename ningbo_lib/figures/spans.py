@@ -13,24 +13,36 @@ TO = r"(?:—{1,2}|[-–~～至到])"
 SPANS = (
     rf"今明(?:两|2)年|(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
     rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
-    rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内)"
+    rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])|(?=累计|共(?!同|产|建|享|识)))"
+    r"|(?<![0-9每平上])[两三四五2-5]年(?=平均)|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部)|一周(?=累计)"
     rf"|(?<![仅已才刚经])(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})(?:天|个月)(?:[间里内]|以?来)?"
 )
 _LENGTH = re.compile(
-    rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|个月)"
+    rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|周|个月)"
 )
 _AHEAD = ("今明", "未来", "今后")
+#: Annual results come out until April: communiqués, work reports, annual reports.
+_LAST_MONTH_OF_RESULTS = 4
+_SECOND_HALF = 7
+
+
+def looks_back(today: date) -> bool:
+    """Does a text of this day report the year before, where it names none?"""
+    return today.month <= _LAST_MONTH_OF_RESULTS
 
 
 def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
-    近N年 runs up to the day; 过去N年 and N年来 in a text of the first quarter are whole calendar
-    years, the last of them the year before; N年内, 今明两年 and 未来N年 begin with this year.
-    Days and months run up to the day, or on from tomorrow and from this month.
+    In a text that reports the year before, N年 are whole calendar years up to that year, but
+    近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with this year, the last from
+    July on with the next.  Days and months run up to the day, or on from tomorrow and from this
+    month; a week is left open.
     """
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
+        return ""
+    if found["unit"] == "周":
         return ""
     count = int(read_numeral(found["last"] or found["n"]).low)
     ahead = phrase.startswith(_AHEAD)
@@ -39,8 +51,11 @@ def span_around(phrase: str, today: date | None) -> str:
     if found["unit"] == "个月":
         return _months(today, count, ahead)
     if ahead or phrase.endswith("内"):
-        return f"{today.year}/{today.year + count - 1}"
-    whole_years = today.month <= 3 and not phrase.startswith("近")
+        next_year = phrase.startswith("未来") and today.month >= _SECOND_HALF
+        first = today.year + next_year
+        return f"{first}/{first + count - 1}"
+    to_the_day = phrase.startswith("近") and phrase.endswith("来")
+    whole_years = looks_back(today) and not to_the_day
     first, last = today.year - count, today.year - 1 if whole_years else today.year
     return f"{first}" if first == last else f"{first}/{last}"
 

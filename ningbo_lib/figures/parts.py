@@ -1,0 +1,103 @@
+"""Parts of a year, behind it or alone: months, quarters, halves, days, its edges."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
+
+from ningbo_lib.figures.numerals import to_decimal
+from ningbo_lib.figures.spans import COUNT, TO
+
+Kind = Literal["date", "period"]
+
+_MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
+CLOCK = rf"(?:(?:凌晨|早上|上午|中午|下午|晚上?|深夜)?{HOUR})?"
+
+
+#: What can stand behind a year, or alone.  The first that fits wins.
+_PARTS: dict[str, str] = {
+    "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})(?:[日号]{CLOCK})?{TO}"
+    rf"(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]{CLOCK}",
+    "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
+    "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
+    "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
+    "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
+    "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
+    "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
+    "half": r"(?P<half>[上下])半年",
+    "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
+    "start": r"年?初(?![次中级步期衷始])",
+    "middle": r"(?<![一二三四五六七八九十几])年中(?![国央])",
+}
+PART = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
+LONE_PART = PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
+
+
+_PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
+
+
+def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
+    rest = rest.lstrip("度的")
+    if not rest:
+        return head_kind, "" if year is None else f"{year}"
+    kind, pieces = _part_of_year(rest)
+    if year is None:
+        return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
+    if pieces == (_LEAP_DAY,):  # the last year that had one
+        year -= next(back for back in range(9) if isleap(year - back))
+    return kind, "/".join(f"{year}-{piece}" for piece in pieces)
+
+
+_LEAP_DAY = "02-29"
+
+
+@lru_cache(maxsize=1024)
+def _part_of_year(phrase: str) -> tuple[Kind, tuple[str, ...]]:
+    """``("period", ("01", "09"))`` for 前三季度: month or month-day, one or two of them."""
+    for rule, pattern in _PART_RULES.items():
+        if match := pattern.match(phrase):
+            return _PART_READERS[rule](match.groupdict())
+    return "date", ("01",)
+
+
+Groups = dict[str, str | None]
+_PartReader = Callable[[Groups], tuple[Kind, tuple[str, ...]]]
+
+
+def _two(text: str | None, times: int = 1) -> str:
+    return f"{integer(text or '1') * times:02}"
+
+
+def _read_days(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    first = f"{_two(g['m1'])}-{_two(g['d1'])}"
+    return "period", (first, f"{_two(g['m2'] or g['m1'])}-{_two(g['d2'])}")
+
+
+def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    last = integer(g["q2"] or "1")
+    first = integer(g["q1"] or "1") if g.get("q1") else last
+    return "period", (f"{first * 3 - 2:02}", f"{last * 3:02}")
+
+
+_PART_READERS: dict[str, _PartReader] = {
+    "days": _read_days,
+    "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
+    "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
+    "month": lambda g: ("date", (_two(g["m1"]),)),
+    "quarters": _read_quarters,
+    "first_quarters": lambda g: ("period", ("01", _two(g["q2"], 3))),
+    "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
+    "half": lambda g: ("period", ("01", "06") if g["half"] == "上" else ("07", "12")),
+    "edge": lambda g: ("date", ("12",)),
+    "start": lambda g: ("date", ("01",)),
+    "middle": lambda g: ("date", ("06",)),
+}
+
+
+def integer(text: str) -> int:
+    return int(to_decimal(text))
