@@ -93,6 +93,7 @@ _HOME: dict[str, str] = {
     "structure_agreement": "checking",
     "use_chinese_font": "plotting",
     "ChineseFont": "plotting.style",
+    "Texts": "plotting.wording",
     "plot_barcode": "plotting",
     "plot_cloud": "plotting",
     "plot_growth": "plotting",

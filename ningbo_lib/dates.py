@@ -9,6 +9,12 @@ _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
     r"(?:(?P<sep>[-_./年 ])(\d{1,2})(?!\d)(?:[-_./月 ](\d{1,2})(?!\d))?|(\d\d)(\d\d)?(?!\d)|(?!\d))"
 )
+#: Day and month before the year: which is which is not to be known, so it is asked for.
+_YEAR_LAST = re.compile(
+    r"(?<![\dA-Za-z_./-])\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d(?!\d)"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 
 
 class DateError(ValueError):
@@ -21,11 +27,13 @@ def stated_date(text: str) -> tuple[date, str] | None:
     Understood are 2021-03-31, 2021_3_31, 2021.03.31, 20210331, 2021年3月31日, 2021/03/31, and the
     same without day or without month.  A month counts from its 15th, a year from 1 July, so
     that no period is further away than it must be.  Raises ``DateError`` for more than one date,
-    and for one that does not exist.
+    for one that does not exist, and for one whose year stands last (05/10/2021, 10 May 2021).
 
     >>> stated_date("A02_2021-03-31")
     (datetime.date(2021, 3, 31), 'day')
     """
+    if odd := _YEAR_LAST.search(text):
+        raise DateError(f"{odd[0]} has its year last; write dates as 2021-03-31")
     found = dict.fromkeys(_read(match) for match in _DATE.finditer(text))
     if len(found) > 1:
         raise DateError("more than one date: " + ", ".join(str(day) for day, _ in found))

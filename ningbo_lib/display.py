@@ -114,7 +114,13 @@ class Repaired(Protocol):
 
 
 def show_article(article: Printed) -> Html:
-    """The blocks of an article in reading order, each with its kind, its text escaped."""
+    """The blocks of an article in reading order, each with its kind, its text escaped.
+
+    Raises ``TypeError`` for what is no article.
+    """
+    if not hasattr(article, "blocks"):
+        given = type(article).__name__
+        raise TypeError(f"no article but a {given}; take one of corpus.parsed or of parse_page()")
     rows = "".join(
         f'<div style="margin:.35em 0"><span style="{_LABEL}{KIND_COLOURS[block.kind]}">'
         f"{block.kind}</span>{_words(block)}</div>"

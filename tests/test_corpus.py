@@ -281,6 +281,14 @@ def test_one_date_said_twice_is_one_date(text: str) -> None:
     assert stated_date(text) == (date(2021, 3, 31), "day")
 
 
+@pytest.mark.parametrize(
+    "text", ["05/10/2021", "10.5.2021", "a 10-05-2021", "10 May 2021", "Sept. 2021"]
+)
+def test_a_date_with_its_year_last_is_asked_for_anew(text: str) -> None:
+    with pytest.raises(DateError, match="year last; write dates as 2021-03-31"):
+        stated_date(text)
+
+
 @settings(max_examples=200)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y%m%d"]))
 def test_every_day_is_read(day: date, form: str) -> None:

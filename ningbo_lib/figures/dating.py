@@ -261,6 +261,7 @@ def governs(mention: Mention, text: str) -> bool:
 
 
 def is_pair(first: Setting, second: Setting) -> bool:
+    """Whether two numbers are the ends of one change: 由8件增加到11件."""
     same = first.sentence == second.sentence
     return same and bool(FROM.search(first.gap)) and bool(TO.match(second.gap))
 
@@ -276,6 +277,7 @@ _SMALL = 100
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
+    """Whether a small count belongs to a thing that is, not to something that happened."""
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
         return False
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)

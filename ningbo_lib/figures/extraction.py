@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.assumed import assumed, first_end
 from ningbo_lib.figures.dating import (
     OPEN,
@@ -88,7 +89,12 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     """Every stated number of ``text`` in order; ``published`` resolves 去年, 前2个月 and the like.
 
     Linear in the length of the text; any string is accepted, and odd ones give an empty list.
+    Raises ``TypeError`` for what is no string or no date.
     """
+    require_type(text, str, name="the text", remedy="figures_table() reads a table of texts")
+    if published is not None:
+        remedy = 'write datetime.date.fromisoformat("2021-03-31")'
+        require_type(published, date, name="published", remedy=remedy)
     folded = fold(text)
     if not _NUMERAL.search(folded):
         return []

@@ -42,6 +42,7 @@ _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 
 
 def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
+    """Kind and ISO 8601 form of a year and what follows it: 2020年 and 上半年."""
     rest = rest.lstrip("度的")
     if not rest:
         return head_kind, "" if year is None else f"{year}"
@@ -100,4 +101,5 @@ _PART_READERS: dict[str, _PartReader] = {
 
 
 def integer(text: str) -> int:
+    """A whole number in Chinese or Arabic numerals."""
     return int(to_decimal(text))

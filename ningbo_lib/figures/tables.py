@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.figures.extraction import Figure, find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 
@@ -115,7 +115,10 @@ def explain(figure: Figure) -> str:
 
     >>> explain(find_figures("出口额约103.35亿元")[0])
     '“约103.35亿元” states 出口额: about 10335000000 CNY; rule money.'
+
+    Raises ``TypeError`` for what is no ``Figure``.
     """
+    require_type(figure, Figure, name="the figure", remedy="take one of find_figures()")
     what = figure.indicator or figure.kind.replace("_", " ")
     whose = f" of {figure.subject}" if figure.subject and figure.subject not in what else ""
     if figure.low is None:

@@ -38,7 +38,8 @@ def plot_keyness(
 ) -> Axes:
     """Log ratio with its 95 % interval for each row of a ``keyness`` table, strongest on top.
 
-    An arrow is an interval without end: the term does not occur on the other side.  With
+    An arrow is an interval that goes on beyond the axis, without end where the term does not
+    occur on the other side.  With
     ``tokens`` the counts by article stand beside: whether a difference is one of years or of
     one article is seen there.  ``labels`` gives articles and terms other names.  Of a table
     with more than 24 rows the twelve leading ones of either side are drawn.
@@ -50,7 +51,10 @@ def plot_keyness(
     reach = _reach(rows)
     colours = style.year_colours(sides)
     for place, row in enumerate(rows.to_dict("records")):
-        _interval(ax, place, row, reach, colours[sides[int(row["log_ratio"] > 0)]])
+        side = sides[int(row["log_ratio"] > 0)]
+        _interval(ax, place, row, reach, colours[side] if row["log_ratio"] else style.MUTED)
+    if rows.empty:
+        ax.text(0.5, 0.5, say("no_terms"), transform=ax.transAxes, ha="center", va="center")
     ax.axvline(0, color=style.INK, linewidth=1)
     ax.set_xlim(-reach * 1.06, reach * 1.06)
     ax.grid(axis="x", color=style.GRID)

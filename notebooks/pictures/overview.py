@@ -58,7 +58,8 @@ def main(path: Path) -> None:
     legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
     legend.set_in_layout(False)
     legend.set_loc("upper left")
-    legend.set_bbox_to_anchor((0, -0.06), transform=page.transAxes)
+    legend.set_ncols(3)
+    legend.set_bbox_to_anchor((0, -0.01), transform=page.transAxes)
     figure.savefig(path, dpi=100, metadata={"Software": None})
     plt.close(figure)
     few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
