@@ -33,6 +33,7 @@ from ningbo_lib.page.shapes import (
     parallel,
     quarter,
     short_between,
+    stands_alone,
     usual,
 )
 
@@ -197,7 +198,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "next line is full, nothing open before: it begins here",
         -3,
-        lambda p: not p.never_ends and not p.mid_sentence and next_is_full(p),
+        lambda p: not (p.never_ends or p.mid_sentence or stands_alone(p)) and next_is_full(p),
     ),
     Evidence(
         "next line is full, sentence open before: it goes on there",

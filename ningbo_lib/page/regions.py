@@ -19,8 +19,10 @@ from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import Judged, is_sidebar
 from ningbo_lib.page.roles import CUT_BYLINE
 
-_AMID, _NEAR = 0.3, 0.05  # how much a caption's place counts, amid an article's text and after it
+#: How much a caption's place counts: amid an article's text, after it, and at the page's end.
+_AMID, _NEAR, _LAST = 0.3, 0.05, 0.01
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
+_PARTED = 2.5  # what captions between two titles speak for their being of two articles
 _MARGIN = 0.05  # by which a title's words must fit another article better
 _MOST_APART = 8  # articles between a caption or title and its own
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
@@ -86,9 +88,10 @@ def _give_captions(regions: list[Region], fit: _Fit) -> None:
     for k, region in enumerate(regions):
         last_text = max((i.place for i in region.flow if i.role == "text"), default=-1)
         for group in caption_groups(region.flow):
-            amid = group[0].place < last_text
+            after = _LAST if k == len(regions) - 1 else _NEAR
+            nearness = _AMID if group[0].place < last_text else after
             scores = {
-                other: fit.coverage(group, other) + (_AMID if amid else _NEAR) * (other == k)
+                other: fit.coverage(group, other) + nearness * (other == k)
                 for other in _near(regions, k)
             }
             owner = max(scores, key=lambda other: (scores[other], -other))
@@ -276,6 +279,7 @@ def _deal(stretches: Sequence[_Stretch], fit: _Fit) -> list[tuple[Chunks, Chunks
         for start, score in best.items():
             for cut in choices:
                 total = score + fit.score(k, runs[k][start:], runs[k + 1][:cut])
+                total += _PARTED * _parts(runs[k + 1], cut)
                 if cut not in step or total > step[cut]:
                     step[cut], came_from[k][cut] = total, start
         best = step
@@ -284,6 +288,11 @@ def _deal(stretches: Sequence[_Stretch], fit: _Fit) -> list[tuple[Chunks, Chunks
         cuts.append(starts[cuts[-1]])
     cuts.reverse()
     return [(runs[k][cuts[k] :], runs[k + 1][: cuts[k + 1]]) for k in range(len(stretches))]
+
+
+def _parts(run: Chunks, cut: int) -> bool:
+    """Whether other lines, as captions, stand between the chunks on both sides of a cut."""
+    return 0 < cut < len(run) and run[cut][0].place - run[cut - 1][-1].place > 1
 
 
 def _as_many(chunks: Chunks) -> Chunks:
