@@ -191,9 +191,9 @@ def _ends_text(judged: Sequence[Judged], first: int, last: int) -> bool:
 def _may_take(judged: Sequence[Judged], i: int) -> bool:
     """Whether the line above line ``i`` is no caption by itself and stands right above."""
     above = judged[i - 1]
-    if above.line.number == judged[i].line.number and i > 1 and not above.line.blank_before:
-        if not judged[i - 2].line.ended:
-            return False  # the end of the text beside the picture, read into one line with it
+    beside = above.line.number == judged[i].line.number and not above.line.blank_before
+    if beside and i > 1 and not judged[i - 2].line.ended:
+        return False  # the end of the text beside the picture, read into one line with it
     opens = _PICTURE.match(above.line.text) and not credit_of(above.line.text)
     return not judged[i].line.blank_before and (above.role == "" or bool(opens))
 

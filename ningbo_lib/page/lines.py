@@ -129,7 +129,7 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each line; a byline at its end, captions and what stands beside them apart."""
+    """Start and text of each line; bylines at its end, captions and what is beside them apart."""
     start = 0
     for line in text.split("\n"):
         edges = [(0, 0), *_cuts(line), (len(line), len(line))]

@@ -1,0 +1,137 @@
+"""Titles, captions and texts given to the article whose words they share."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
+from ningbo_lib.page.fitting import (
+    Fit,
+    Region,
+    caption_groups,
+    in_order,
+    inner_chunks,
+    pairs_of,
+    text_of,
+)
+from ningbo_lib.page.judging import Judged
+
+_MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
+_MARGIN = 0.05  # by which a title's words must fit another article better
+_AMID_MARGIN = 0.1  # the same for a title amid an article's text
+_OWN = 2.0  # how much likelier an article's own words are to return in it than another's
+_SURE = 3.0  # log odds from which a text is given to another article
+_SPEAKS = 2.0  # what a speaker who speaks only in one of two articles adds to them
+_LEAST, _MOST_STARTS = 40, 12  # characters of a text that is given away, places where it may begin
+_MOST_APART = 8  # articles between a caption or title and its own
+#: How much a caption's place counts: amid an article's text, after it, and at the page's end.
+_AMID, _NEAR, _LAST = 0.3, 0.05, 0.01
+
+
+def _near(regions: Sequence[Region], k: int) -> range:
+    """The articles among which the owner of a line printed with article ``k`` is looked for."""
+    return range(max(0, k - _MOST_APART), min(len(regions), k + _MOST_APART + 1))
+
+
+def give_titles(regions: list[Region], fit: Fit) -> None:
+    """Where the heads of articles side by side were read across, part them by their words."""
+    for k, region in enumerate(regions):
+        if len(region.head) <= _MOST_HEAD_LINES:
+            continue
+        for item in list(region.head):
+            scores = {other: fit.coverage([item], other) for other in _near(regions, k)}
+            owner = max(scores, key=lambda other: (scores[other], -other))
+            if scores[owner] > scores[k] + _MARGIN:
+                region.head.remove(item)
+                regions[owner].head = in_order([regions[owner].head, [item]])
+
+
+def give_inner_titles(regions: list[Region], fit: Fit) -> None:
+    """A title that cuts a sentence of one article and fits the next one better heads that."""
+    for k, region in enumerate(regions[:-1]):
+        for chunk in inner_chunks(region.flow):
+            own, other = fit.coverage(chunk, k), fit.coverage(chunk, k + 1)
+            if other > own + _AMID_MARGIN and _cuts_sentence(region.flow, chunk):
+                region.flow = [item for item in region.flow if item not in chunk]
+                regions[k + 1].head = in_order([regions[k + 1].head, chunk])
+
+
+def _cuts_sentence(flow: Sequence[Judged], chunk: Sequence[Judged]) -> bool:
+    """Whether the text before a title is open and the text behind it goes on."""
+    before = [i for i in flow if i.role == "text" and i.place < chunk[0].place]
+    after = [i for i in flow if i.role == "text" and i.place > chunk[-1].place]
+    if not before or not after or before[-1].line.ended:
+        return False
+    return not (after[0].speaker or after[0].line.like_first)
+
+
+def give_texts(regions: Sequence[Region]) -> None:
+    """Where a column was torn near the border of two articles, part their texts by their words.
+
+    An extractor may read the head of the next article, or the rest of it, before the last columns
+    of one; then the text at the end of the one shares its words with the other.
+    """
+    for upper, lower in itertools.pairwise(regions):
+        if _torn(upper) or _torn(lower):
+            _give_end(lower, upper)
+            _give_end(upper, lower)
+
+
+def _torn(region: Region) -> bool:
+    """Whether an article's text ends in mid sentence, or begins so."""
+    texts = [item for item in region.flow if item.role == "text"]
+    return bool(texts) and not texts[-1].line.ended
+
+
+def _give_end(giver: Region, taker: Region) -> None:
+    """Move the end of an article's text, and the titles in it, where it fits far better."""
+    starts = list(_starts(giver.flow))[-_MOST_STARTS:]
+    best = max(((_odds(giver, taker, at), at) for at in starts), default=(0.0, 0))
+    if best[0] > _SURE:
+        taker.flow += giver.flow[best[1] :]
+        giver.flow = giver.flow[: best[1]]
+
+
+def _starts(flow: Sequence[Judged]) -> Iterator[int]:
+    """Where in an article a text of another may begin: at a title or below a blank line."""
+    for at, item in enumerate(flow[1:], start=1):
+        if item.role == "title" or (item.role == "text" and item.line.blank_before):
+            yield at
+
+
+def _odds(giver: Region, taker: Region, at: int) -> float:
+    """Log odds that the end of an article's text from ``at`` on belongs to another one."""
+    end, rest = giver.flow[at:], giver.flow[:at]
+    moved = _words(end)
+    own, other = _words(rest), _words(taker.flow)
+    if len(moved) < _LEAST or not own or not other:
+        return 0.0
+    here, there = len(moved & own - other), len(moved & other - own)
+    a, b = len(own), len(other)
+    odds = there * math.log((_OWN * b / (_OWN * b + a)) / (b / (b + _OWN * a)))
+    odds += here * math.log((a / (_OWN * b + a)) / (_OWN * a / (b + _OWN * a)))
+    speakers = {item.speaker for item in end} - {""}
+    speaks = [{item.speaker for item in flow} & speakers for flow in (taker.flow, rest)]
+    return odds + _SPEAKS * (len(speaks[0] - speaks[1]) - len(speaks[1] - speaks[0]))
+
+
+def _words(flow: Sequence[Judged]) -> set[str]:
+    return set(pairs_of(text_of([item for item in flow if item.role in ("text", "title")])))
+
+
+def give_captions(regions: list[Region], fit: Fit) -> None:
+    """Move each caption to the article whose words it shares; in doubt it stays where it is."""
+    for k, region in enumerate(regions):
+        last_text = max((i.place for i in region.flow if i.role == "text"), default=-1)
+        for group in caption_groups(region.flow):
+            after = _LAST if k == len(regions) - 1 else _NEAR
+            nearness = _AMID if group[0].place < last_text else after
+            scores = {
+                other: fit.coverage(group, other) + nearness * (other == k)
+                for other in _near(regions, k)
+            }
+            owner = max(scores, key=lambda other: (scores[other], -other))
+            if owner != k:
+                region.flow = [item for item in region.flow if item not in group]
+                regions[owner].flow += group
