@@ -324,6 +324,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(
+        "no more than the end of a sentence",
+        -8,
+        lambda p: p.line.ended and len(p.line.text) < 5 and p.role_before != "title",
+    ),
+    Evidence(
         "as wide as an indented first line",
         -2.5,
         lambda p: (

@@ -11,17 +11,17 @@ from ningbo_lib.page.fitting import (
     Region,
     caption_groups,
     in_order,
-    inner_chunks,
     pairs_of,
     text_of,
+    title_chunks,
 )
 from ningbo_lib.page.judging import Judged
 
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
 _MARGIN = 0.05  # by which a title's words must fit another article better
-_AMID_MARGIN = 0.1  # the same for a title amid an article's text
+_AMID_MARGIN, _FAR_MARGIN = 0.1, 0.3  # the same for one that cuts a sentence, that does not
 _OWN = 2.0  # how much likelier an article's own words are to return in it than another's
-_SURE = 3.0  # log odds from which a text is given to another article
+_SURE, _BEYOND_DOUBT = 3.0, 8.0  # log odds to give a text away, where a column is torn or not
 _SPEAKS = 2.0  # what a speaker who speaks only in one of two articles adds to them
 _LEAST, _MOST_STARTS = 40, 12  # characters of a text that is given away, places where it may begin
 _MOST_APART = 8  # articles between a caption or title and its own
@@ -48,13 +48,21 @@ def give_titles(regions: list[Region], fit: Fit) -> None:
 
 
 def give_inner_titles(regions: list[Region], fit: Fit) -> None:
-    """A title that cuts a sentence of one article and fits the next one better heads that."""
+    """A title amid one article that fits the next one better heads that."""
     for k, region in enumerate(regions[:-1]):
-        for chunk in inner_chunks(region.flow):
-            own, other = fit.coverage(chunk, k), fit.coverage(chunk, k + 1)
-            if other > own + _AMID_MARGIN and _cuts_sentence(region.flow, chunk):
+        for chunk in list(_titles_amid(region.flow)):
+            better = fit.coverage(chunk, k + 1) - fit.coverage(chunk, k)
+            least = _AMID_MARGIN if _cuts_sentence(region.flow, chunk) else _FAR_MARGIN
+            if better > least:
                 region.flow = [item for item in region.flow if item not in chunk]
                 regions[k + 1].head = in_order([regions[k + 1].head, chunk])
+
+
+def _titles_amid(flow: Sequence[Judged]) -> Iterator[list[Judged]]:
+    """Titles between lines of text, those that stand together as one."""
+    for is_title, items in itertools.groupby(flow, lambda item: item.role == "title"):
+        if is_title:
+            yield from title_chunks(list(items))
 
 
 def _cuts_sentence(flow: Sequence[Judged], chunk: Sequence[Judged]) -> bool:
@@ -73,9 +81,9 @@ def give_texts(regions: Sequence[Region]) -> None:
     of one; then the text at the end of the one shares its words with the other.
     """
     for upper, lower in itertools.pairwise(regions):
-        if _torn(upper) or _torn(lower):
-            _give_end(lower, upper)
-            _give_end(upper, lower)
+        least = _SURE if _torn(upper) or _torn(lower) else _BEYOND_DOUBT
+        _give_end(lower, upper, least)
+        _give_end(upper, lower, least)
 
 
 def _torn(region: Region) -> bool:
@@ -84,13 +92,13 @@ def _torn(region: Region) -> bool:
     return bool(texts) and not texts[-1].line.ended
 
 
-def _give_end(giver: Region, taker: Region) -> None:
+def _give_end(giver: Region, taker: Region, least: float) -> None:
     """Move the end of an article's text, and the titles in it, where it fits far better."""
-    starts = list(_starts(giver.flow))[-_MOST_STARTS:]
-    best = max(((_odds(giver, taker, at), at) for at in starts), default=(0.0, 0))
-    if best[0] > _SURE:
-        taker.flow += giver.flow[best[1] :]
-        giver.flow = giver.flow[: best[1]]
+    flow = giver.flow
+    cuts = list(_starts(flow))[-_MOST_STARTS:]
+    odds, at = max(((_odds(flow[at:], flow[:at], taker), at) for at in cuts), default=(0.0, 0))
+    if odds > least:
+        giver.flow, taker.flow = flow[:at], taker.flow + flow[at:]
 
 
 def _starts(flow: Sequence[Judged]) -> Iterator[int]:
@@ -100,18 +108,16 @@ def _starts(flow: Sequence[Judged]) -> Iterator[int]:
             yield at
 
 
-def _odds(giver: Region, taker: Region, at: int) -> float:
-    """Log odds that the end of an article's text from ``at`` on belongs to another one."""
-    end, rest = giver.flow[at:], giver.flow[:at]
-    moved = _words(end)
-    own, other = _words(rest), _words(taker.flow)
+def _odds(part: Sequence[Judged], rest: Sequence[Judged], taker: Region) -> float:
+    """Log odds that a part of an article's text belongs to another one."""
+    moved, own, other = _words(part), _words(rest), _words(taker.flow)
     if len(moved) < _LEAST or not own or not other:
         return 0.0
     here, there = len(moved & own - other), len(moved & other - own)
     a, b = len(own), len(other)
     odds = there * math.log((_OWN * b / (_OWN * b + a)) / (b / (b + _OWN * a)))
     odds += here * math.log((a / (_OWN * b + a)) / (_OWN * a / (b + _OWN * a)))
-    speakers = {item.speaker for item in end} - {""}
+    speakers = {item.speaker for item in part} - {""}
     speaks = [{item.speaker for item in flow} & speakers for flow in (taker.flow, rest)]
     return odds + _SPEAKS * (len(speaks[0] - speaks[1]) - len(speaks[1] - speaks[0]))
 

@@ -28,6 +28,7 @@ from ningbo_lib.page.judging import Judged, is_sidebar
 from ningbo_lib.page.ownership import give_captions, give_inner_titles, give_texts, give_titles
 
 _PARTED = 2.5  # what captions between two titles speak for their being of two articles
+_SHORTEST = 5  # characters of a text that is no article's
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
 
@@ -78,7 +79,11 @@ def _stretches(judged: Sequence[Judged]) -> list[_Stretch]:
         stretches[0].text = first.text + stretches[0].text
     kept = stretches[:1]
     for stretch in stretches[1:]:
-        if _has_text(stretch.text):
+        if kept[-1].bylines and _is_rest(kept[-1].text):  # signed in two places
+            kept[-1].bylines += stretch.bylines
+            kept[-1].text += [i for chunk in kept[-1].below for i in chunk] + stretch.text
+            kept[-1].below = stretch.below
+        elif _has_text(stretch.text):
             kept.append(stretch)
         else:  # a signature with nothing of its own
             kept[-1].bylines += stretch.bylines
@@ -108,6 +113,12 @@ def _leading(flow: list[Judged]) -> tuple[Chunks, list[Judged]]:
 
 def _has_text(flow: Sequence[Judged]) -> bool:
     return any(item.role == "text" for item in flow)
+
+
+def _is_rest(flow: Sequence[Judged]) -> bool:
+    """Whether there is no running text, or only the last characters of some."""
+    text = text_of([item for item in flow if item.role == "text"])
+    return len(text) < _SHORTEST
 
 
 def _signed_below(stretches: Sequence[_Stretch]) -> bool:
