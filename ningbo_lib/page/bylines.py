@@ -63,8 +63,10 @@ def is_cut_byline(line: str) -> bool:
     >>> is_cut_byline("记者 覃思远 通讯员 陆"), is_cut_byline("记者 陆 然")
     (True, False)
     """
+    if line[-2:-1] != " ":
+        return False
     padded = sum(len(part) == 1 for part in line.split()) > 3  # names, or a line that was spread
-    return line[-2:-1] == " " and not padded and not is_byline(line) and is_byline(line + "某")
+    return not padded and not is_byline(line) and is_byline(line + "某")
 
 
 def is_byline_end(line: str) -> bool:

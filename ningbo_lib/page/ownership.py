@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ningbo_lib.page.fitting import (
@@ -80,6 +81,8 @@ def give_texts(regions: Sequence[Region]) -> None:
     An extractor may read the head of the next article, or the rest of it, before the last columns
     of one; then the text at the end of the one shares its words with the other.
     """
+    if not any(_torn(region) or _broken(region) for region in regions):
+        return
     for upper, lower in itertools.pairwise(regions):
         least = _SURE if _torn(upper) or _torn(lower) else _BEYOND_DOUBT
         _give_end(lower, upper, least)
@@ -92,11 +95,22 @@ def _torn(region: Region) -> bool:
     return bool(texts) and not texts[-1].line.ended
 
 
+def _broken(region: Region) -> bool:
+    """Whether amid an article a text breaks off, or one goes on with nothing, below blank lines."""
+    texts = [item for item in region.flow if item.role == "text"]
+    for above, below in itertools.pairwise(texts):
+        begins = bool(below.speaker) or below.line.like_first
+        goes_on = not begins and below.line.full
+        if below.line.blank_before and (goes_on if above.line.ended else begins):
+            return True
+    return False
+
+
 def _give_end(giver: Region, taker: Region, least: float) -> None:
     """Move the end of an article's text, and the titles in it, where it fits far better."""
     flow = giver.flow
     cuts = list(_starts(flow))[-_MOST_STARTS:]
-    odds, at = max(((_odds(flow[at:], flow[:at], taker), at) for at in cuts), default=(0.0, 0))
+    odds, at = max(zip(_odds(flow, cuts, taker), cuts, strict=True), default=(0.0, 0))
     if odds > least:
         giver.flow, taker.flow = flow[:at], taker.flow + flow[at:]
 
@@ -108,18 +122,45 @@ def _starts(flow: Sequence[Judged]) -> Iterator[int]:
             yield at
 
 
-def _odds(part: Sequence[Judged], rest: Sequence[Judged], taker: Region) -> float:
-    """Log odds that a part of an article's text belongs to another one."""
-    moved, own, other = _words(part), _words(rest), _words(taker.flow)
-    if len(moved) < _LEAST or not own or not other:
-        return 0.0
-    here, there = len(moved & own - other), len(moved & other - own)
-    a, b = len(own), len(other)
-    odds = there * math.log((_OWN * b / (_OWN * b + a)) / (b / (b + _OWN * a)))
-    odds += here * math.log((a / (_OWN * b + a)) / (_OWN * a / (b + _OWN * a)))
+def _odds(flow: Sequence[Judged], cuts: Sequence[int], taker: Region) -> list[float]:
+    """For each cut the log odds that the text from there on belongs to another article."""
+    edges = itertools.pairwise((0, *cuts, len(flow)))
+    parts = [_words(flow[start:stop]) for start, stop in edges]
+    left = Counter(word for part in parts for word in part)  # what stays, by parts that have it
+    other, moved, size = _words(taker.flow), set[str](), len(left)
+    here = there = 0  # moved words that stay in this article only, that the other one only has
+    odds: list[float] = []
+    for at, part in zip(reversed(cuts), reversed(parts), strict=False):
+        for word in part:
+            left[word] -= 1
+            gone = not left[word]
+            size -= gone
+            if word in other:
+                there += gone
+            elif word in moved:
+                here -= gone
+            else:
+                here += not gone
+        moved |= part
+        known = size and other and len(moved) >= _LEAST
+        spoken = _spoken(flow[:at], flow[at:], taker.flow)
+        odds.append(_weigh(here, there, size, len(other)) + spoken if known else 0.0)
+    return odds[::-1]
+
+
+def _weigh(here: int, there: int, own: int, other: int) -> float:
+    """Log odds of so many words here and there between articles of so many words."""
+    returns, chance = _OWN * other / (_OWN * other + own), other / (other + _OWN * own)
+    return there * math.log(returns / chance) + here * math.log((1 - returns) / (1 - chance))
+
+
+def _spoken(rest: Sequence[Judged], part: Sequence[Judged], taken: Sequence[Judged]) -> float:
+    """What the speakers of a part add: do they speak in the rest or in the other article?"""
     speakers = {item.speaker for item in part} - {""}
-    speaks = [{item.speaker for item in flow} & speakers for flow in (taker.flow, rest)]
-    return odds + _SPEAKS * (len(speaks[0] - speaks[1]) - len(speaks[1] - speaks[0]))
+    if not speakers:
+        return 0.0
+    own, other = ({item.speaker for item in flow} & speakers for flow in (rest, taken))
+    return _SPEAKS * (len(other - own) - len(own - other))
 
 
 def _words(flow: Sequence[Judged]) -> set[str]:

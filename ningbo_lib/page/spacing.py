@@ -64,11 +64,11 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
 
 def _gaps(line: str, below: str) -> set[int]:
     """Places of the spaces between sentences of a line that ends a caption, if it does."""
-    body = line.strip(" ")
-    credit = _CREDITED.search(body) or _CREDITED.match(below.strip(" "))
-    if not credit or is_justified(line):
+    gaps = {gap.start() for gap in CAPTION_GAP.finditer(line.rstrip(" "))}
+    if not gaps or is_justified(line):
         return set()
-    return {gap.start() for gap in CAPTION_GAP.finditer(line.rstrip(" "))}
+    credit = _CREDITED.search(line.rstrip(" ")) or _CREDITED.match(below.strip(" "))
+    return gaps if credit else set()
 
 
 def _needed(line: str, below_cut: bool) -> set[int]:
