@@ -172,3 +172,97 @@ def test_bylines_inside_the_text(text, names):
 def test_traditional_byline():
     (article,) = nb.parse_page("漁村修起新碼頭\n\n本報記者 張三 攝影 李四\n\n昨日，碼頭啟用。\n")
     assert [(by.role, by.name) for by in article.bylines] == [("記者", "張三"), ("攝影", "李四")]
+
+
+COLUMN = "昨天上午镇里的新码头开始\n使用，渔船都可以靠岸卸货，渔\n民说这样方便多了，往后卖鱼不\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "caption", "end"),
+    [
+        ("必再走远路。 渔船靠岸。\n（李明 摄）\n", "渔船靠岸。", "必再走远路。"),
+        ("必再走远路。 渔船靠岸。（李明 摄）\n", "渔船靠岸。", "必再走远路。"),
+        ("\n必再走远路。\n渔船靠岸。（李明 摄）\n", "渔船靠岸。", "必再走远路。"),
+    ],
+)
+def test_a_caption_does_not_take_in_the_end_of_the_text_beside_it(page, caption, end):
+    more = (
+        "\n今年镇里还要给码头修路，\n明年春天建一个冷库，秋天再建\n一所学校，钱都已经有了着落。\n"
+    )
+    page = HEAD + "记者 李明\n\n" + COLUMN + page + more
+    (article,) = nb.parse_page(page)
+    assert [c.text for c in article.captions] == [caption]
+    assert article.paragraphs[0].endswith("往后卖鱼不" + end)
+    assert_conserved(page)
+
+
+@pytest.mark.parametrize("printed", ["李明（左）在\n船上查看渔网。（王然 摄）\n"])
+def test_a_caption_that_says_who_stands_where_begins_above(printed):
+    page = HEAD + "记者 李明\n\n" + COLUMN + "必再走远路。\n\n" + printed
+    (article,) = nb.parse_page(page)
+    assert [c.text for c in article.captions] == ["李明（左）在船上查看渔网。"]
+    assert article.headings == []
+
+
+@pytest.mark.parametrize(
+    "lines", [("河口湿地", "迎来首批天鹅"), ("河口湿地迎来", "首批天鹅"), ("码头吊起", "新通道")]
+)
+def test_two_halves_of_a_clause_are_one_headline(lines):
+    (article,) = nb.parse_page("\n".join(lines) + "\n\n记者 李明\n\n" + TEXT)
+    assert (article.kicker, article.headline) == ("", "".join(lines))
+
+
+def test_a_byline_cut_before_two_names():
+    (article,) = nb.parse_page(HEAD + "记者 李明 通讯员 王\n\n然 赵小雨\n\n" + TEXT)
+    assert [by.name for by in article.bylines] == ["李明", "王然", "赵小雨"]
+
+
+def test_an_article_signed_in_two_places_is_one():
+    (article,) = nb.parse_page(HEAD + "记者 李明\n\n不同？\n\n实习生 王然\n\n" + TEXT)
+    assert article.headline == HEAD.strip()
+    assert [by.name for by in article.bylines] == ["李明", "王然"]
+
+
+def test_titles_on_both_sides_of_captions_are_of_two_articles():
+    first = "渔民自己修起新码头\n\n记者 李明\n\n" + TEXT + "卸货不再排队\n\n冷库明年开工\n\n"
+    second = "山里的果园卖出好价钱\n\n记者 赵小雨\n\n果园里的梨卖出了好价钱，山里人笑了。\n"
+    page = first + "新码头一角。（李明 摄）\n\n" + second
+    harbour, orchard = nb.parse_page(page)
+    assert orchard.headline == "山里的果园卖出好价钱" and orchard.kicker == ""
+    assert "卸货不再排队" in harbour.headings
+
+
+TORN = """渔民自己修起新码头
+
+记者 李明
+
+昨天上午镇里的新码头开始
+使用，渔船都可以靠岸卸货，渔
+民说这样方便多了，往后卖鱼的
+
+山里的果园卖出好价钱
+
+记者 赵小雨
+
+果园里的梨今年熟得早，山
+里人挑着梨下山，一斤梨的价钱
+比去年高出两成，果园主人笑了。
+
+渔船卸货的时候，码头上的
+渔民把鱼装进冷库，渔船第二天
+再靠岸卸货，码头一天也不停工。
+
+“新码头”
+
+渔民说，靠岸的渔船多了，
+码头卸货还要更快，冷库的鱼不
+能等，镇里的渔民都盼着新码头。
+"""
+
+
+def test_text_beyond_a_torn_column_goes_to_the_article_that_shares_its_words():
+    harbour, orchard = nb.parse_page(TORN)
+    assert "码头" not in "".join(orchard.paragraphs)
+    assert "镇里的渔民都盼着新码头" in "".join(harbour.paragraphs)
+    assert orchard.headline == "山里的果园卖出好价钱"
+    assert_conserved(TORN)

@@ -10,6 +10,7 @@ from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN
 from ningbo_lib.records import Byline
 
+CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _BULLETS = "□■●▲◆◎○"
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
@@ -62,8 +63,10 @@ def is_cut_byline(line: str) -> bool:
     >>> is_cut_byline("记者 覃思远 通讯员 陆"), is_cut_byline("记者 陆 然")
     (True, False)
     """
+    if line[-2:-1] != " ":
+        return False
     padded = sum(len(part) == 1 for part in line.split()) > 3  # names, or a line that was spread
-    return line[-2:-1] == " " and not padded and not is_byline(line) and is_byline(line + "某")
+    return not padded and not is_byline(line) and is_byline(line + "某")
 
 
 def is_byline_end(line: str) -> bool:
@@ -73,7 +76,8 @@ def is_byline_end(line: str) -> bool:
     (True, True, False)
     """
     match = _NAME_END.match(line)
-    return bool(match and (match.end() == len(line) or is_byline(line[match.end() :])))
+    more = line[match.end() :] if match else ""
+    return bool(match) and (not more or is_byline(more) or is_byline(f"记者 {more}"))
 
 
 def parse_byline(line: str) -> tuple[Byline, ...]:

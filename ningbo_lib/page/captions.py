@@ -11,6 +11,7 @@ from ningbo_lib.marks import HAN, NEVER_FIRST, ends_sentence, is_balanced, open_
 from ningbo_lib.page.dictionary import first_tag
 from ningbo_lib.page.judging import CAPTION_THRESHOLD, Evidence, Judged, Place, cuts_word, judge
 from ningbo_lib.page.lines import FULL
+from ningbo_lib.page.shapes import breaks_off
 
 _CREDIT_WORDS = (
     "摄|摄影|摄影报道|供图|提供|资料图|资料图片|资料照片|图片|配图|制图|绘图|绘|漫画|截图|"
@@ -21,6 +22,7 @@ _BARE_CREDIT = re.compile(
     rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
 )
 _PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
+_STANDS = re.compile("（(?:[前后後]排)?[左右中前后後](?:起)?[一二三四五]?）")
 ABOVE_CREDIT = ("above its credit",)
 
 
@@ -54,6 +56,16 @@ CAPTION_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: cuts_word(p.text_before, p.before),
     ),
     Evidence("does not begin as a sentence does", 2, lambda p: _begins_within(p.line.text)),
+    Evidence(
+        "line above says who stands where in the picture",
+        3,
+        lambda p: p.before is not None and bool(_STANDS.search(p.before.text)),
+    ),
+    Evidence(
+        "line above begins below a blank line and breaks off",
+        1,
+        lambda p: p.before is not None and p.before.blank_before and breaks_off(p.before),
+    ),
     Evidence("line above is open", 0.5, lambda p: p.before is not None and not p.before.ended),
     Evidence("line above is finished", -3, lambda p: p.before is not None and p.before.ended),
     Evidence(
@@ -155,7 +167,8 @@ def _caption_start(judged: Sequence[Judged], i: int) -> int:
     first = least
     while first > 0 and least - first < 3 and _may_take(judged, first):
         first -= 1
-    if judged[first].line.blank_before and judged[i].line.blank_after:
+    own_chunk = judged[first].line.blank_before and judged[i].line.blank_after
+    if own_chunk and not _ends_text(judged, first, i):
         return first
     first = least
     while first > 0 and least - first < 2 and _may_take(judged, first):
@@ -165,9 +178,22 @@ def _caption_start(judged: Sequence[Judged], i: int) -> int:
     return first
 
 
+def _ends_text(judged: Sequence[Judged], first: int, last: int) -> bool:
+    """Whether the first line of a chunk ends what was open above: a new paragraph follows it."""
+    if first == 0 or last + 1 == len(judged) or first == last:
+        return False
+    above, below = judged[first - 1], judged[last + 1]
+    is_open = above.role == "" and (above.line.full or above.line.like_first)
+    follows = below.role == "" and below.line.like_first and below.line.blank_before
+    return is_open and not above.line.ended and judged[first].line.ended and follows
+
+
 def _may_take(judged: Sequence[Judged], i: int) -> bool:
     """Whether the line above line ``i`` is no caption by itself and stands right above."""
     above = judged[i - 1]
+    beside = above.line.number == judged[i].line.number and not above.line.blank_before
+    if beside and i > 1 and not judged[i - 2].line.ended:
+        return False  # the end of the text beside the picture, read into one line with it
     opens = _PICTURE.match(above.line.text) and not credit_of(above.line.text)
     return not judged[i].line.blank_before and (above.role == "" or bool(opens))
 

@@ -33,6 +33,7 @@ from ningbo_lib.page.shapes import (
     parallel,
     quarter,
     short_between,
+    stands_alone,
     usual,
 )
 
@@ -197,7 +198,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "next line is full, nothing open before: it begins here",
         -3,
-        lambda p: not p.never_ends and not p.mid_sentence and next_is_full(p),
+        lambda p: not (p.never_ends or p.mid_sentence or stands_alone(p)) and next_is_full(p),
     ),
     Evidence(
         "next line is full, sentence open before: it goes on there",
@@ -322,6 +323,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.opens_turn and bool(_ASKS.match(p.line.text)),
     ),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
+    Evidence(
+        "no more than the end of a sentence",
+        -8,
+        lambda p: p.line.ended and len(p.line.text) < 5 and p.role_before != "title",
+    ),
     Evidence(
         "as wide as an indented first line",
         -2.5,

@@ -16,6 +16,7 @@ _NEEDS_MORE = re.compile(
 )
 _CLINGING = "的了着著过過们們得地"  # no element begins with one of these
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
+_RESULT = "来來成为為出到入向于於起"  # with which verbs end that an object follows
 _DASH = ("——", "—", "－－", "--")
 _MOST_LINES = 8  # a head of more lines than this is taken line by line
 
@@ -108,7 +109,9 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
     if not below.line.blank_before and _lacks_verb(above):
         cost -= 3.5
     if not _has_verb(above) and _opens_with_verb(text):
-        cost -= 1.0
+        cost -= 2.0 if _is_subject(above, text) else 1.0
+    if _wants_object(above) and not _opens_with_verb(text):
+        cost -= 2.0
     return cost
 
 
@@ -126,6 +129,19 @@ def _lacks_verb(text: str) -> bool:
 
 def _has_verb(text: str) -> bool:
     return any(tag in ("v", "vd", "vi") for _, tag in tagged(text))
+
+
+def _is_subject(above: str, below: str) -> bool:
+    """Whether a line is a plain name or noun and the next one says what it does."""
+    verb, tag = tagged(below)[0]
+    named = tagged(above)[0][1].startswith("n") and "，" not in above
+    return named and tag == "v" and verb not in _PIVOTS
+
+
+def _wants_object(text: str) -> bool:
+    """Whether one clause ends with a verb made to be followed by its object, as 迎来, 建成."""
+    verb, tag = tagged(text)[-1] if text else ("", "")
+    return tag == "v" and len(verb) > 1 and verb[-1] in _RESULT and "，" not in text
 
 
 def _opens_with_verb(text: str) -> bool:

@@ -11,12 +11,13 @@ from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
 from ningbo_lib.page.cleaning import Cleaned, clean
 from ningbo_lib.page.columns import unweave
+from ningbo_lib.page.fitting import Region, byline_groups, caption_groups
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, is_sidebar
 from ningbo_lib.page.lines import printed_lines
 from ningbo_lib.page.ordering import Arrangement, Section, arrange
 from ningbo_lib.page.paragraphs import Paragraph, join_lines
-from ningbo_lib.page.regions import Region, byline_groups, caption_groups, divide_page
+from ningbo_lib.page.regions import divide_page
 from ningbo_lib.page.roles import judge_lines
 from ningbo_lib.records import Article, Block, BlockKind, Byline, Span
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
 from ningbo_lib.page.bylines import is_byline
 from ningbo_lib.page.cleaning import Cleaned
-from ningbo_lib.page.spacing import SIGNED_END, is_justified
+from ningbo_lib.page.spacing import CAPTION_GAP, SIGNED_END, is_justified
 
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _ASCII = re.compile("[\x00-\x7f]")
@@ -129,7 +129,7 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each line; a byline at its end and captions side by side stand apart."""
+    """Start and text of each line; bylines at its end, captions and what is beside them apart."""
     start = 0
     for line in text.split("\n"):
         edges = [(0, 0), *_cuts(line), (len(line), len(line))]
@@ -145,6 +145,8 @@ def _cuts(line: str) -> list[tuple[int, int]]:
         signed = (gap.span() for gap in near_end if is_byline(line[gap.end() :]))
         if first := next(signed, None):
             return [first]
+        if gap := CAPTION_GAP.search(line):  # no other space is left behind a full stop
+            return [gap.span()]
     return [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line)] if "（" in line else []
 
 

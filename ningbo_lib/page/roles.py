@@ -12,7 +12,7 @@ from operator import add
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
-from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
+from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
@@ -30,7 +30,6 @@ _FURNITURE = re.compile(
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
 CUT_BYLINE = ("role and name, cut at the line end",)
-_CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
 _FOLIO = re.compile(
@@ -135,7 +134,7 @@ def _cut_bylines(judged: list[Judged]) -> list[Judged]:
     for i, item in enumerate(judged):
         if item.role or not is_cut_byline(item.line.text):
             continue
-        for k in range(i + 1, min(i + 1 + _CUT_REACH, len(judged))):
+        for k in range(i + 1, min(i + 1 + CUT_REACH, len(judged))):
             end = judged[k].line.text
             if is_byline_end(end) and is_byline(item.line.text + end):
                 result[i] = replace(item, role="byline", score=9.0, reasons=CUT_BYLINE)

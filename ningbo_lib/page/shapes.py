@@ -72,6 +72,12 @@ def below_title(place: Place) -> bool:
     return above is not None and above.blank_before and not place.line.blank_before
 
 
+def stands_alone(place: Place) -> bool:
+    """Whether a line between blank ones breaks off far before its column does."""
+    line = place.line
+    return place.isolated and not line.ended and line.falls_short(quarter(line))
+
+
 def amid_wide(place: Place) -> bool:
     """Whether the text that follows at once is set across columns too."""
     return (

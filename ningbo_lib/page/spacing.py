@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ningbo_lib.marks import CHINESE
-from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
+from ningbo_lib.marks import CHINESE, TERMINAL
+from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
 
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
@@ -22,6 +22,9 @@ _LONE_START = re.compile(r"[A-Za-z0-9.%](?![A-Za-z0-9.])")
 _LONGEST_SIGNED = 120  # characters of a line that may end with a byline
 #: Where a byline may begin that was read into the line before it.
 SIGNED_END = re.compile(r"(?<=[^ ]{4}) +(?=(?:[^ ]{1,3} ?)?[^ ]{1,3} +[^ ])")
+#: Where a caption may begin that was read into the line before it, and what closes captions.
+CAPTION_GAP = re.compile(f"(?<=[{TERMINAL}]) +(?=[^ ])")
+_CREDITED = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）$")
 _MIDDLE = re.compile(r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]")
 
 
@@ -40,20 +43,35 @@ def is_justified(line: str) -> bool:
 def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
     """Spans of spaces that no reader needs.
 
-    Kept: one space between Latin words, in bylines, before 摄 and after a dateline.
+    Kept: one space between Latin words, in bylines, before 摄, after a dateline, and where a
+    caption may stand beside the end of a text.
     """
     start = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    cut = 0  # lines on which a byline cut above may end
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if " " in line:
-            needed = _needed(line) if " " in line.strip(" ") else ()
+            inside = " " in line.strip(" ")
+            needed = _needed(line, bool(cut)) | _gaps(line, below) if inside else ()
+            cut = CUT_REACH + 1 if is_cut_byline(line.strip(" ")) else cut
             for run in _SPACES.finditer(line):
                 keep = run.start() in needed
                 if run.end() - run.start() - keep:
                     yield start + run.start() + keep, start + run.end()
+        cut -= bool(cut and line.strip(" "))
         start += len(line) + 1
 
 
-def _needed(line: str) -> set[int]:
+def _gaps(line: str, below: str) -> set[int]:
+    """Places of the spaces between sentences of a line that ends a caption, if it does."""
+    gaps = {gap.start() for gap in CAPTION_GAP.finditer(line.rstrip(" "))}
+    if not gaps or is_justified(line):
+        return set()
+    credit = _CREDITED.search(line.rstrip(" ")) or _CREDITED.match(below.strip(" "))
+    return gaps if credit else set()
+
+
+def _needed(line: str, below_cut: bool) -> set[int]:
     """Places of the spaces of a line that stay, the first of each run."""
     shift = len(line) - len(line.lstrip(" "))
     body = line.strip(" ")
@@ -65,7 +83,7 @@ def _needed(line: str) -> set[int]:
                 return gap | {shift + start + at for at in _byline_spaces(body[start:])}
         if is_cut_byline(body):
             return {shift + at for at in _byline_spaces(body + "某")}
-        if " " in body and is_byline_end(body):
+        if below_cut and " " in body and is_byline_end(body):
             begin = len(body) - len(body[1:].lstrip(" "))
             return {shift + 1} | {shift + begin + at for at in _byline_spaces(body[begin:])}
     needed = {match.start() for match in _CREDIT.finditer(line.rstrip(" "))}
