@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from io import StringIO
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +26,9 @@ class Change(NamedTuple):
     before: str
     after: str
     reason: str
+
+
+Note = Callable[[Change], object]
 
 
 @dataclass(frozen=True)
@@ -66,32 +71,44 @@ def clean(text: str) -> Cleaned:
     Every change is in ``repairs``, in the order of the raw text; cleaning a clean text changes
     nothing.
     """
-    raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
     changes: list[Change] = []
-    for repair in REPAIRS:
-        text, origin = _repaired(repair, text, origin, raw, changes)
+    cleaned = clean_unlogged(text, note=changes.append)
     changes.sort(key=lambda change: (change.start, change.stop))
-    return Cleaned(text, tuple(changes), origin, len(raw))
+    return replace(cleaned, repairs=tuple(changes))
+
+
+def clean_unlogged(text: str, *, note: Note | None = None) -> Cleaned:
+    """``clean(text)`` with an empty log, for those who ask for the text and the way back alone.
+
+    A page with a space between any two characters has a log of many times its size.  ``note`` is
+    called with every change, in the order of the repairs.
+    """
+    raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
+    for repair in REPAIRS:
+        text, origin = _repaired(repair, text, origin, raw, note)
+    return Cleaned(text, (), origin, len(raw))
 
 
 def _repaired(
-    repair: Repair, text: str, origin: array[int], raw: str, changes: list[Change]
+    repair: Repair, text: str, origin: array[int], raw: str, note: Note | None
 ) -> tuple[str, array[int]]:
-    """The text after one repair, the raw offsets of its characters, and the log prolonged."""
-    pieces: list[str] = []
+    """The text after one repair and the raw offsets of its characters."""
+    pieces = StringIO()  # a list of them would take several times the text
     places = array("I")
     at = 0
     for start, stop, after in repair.edits(text):
-        begin, end = origin[start], origin[stop - 1] + 1
-        changes.append(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
-        pieces += text[at:start], after
+        if note:
+            begin, end = origin[start], origin[stop - 1] + 1
+            note(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
+        pieces.write(text[at:start])
+        pieces.write(after)
         places += origin[at:start]
         own = min(len(after), stop - start)
         places += origin[start : start + own]
         places.extend([origin[stop - 1]] * (len(after) - own))
         at = stop
-    if not pieces:
+    if not at:
         return text, origin
-    pieces.append(text[at:])
+    pieces.write(text[at:])
     places += origin[at:]
-    return "".join(pieces), places
+    return pieces.getvalue(), places

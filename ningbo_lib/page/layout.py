@@ -5,13 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
 from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
-from ningbo_lib.page.cleaning import Cleaned, clean
+from ningbo_lib.page.cleaning import Cleaned, clean_unlogged
 from ningbo_lib.page.columns import unweave
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, is_sidebar
@@ -57,8 +56,7 @@ def parse_page(text: str) -> list[Article]:
     exactly one block or in the log of ``clean(text)``.  What could not be settled is in each
     article's ``doubts``.  A text without any line gives no article.
     """
-    cleaned = replace(clean(text), repairs=())  # nobody asks for the log here, and it is long
-    return parse_cleaned(text, cleaned)
+    return parse_cleaned(text, clean_unlogged(text))
 
 
 def parse_cleaned(text: str, cleaned: Cleaned) -> list[Article]:
@@ -75,7 +73,7 @@ def explain_page(text: str) -> list[LineReading]:
 
     The rows are those of the very run that makes the articles; ``pandas.DataFrame`` takes them.
     """
-    cleaned = clean(text)
+    cleaned = clean_unlogged(text)
     judged = _judged(text, cleaned)
     maker = _BlockMaker(text, cleaned, judged)
     joins: dict[int, tuple[str, ...]] = {}

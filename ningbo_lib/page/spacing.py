@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ningbo_lib.marks import CHINESE
 from ningbo_lib.page.bylines import is_byline, is_byline_end, is_cut_byline, parse_byline
 
+_LINE = re.compile("[^\n]+")
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
 _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
@@ -42,15 +43,14 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
 
     Kept: one space between Latin words, in bylines, before 摄 and after a dateline.
     """
-    start = 0
-    for line in text.split("\n"):
+    for match in _LINE.finditer(text):  # not all lines at once: they take more than the text
+        line, start = match[0], match.start()
         if " " in line:
             needed = _needed(line) if " " in line.strip(" ") else ()
             for run in _SPACES.finditer(line):
                 keep = run.start() in needed
                 if run.end() - run.start() - keep:
                     yield start + run.start() + keep, start + run.end()
-        start += len(line) + 1
 
 
 def _needed(line: str) -> set[int]:
