@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from io import StringIO
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +27,7 @@ class Change(NamedTuple):
     reason: str
 
 
+_MOST_PIECES = 1000  # kept apart; those of a whole page would take many times its text
 Note = Callable[[Change], object]
 
 
@@ -93,15 +93,18 @@ def _repaired(
     repair: Repair, text: str, origin: array[int], raw: str, note: Note | None
 ) -> tuple[str, array[int]]:
     """The text after one repair and the raw offsets of its characters."""
-    pieces = StringIO()  # a list of them would take several times the text
+    parts: list[str] = []
+    pieces: list[str] = []
     places = array("I")
     at = 0
     for start, stop, after in repair.edits(text):
         if note:
             begin, end = origin[start], origin[stop - 1] + 1
             note(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
-        pieces.write(text[at:start])
-        pieces.write(after)
+        pieces += text[at:start], after
+        if len(pieces) > _MOST_PIECES:
+            parts.append("".join(pieces))
+            pieces = []
         places += origin[at:start]
         own = min(len(after), stop - start)
         places += origin[start : start + own]
@@ -109,6 +112,5 @@ def _repaired(
         at = stop
     if not at:
         return text, origin
-    pieces.write(text[at:])
     places += origin[at:]
-    return pieces.getvalue(), places
+    return "".join((*parts, *pieces, text[at:])), places
