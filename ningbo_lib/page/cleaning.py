@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,10 @@ class Change(NamedTuple):
     before: str
     after: str
     reason: str
+
+
+_MOST_PIECES = 1000  # kept apart; those of a whole page would take many times its text
+Note = Callable[[Change], object]
 
 
 @dataclass(frozen=True)
@@ -81,36 +86,50 @@ def clean(text: str) -> Cleaned:
     finds anything: cleaning a clean text changes nothing.  Only where more than ten marks in a
     row hang on one another, as in ``!!!!!!!!!!!!``, some stay as they are.
     """
-    raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
     changes: list[Change] = []
+    cleaned = clean_unlogged(text, note=changes.append)
+    changes = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.stop))
+    return replace(cleaned, repairs=tuple(changes))
+
+
+def clean_unlogged(text: str, *, note: Note | None = None) -> Cleaned:
+    """``clean(text)`` with an empty log, for those who ask for the text and the way back alone.
+
+    A page with a space between any two characters has a log of many times its size.  ``note`` is
+    called with every change, in the order of the repairs.
+    """
+    raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
     for _ in range(_MOST_ROUNDS):
         before = text
         for repair in REPAIRS:
-            text, origin = _repaired(repair, text, origin, raw, changes)
+            text, origin = _repaired(repair, text, origin, raw, note)
         if text == before:
             break
-    changes = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.stop))
-    return Cleaned(text, tuple(changes), origin, len(raw))
+    return Cleaned(text, (), origin, len(raw))
 
 
 def _repaired(
-    repair: Repair, text: str, origin: array[int], raw: str, changes: list[Change]
+    repair: Repair, text: str, origin: array[int], raw: str, note: Note | None
 ) -> tuple[str, array[int]]:
-    """The text after one repair, the raw offsets of its characters, and the log prolonged."""
+    """The text after one repair and the raw offsets of its characters."""
+    parts: list[str] = []
     pieces: list[str] = []
     places = array("I")
     at = 0
     for start, stop, after in repair.edits(text):
-        begin, end = origin[start], origin[stop - 1] + 1
-        changes.append(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
+        if note:
+            begin, end = origin[start], origin[stop - 1] + 1
+            note(Change(repair.rule, begin, end, raw[begin:end], after, repair.reason))
         pieces += text[at:start], after
+        if len(pieces) > _MOST_PIECES:
+            parts.append("".join(pieces))
+            pieces = []
         places += origin[at:start]
         own = min(len(after), stop - start)
         places += origin[start : start + own]
         places.extend([origin[stop - 1]] * (len(after) - own))
         at = stop
-    if not pieces:
+    if not at:
         return text, origin
-    pieces.append(text[at:])
     places += origin[at:]
-    return "".join(pieces), places
+    return "".join((*parts, *pieces, text[at:])), places

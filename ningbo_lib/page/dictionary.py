@@ -26,14 +26,14 @@ def word_crosses(left: str, right: str) -> bool:
     """
     if not (left and right and is_han(left[-1]) and is_han(right[0])):
         return False
-    return _crosses(left[-_REACH:], right[:_REACH])
+    return _cut(left[-_REACH:] + right[:_REACH], min(_REACH, len(left)))
 
 
-@lru_cache(maxsize=8192)
-def _crosses(left: str, right: str) -> bool:
+@lru_cache(maxsize=2048)
+def _cut(text: str, place: int) -> bool:
     at = 0
-    for word in _jieba().cut(_whole(left + right), False):
-        if at < len(left) < at + len(word):
+    for word in _jieba().cut(_whole(text), False):
+        if at < place < at + len(word):
             return True
         at += len(word)
     return False

@@ -68,7 +68,7 @@ class Place(NamedTuple):
         return self.line.blank_before and self.line.blank_after
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """One reason for or against, its weight, and when it applies; ``label`` names both."""
 
@@ -91,8 +91,13 @@ class Verdict(NamedTuple):
 
 def judge(evidence: Sequence[Evidence], place: Place) -> Verdict:
     """Weigh all ``evidence`` at one place."""
-    held = [item for item in evidence if item.applies(place)]
-    return Verdict(sum([item.weight for item in held]), tuple([item.label for item in held]))
+    return _verdict(tuple([item for item in evidence if item.applies(place)]))
+
+
+@lru_cache(maxsize=4096)
+def _verdict(held: tuple[Evidence, ...]) -> Verdict:
+    """One object for all places where the same held: a page has few different ones."""
+    return Verdict(sum(item.weight for item in held), tuple(item.label for item in held))
 
 
 @dataclass(slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
 from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
-from ningbo_lib.page.cleaning import Cleaned, clean
+from ningbo_lib.page.cleaning import Cleaned, clean_unlogged
 from ningbo_lib.page.columns import unweave
 from ningbo_lib.page.fitting import Region, byline_groups, caption_groups
 from ningbo_lib.page.heads import read_head
@@ -56,14 +57,16 @@ def parse_page(text: str) -> list[Article]:
     exactly one block or in the log of ``clean(text)``.  What could not be settled is in each
     article's ``doubts``.  A text without any line gives no article.
     """
-    return parse_cleaned(text, clean(text))
+    return parse_cleaned(text, clean_unlogged(text))
 
 
 def parse_cleaned(text: str, cleaned: Cleaned) -> list[Article]:
     """``parse_page(text)`` for those who have ``clean(text)`` already."""
     judged = _judged(text, cleaned)
     maker = _BlockMaker(text, cleaned, judged)
-    return [reading.article for reading in _readings(judged, maker)]
+    readings = _readings(judged, maker)
+    del judged  # lines of a long page take several times its size; they go as its articles come
+    return [reading.article for reading in readings]
 
 
 def explain_page(text: str) -> list[LineReading]:
@@ -71,7 +74,7 @@ def explain_page(text: str) -> list[LineReading]:
 
     The rows are those of the very run that makes the articles; ``pandas.DataFrame`` takes them.
     """
-    cleaned = clean(text)
+    cleaned = clean_unlogged(text)
     judged = _judged(text, cleaned)
     maker = _BlockMaker(text, cleaned, judged)
     joins: dict[int, tuple[str, ...]] = {}
@@ -85,7 +88,7 @@ def explain_page(text: str) -> list[LineReading]:
         LineReading(
             item.line.number,
             item.line.text,
-            maker.kinds[item.line.start],
+            maker.kinds[maker.rank(item)],
             owner[item.line.start],
             item.score,
             item.reasons,
@@ -102,7 +105,10 @@ def _judged(text: str, cleaned: Cleaned) -> list[Judged]:
 def _readings(judged: Sequence[Judged], maker: _BlockMaker) -> Iterator[_Reading]:
     """The articles of a page one after another."""
     blanks = sum(item.line.blank_before for item in judged) > _BLANK_SHARE * len(judged)
-    for number, region in enumerate(divide_page(judged), start=1):
+    regions = divide_page(judged)[::-1]
+    del judged
+    for number in range(1, len(regions) + 1):
+        region = regions.pop()
         paragraphs, headings = join_lines(region.flow, blanks=blanks)
         arrangement = arrange(paragraphs, headings, _head_position(region, paragraphs))
         article = _article(str(number), region, paragraphs, arrangement, maker)
@@ -111,10 +117,11 @@ def _readings(judged: Sequence[Judged], maker: _BlockMaker) -> Iterator[_Reading
 
 def _in_columns(judged: list[Judged]) -> list[Judged]:
     """The lines column by column; where that changed their order, judged once more."""
-    ordered = unweave(judged)
-    if ordered == judged:
+    lines = [item.line for item in unweave(judged)]
+    if all(line is item.line for line, item in zip(lines, judged, strict=True)):
         return judged
-    return judge_lines([item.line for item in ordered])
+    del judged
+    return judge_lines(lines)
 
 
 def _head_position(region: Region, paragraphs: Sequence[Paragraph]) -> int | None:
@@ -219,32 +226,35 @@ class _BlockMaker:
     def __init__(self, raw: str, cleaned: Cleaned, judged: Sequence[Judged]) -> None:
         self.raw = raw
         self.cleaned = cleaned
-        self.rank = {start: i for i, start in enumerate(sorted(i.line.start for i in judged))}
-        self.kinds: dict[int, BlockKind] = {}
+        self.starts = array("I", sorted(item.line.start for item in judged))
+        self.kinds: list[BlockKind] = ["paragraph"] * len(judged)
+
+    def rank(self, item: Judged) -> int:
+        """Which of the page's lines it is, as printed."""
+        return bisect_left(self.starts, item.line.start)
 
     def block(
         self, kind: BlockKind, lines: Sequence[Judged], *, section: str = "", speaker: str = ""
     ) -> Block:
         """A block of these lines; a turn's text begins after its speaker."""
-        self.kinds |= {item.line.start: kind for item in lines}
-        text, origin = self._text(lines)
+        text, origin = self._text(kind, lines)
         skip = len(speaker) + 1 if speaker else 0
         return Block(kind, text[skip:], section, speaker, "", self._spans(lines), origin[skip:])
 
     def caption(self, lines: Sequence[Judged]) -> Block:
         """A caption, its credit apart and without brackets."""
-        self.kinds |= {item.line.start: "caption" for item in lines}
-        text, origin = self._text(lines)
+        text, origin = self._text("caption", lines)
         credit = credit_of(text)
         words = text[: text.rindex(credit)].rstrip("（ ") if credit else text
         return Block("caption", words, "", "", credit, self._spans(lines), origin[: len(words)])
 
-    def _text(self, lines: Sequence[Judged]) -> tuple[str, array[int]]:
-        """Lines put together, a space only between Latin words."""
+    def _text(self, kind: BlockKind, lines: Sequence[Judged]) -> tuple[str, array[int]]:
+        """Lines put together, a space only between Latin words; ``kind`` is noted of each."""
         pieces: list[str] = []
         origin = array("I")
         for item in lines:
             line = item.line
+            self.kinds[self.rank(item)] = kind
             if (
                 pieces
                 and pieces[-1][-1:].isascii()
@@ -263,7 +273,7 @@ class _BlockMaker:
         last = -2
         for item in lines:
             span = self.cleaned.to_raw(item.line.start, item.line.stop)
-            rank = self.rank[item.line.start]
+            rank = self.rank(item)
             if rank == last + 1:
                 spans[-1] = Span(spans[-1].start, span.stop)
             else:

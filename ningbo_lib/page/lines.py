@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,7 +29,7 @@ _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines 
 #: A picture credit with more text behind it.
 _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
 _LONGEST_BYLINE = 64  # characters at a line's end among which one may begin
-_AT_ONCE = 1024  # lines measured at a time
+_AT_ONCE = 128  # lines measured at a time
 _ACROSS = 1.25  # times its column: a line this wide was set across columns
 NO_COLUMN = 30.0  # em; text set wider than this is not in columns
 _WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
@@ -74,8 +75,8 @@ class Line:
         """Take the measures that follow from the others, once for all who ask."""
         slack, column = self.column - self.width, self.column
         found = {
-            "slack": slack,
-            "room": slack - self.next_word,
+            "slack": _shared(slack),
+            "room": _shared(slack - self.next_word),
             "ended": ends_sentence(self.text),
             "full": column > 0 and slack < FULL,
             "wide": column == 0 or self.width > _ACROSS * column or column > NO_COLUMN,
@@ -100,17 +101,24 @@ class Line:
         return self.column > 0 and not self.justified and self.room > indent + _SPARE
 
 
+@lru_cache(maxsize=1024)
+def _shared(measure: float) -> float:
+    """One object for equal measures: a page has many lines, and few different widths."""
+    return measure
+
+
 def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     """The lines of a cleaned page that hold anything, in the order of the page."""
     found = list(_pieces(cleaned.text))
     shapes = list(_shapes(raw, cleaned, (start for start, _ in found)))
     texts = [text for _, text in found]
-    widths = [_printed_width(text, shape) for text, shape in zip(texts, shapes, strict=True)]
+    widths = [
+        _shared(_printed_width(text, shape)) for text, shape in zip(texts, shapes, strict=True)
+    ]
     columns = _columns(widths, texts)
-    words = [*(em_width(_first_word(text)) for text in texts[1:]), 1.0]
-    stops = [start + len(text) for start, text in found]
-    gaps = (start - stop for (start, _), stop in zip(found[1:], stops, strict=False))
-    blank = [True, *(gap > 1 for gap in gaps), True]
+    words = [*(_shared(em_width(_first_word(text))) for text in texts[1:]), 1.0]
+    parted = (after > start + len(text) + 1 for (start, text), (after, _) in pairwise(found))
+    blank = [True, *parted, True]
     return [
         Line(
             text=text,
@@ -133,7 +141,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
         edges = [(0, 0), *_cuts(line), (len(line), len(line))]
-        for (_, begin), (stop, _) in itertools.pairwise(edges):
+        for (_, begin), (stop, _) in pairwise(edges):
             if begin < stop:
                 yield start + begin, line[begin:stop]
         start += len(line) + 1
@@ -184,7 +192,7 @@ def _shapes(raw: str, cleaned: Cleaned, starts: Iterable[int]) -> Iterator[_Shap
 def _shape(number: int, raw: str) -> _Shape:
     bare = raw.strip(" \u3000\t")
     indent = len(raw) - len(raw.lstrip(" \u3000\t"))
-    return _Shape(number, is_justified(raw), indent, len(bare), em_width(bare))
+    return _Shape(number, is_justified(raw), indent, len(bare), _shared(em_width(bare)))
 
 
 def _printed_width(text: str, shape: _Shape) -> float:
@@ -213,7 +221,7 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
         wrapped &= own[part] <= _WRAPPED
         measured = np.where(near_plain.any(axis=1, keepdims=True), near_plain, near_cut)
         columns[part][wrapped] = _widest(near[wrapped], measured[wrapped])
-    return [float(column) for column in columns]
+    return [_shared(column) for column in columns.tolist()]
 
 
 def _around(values: Values, part: slice) -> Values:

@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence
@@ -68,30 +69,54 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     ]
     judged = join_captions(_cut_bylines(judged))
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
+    for i, item in enumerate(judged):
+        judged[i] = replace(item, place=i)
     _tell_titles(judged, usual)
-    return [
-        Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
-        for i, item in enumerate(judged)
-    ]
+    return judged
 
 
 def _tell_titles(judged: list[Judged], usual: bool) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
-    places: dict[int, Place] = {}
+    views: list[_View | None] = [None] * len(judged)
     pairs = _known_pairs([item.line.text for item in judged])
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
-            places[i] = _place(judged, i, usual, pairs)
-            judged[i] = _weighed(judged[i], places[i])
+            place = _place(judged, i, usual, pairs)
+            views[i] = _view(place)
+            judged[i] = _weighed(judged[i], place)
     passed = 0  # lines since the last that is a title, or was thought one while still open
     for i, item in enumerate(judged):
-        if i not in places:
+        view = views[i]
+        if view is None:
             passed += item.role != "furniture"
             continue
-        doubtful = item.role == "title" or _may_be_title(item.line, places[i].open_chunk)
-        if passed <= _LOOK_BACK and (place := _place(judged, i, usual, pairs)) != places[i]:
-            judged[i] = _weighed(item, place)
+        doubtful = item.role == "title" or _may_be_title(judged, i)
+        if passed <= _LOOK_BACK:
+            place = _place(judged, i, usual, pairs)
+            if _view(place) != view:
+                judged[i] = _weighed(item, place)
         passed = 0 if doubtful or judged[i].role == "title" else passed + 1
+
+
+class _View(NamedTuple):
+    """What of a line's place may change while its page is judged; lines by their starts."""
+
+    text_before: int | None
+    text_after: int | None
+    never_ends: bool
+    role_before: str
+    role_after: str
+
+
+def _view(place: Place) -> _View:
+    before, after = place.text_before, place.text_after
+    return _View(
+        before.start if before else None,
+        after.start if after else None,
+        place.never_ends,
+        place.role_before,
+        place.role_after,
+    )
 
 
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
@@ -182,7 +207,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     """Decide between title and text where no plain sign has decided."""
     verdict = judge(TITLE_EVIDENCE, place)
     role = "title" if verdict.score > TITLE_THRESHOLD else "text"
-    return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker)
+    return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker, item.place)
 
 
 def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Place:
@@ -252,7 +277,7 @@ def _text_before(judged: Sequence[Judged], i: int) -> Line | None:
         item = judged[k]
         if item.role == "text":
             return item.line
-        if item.role == "" and not _may_be_title(item.line, _in_open_chunk(judged, k)):
+        if item.role == "" and not _may_be_title(judged, k):
             return item.line
         if item.role == "byline":
             break
@@ -281,10 +306,12 @@ def _never_ends(judged: Sequence[Judged], i: int) -> bool:
     return i + _LONGEST_HEAD >= len(judged)
 
 
-def _may_be_title(line: Line, open_chunk: bool) -> bool:
+def _may_be_title(judged: Sequence[Judged], i: int) -> bool:
     """Whether a line not yet decided stands as titles do: apart, and with its sentence open."""
-    apart = (line.blank_before and line.blank_after) or open_chunk
-    return apart and not (line.justified or line.full or line.ended)
+    line = judged[i].line
+    if line.justified or line.full or line.ended:
+        return False
+    return (line.blank_before and line.blank_after) or _in_open_chunk(judged, i)
 
 
 def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ningbo_lib.marks import CHINESE, TERMINAL
 from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
 
+_LINE = re.compile("[^\n]+")
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
 _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
@@ -46,20 +47,26 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
     Kept: one space between Latin words, in bylines, before 摄, after a dateline, and where a
     caption may stand beside the end of a text.
     """
-    start = 0
-    lines = text.split("\n")
     cut = 0  # lines on which a byline cut above may end
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for match in _LINE.finditer(text):  # not all lines at once: they take more than the text
+        line, start = match[0], match.start()
         if " " in line:
             inside = " " in line.strip(" ")
-            needed = _needed(line, bool(cut)) | _gaps(line, below) if inside else ()
+            needed = (
+                _needed(line, bool(cut)) | _gaps(line, _below(text, match.end())) if inside else ()
+            )
             cut = CUT_REACH + 1 if is_cut_byline(line.strip(" ")) else cut
             for run in _SPACES.finditer(line):
                 keep = run.start() in needed
                 if run.end() - run.start() - keep:
                     yield start + run.start() + keep, start + run.end()
         cut -= bool(cut and line.strip(" "))
-        start += len(line) + 1
+
+
+def _below(text: str, end: int) -> str:
+    """The line below the one that ends there."""
+    stop = text.find("\n", end + 1)
+    return text[end + 1 : stop if stop >= 0 else len(text)]
 
 
 def _gaps(line: str, below: str) -> set[int]:

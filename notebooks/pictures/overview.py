@@ -56,9 +56,9 @@ def main(path: Path) -> None:
         "Interval: words taken as independent, so too narrow.",
     )
     legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
+    names = [name.get_text() for name in legend.get_texts()]
+    legend = page.legend(legend.legend_handles, names, ncols=3, frameon=False, loc="upper left")
     legend.set_in_layout(False)
-    legend.set_loc("upper left")
-    legend.set_ncols(3)
     legend.set_bbox_to_anchor((0, -0.01), transform=page.transAxes)
     figure.savefig(path, dpi=100, metadata={"Software": None})
     plt.close(figure)
