@@ -28,6 +28,7 @@ from ningbo_lib.words.document_tests import (
     adjusted,
     family_test,
     permutation_test,
+    rate_matrix,
     smallest_p,
     welch_test,
 )
@@ -186,6 +187,29 @@ def test_leading_rows_of_both_sides() -> None:
     assert rows.attrs["target"] == 2024
 
 
+def test_rows_of_equal_rate_lead_neither_side() -> None:
+    tokens = tokens_of({(2024, "a"): ["x x y z"], (2021, "b"): ["x y y z"]})
+    key = keyness(tokens, 2024, 2021, min_count=1)
+    assert key.set_index("term")["g2"]["z"] == 0
+    assert leading(key)["term"].tolist() == ["x", "y"]
+
+
+def test_a_dozen_rows_lead_each_side() -> None:
+    words = [f"w{i:02d}" for i in range(15)]
+    sides = (" ".join(words), " ".join(word.upper() for word in words))
+    key = keyness(tokens_of({(2024, "a"): [sides[0]], (2021, "b"): [sides[1]]}), 2024, 2021,
+                  min_count=1)  # fmt: skip
+    assert len(leading(key)) == 24
+    assert key["term"].tolist()[:15] == words, "equal ones stand in the order of their terms"
+
+
+@pytest.mark.parametrize("family", [0, 1])
+def test_one_term_is_a_family_of_its_own(family: int) -> None:
+    cells = (40, 1000, 5, 1000)
+    low, _ = log_ratio_interval(*cells)
+    assert conservative_log_ratio(*cells, family=family) == low > 0
+
+
 # --- tests over articles -------------------------------------------------------------------
 
 
@@ -238,6 +262,67 @@ def test_welch_is_scipys() -> None:
     expected = stats.ttest_ind(one, two, equal_var=False).pvalue
     assert welch_test(sums, squares, (6, 9)) == pytest.approx(expected, rel=1e-9)
     assert welch_test(np.zeros((2, 1)), np.zeros((2, 1)), (5, 5)) == [1.0]
+
+
+def test_no_division_as_far_apart_leaves_the_observed_one_alone() -> None:
+    """With b = 0 of m random divisions p is 1 / (m + 1): 9,999 of them, 999 for a family."""
+    rates, mask = np.random.default_rng(9).random((40, 2)), np.arange(40) < 20
+    rates[mask, 0] += 50
+    assert permutation_test(rates, mask)[0] == 1e-4
+    assert family_test(rates, mask)[0] == 1e-3
+
+
+@pytest.mark.parametrize("size", [16, 24], ids=["all divisions", "random ones"])
+def test_a_column_does_not_depend_on_those_beside_it(size: int) -> None:
+    """Many columns are worked through in blocks of divisions, one column in a single block."""
+    rates, mask = np.random.default_rng(10).random((size, 900)), np.arange(size) < size // 2
+    alone = permutation_test(rates[:, [7]], mask)
+    assert permutation_test(rates, mask)[[7]] == alone
+    assert 0 < alone < 1
+
+
+def test_equal_sums_count_as_equally_far_apart() -> None:
+    """0.1 + 0.2 is not 0.3 in binary: rounding must not take a division from those as far."""
+    rates, mask = np.array([[0.1], [0.2], [0.3], [0.0]]), np.array([True, True, False, False])
+    assert permutation_test(rates, mask) == 1
+    assert permutation_test(rates, np.array([True, False, True, False])) == 4 / 6
+
+
+def test_rates_of_articles_and_terms_that_were_asked_for() -> None:
+    cells = pd.DataFrame(
+        [("a", "x", 1, 4), ("a", "y", 3, 4), ("b", "y", 2, 10), ("c", "x", 5, 5)],
+        columns=["article_id", "term", "n", "size"],
+    )
+    found = rate_matrix(cells, ["b", "a"], ["z", "x", "y"])
+    assert found.tolist() == [[0, 0, 0.2], [0, 0.25, 0.75]]
+
+
+@pytest.mark.parametrize(("late", "early"), [(5, 5), (4, 6), (6, 4), (5, 7)])
+def test_five_articles_a_side_are_tested_and_four_are_not(late: int, early: int) -> None:
+    tokens = drawn_articles(late + early, seed=11)
+    key = keyness(tokens.assign(year=2021 + (tokens["article_id"] < f"a{late:03d}")), 2022, 2021)
+    tested = key[["p_permutation", "q_permutation", "p_welch", "q_welch"]].notna()
+    assert tested.all(axis=None) if min(late, early) >= 5 else not tested.any(axis=None)
+    assert ("permutation of articles and Welch's t" in key.attrs["note"]) == tested.all(axis=None)
+
+
+def test_p_is_that_of_the_articles_rates() -> None:
+    """From tokens to p: the columns of the table are what the two tests give for the rates."""
+    tokens = drawn_articles(13, seed=12)
+    tokens = tokens.assign(year=2021 + (tokens["article_id"] < "a006"))
+    key = keyness(tokens, 2022, 2021).set_index("term")
+    rates = pd.crosstab(tokens["article_id"], tokens["token"], normalize="index")[list(key.index)]
+    late = rates.index < "a006"
+    welch = stats.ttest_ind(rates[late], rates[~late], equal_var=False).pvalue
+    assert key["p_welch"].to_numpy() == pytest.approx(welch, rel=1e-6)
+    assert key["q_welch"].to_numpy() == pytest.approx(adjusted(welch), rel=1e-6)
+    exact = permutation_test(rates.to_numpy(), late)
+    assert key["p_permutation"].to_numpy() == pytest.approx(exact)
+    assert key["q_permutation"].to_numpy() == pytest.approx(adjusted(exact))
+    counts = keyness(count_terms(tokens), 2022, 2021)
+    assert "rates: Welch's t;" in counts.attrs["note"]
+    assert counts["p_permutation"].isna().all()
+    assert counts["p_welch"].to_numpy() == pytest.approx(welch, rel=1e-6)
 
 
 @pytest.mark.parametrize(
