@@ -224,6 +224,20 @@ def test_the_family_test_holds_each_column_against_the_largest_of_all() -> None:
     assert (family_test(np.zeros((24, 2)), np.arange(24) < 12) == 1).all()
 
 
+def test_a_family_counts_the_divisions_in_which_any_column_goes_as_far() -> None:
+    """Westfall and Young's single step, written out: differences in standard deviations."""
+    rates, mask = np.random.default_rng(13).random((8, 3)) * [1, 5, 9], np.arange(8) < 3
+    units = rates / rates.std(axis=0)
+    furthest = []
+    for chosen in combinations(range(8), 3):
+        other = np.isin(np.arange(8), chosen)
+        furthest.append(np.abs(units[other].mean(0) - units[~other].mean(0)).max())
+    seen = np.abs(units[mask].mean(0) - units[~mask].mean(0))
+    expected = [np.mean(np.array(furthest) >= one - 1e-12) for one in seen]
+    assert family_test(rates, mask) == pytest.approx(expected)
+    assert (family_test(rates, mask) > permutation_test(rates, mask)).any()
+
+
 def test_the_permutation_test_counts_all_divisions() -> None:
     rng = np.random.default_rng(2)
     rates, mask = rng.random((10, 3)), np.arange(10) < 5
