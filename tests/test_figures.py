@@ -15,6 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.figures.linking import sentence_starts
+from ningbo_lib.figures.linking import settings as settings_of
+from ningbo_lib.figures.quantities import find_quantities
 from ningbo_lib.figures.tables import explain, figures_table, raw_line
 
 CASES = Path(__file__).parent / "cases" / "figures"
@@ -132,6 +135,20 @@ def test_offsets_move_with_the_text(text: str, shift: int) -> None:
     alone = [(f.start, f.surface, f.low) for f in find_figures(text)]
     moved = [(f.start - len(prefix), f.surface, f.low) for f in find_figures(prefix + text)]
     assert moved == alone
+
+
+def test_the_date_is_given_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        find_figures("5个", PUBLISHED)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("words", "prefix"), [(59, 60), (60, 60), (90, 60), (10, 11)])
+def test_the_words_before_a_figure_reach_sixty_characters_back(words: int, prefix: int) -> None:
+    text = "进口，" + "和" + "字" * words + "5个"
+    quantities = list(find_quantities(text))
+    (place,) = settings_of(text, quantities, sentence_starts(text))
+    assert len(place.prefix) == len(place.gap) == prefix
+    assert place.clause == place.gap_start == len(text) - 2 - prefix
 
 
 def test_value_raises_on_ranges_and_dates() -> None:

@@ -183,7 +183,7 @@ def test_no_rows_keep_columns_and_types() -> None:
 def test_leading_rows_of_both_sides() -> None:
     key = keyness(TWO, 2024, 2021, min_count=1)
     rows = leading(key, 1)
-    assert rows["term"].tolist() == [key["term"].iloc[0], key["term"].iloc[-1]]
+    assert rows["term"].to_dict() == {0: key["term"].iloc[0], 1: key["term"].iloc[-1]}
     assert rows.attrs["target"] == 2024
 
 
