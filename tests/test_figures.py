@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import Figure, find_figures
-from ningbo_lib.figures.linking import sentence_starts
+from ningbo_lib.figures.linking import sentence_at, sentence_starts
 from ningbo_lib.figures.linking import settings as settings_of
 from ningbo_lib.figures.quantities import find_quantities
 from ningbo_lib.figures.tables import explain, figures_table, raw_line
@@ -149,6 +149,13 @@ def test_the_words_before_a_figure_reach_sixty_characters_back(words: int, prefi
     (place,) = settings_of(text, quantities, sentence_starts(text))
     assert len(place.prefix) == len(place.gap) == prefix
     assert place.clause == place.gap_start == len(text) - 2 - prefix
+
+
+def test_the_sentence_around_an_offset() -> None:
+    text = "甲一。乙二！”丙三？\n丁，\n四"
+    starts = sentence_starts(text)
+    around = "".join(f"{sentence_at(text, offset, starts)}|" for offset in range(len(text)))
+    assert around == "甲一。|" * 3 + "乙二！”|" * 4 + "丙三？|" * 3 + "|" + "丁，\n四|" * 4
 
 
 def test_value_raises_on_ranges_and_dates() -> None:
