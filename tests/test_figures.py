@@ -151,6 +151,20 @@ def test_the_words_before_a_figure_reach_sixty_characters_back(words: int, prefi
     assert place.clause == place.gap_start == len(text) - 2 - prefix
 
 
+def test_a_figure_stays_as_it_was_read() -> None:
+    (figure,) = find_figures("5个")
+    with pytest.raises(AttributeError):
+        figure.unit = "家"  # type: ignore[misc]
+    assert figure in {figure}
+
+
+@pytest.mark.parametrize(("text", "origin"), [("3月15日开工", "named"), ("下月5日开工", "named")])
+def test_a_date_names_its_own_period(text: str, origin: str) -> None:
+    *_, figure = find_figures(text, published=PUBLISHED)
+    assert figure.period_from == origin
+    assert [f.period_from for f in find_figures("1-2月开工")] == [""], "nobody said of which year"
+
+
 def test_the_sentence_around_an_offset() -> None:
     text = "甲一。乙二！”丙三？\n丁，\n四"
     starts = sentence_starts(text)
