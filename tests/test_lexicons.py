@@ -32,7 +32,7 @@ REFUSED = {
     "comments only": (b"# nothing\n\n", "no header line"),
     "another header": (
         b"# a\nword\tclass\n",
-        "line 2: the header is word | class; write it as word",
+        "line 2: the header is word | class; write it",
     ),
     "a cell missing": (b"word\trole\n\nup\n", "line 3: 1 cells where the header has 2"),
     "a cell too many": (b"word\trole\na\tb\tc\n", "line 2: 3 cells where the header has 2"),
