@@ -9,7 +9,7 @@ UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks site test test-site test-lab bench fuzz lab lint lock clean setup
+.PHONY: help notebooks site test test-site test-lab coverage bench fuzz lab lint lock clean setup
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -25,8 +25,12 @@ test: setup ## run the tests
 
 test-site: setup ## build the site and try it in Chromium, on a phone and on a desk
 	@$(RUN) -m pytest -m site tests/test_site.py $(ARGS)
+
 test-lab: setup ## run every notebook in JupyterLab in a browser (needs Chromium)
 	@$(RUN) -m pytest -m lab $(ARGS)
+
+coverage: setup ## run the tests, say which lines and branches they miss, pages in build/coverage
+	@$(RUN) -m pytest -n auto --cov --cov-report=term --cov-report=html $(ARGS)
 
 bench: setup ## measure speed and memory, write build/benchmarks.md (quicker: ARGS=--quick)
 	@$(RUN) tests/benchmarks/bench.py $(ARGS)

@@ -44,6 +44,10 @@ WRONG = {
     "a file that is not there": (ENTRY.replace("a.txt", "b.txt"), "b.txt, which is not in"),
     "another hash": (ENTRY + f'sha256 = "{"0" * 64}"\n', "corpus.toml says 0000"),
     "an unknown key": (ENTRY + 'pubished = "x"\n', "page 1: unknown key 'pubished'"),
+    "an unknown key of an override": (
+        ENTRY + OVERRIDE.format('""') + 'paper = "x"\n',
+        "unknown key 'paper'; known are article, sections, reason",
+    ),
     "an unknown table": (ENTRY + "[paper]\nname = 1\n", "unknown key 'paper'"),
     "no date": ('[[page]]\nfile = "a.txt"\n', "say when a.txt was published"),
     "a date in quotation marks": (ENTRY.replace("2021-03-31", '"2021-03-31"'), "published = 2021"),

@@ -232,3 +232,14 @@ def test_dispersion_says_which_tokenizer() -> None:
     tokens = tokens_of({(2021, "a"): ["x"]})
     tokens.attrs["tokenizer"] = "1"
     assert dispersion(tokens).attrs == {"tokenizer": "1"}
+
+
+def test_nothing_to_merge_is_said() -> None:
+    with pytest.raises(ValueError, match="at least one table of counts"):
+        merge_counts()
+
+
+@pytest.mark.parametrize(("by", "parts"), [("dp", "paragraph_id"), ("year", "term")])
+def test_columns_of_the_result_are_no_groups_or_parts(by: str, parts: str) -> None:
+    with pytest.raises(ValueError, match=f"may be called {by} or {parts}; rename it"):
+        dispersion(TOKENS, by, parts=parts)

@@ -15,6 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.figures.linking import sentence_at, sentence_starts
+from ningbo_lib.figures.linking import settings as settings_of
+from ningbo_lib.figures.quantities import find_quantities
 from ningbo_lib.figures.tables import explain, figures_table, raw_line
 
 CASES = Path(__file__).parent / "cases" / "figures"
@@ -44,7 +47,7 @@ def _check(case: dict[str, Any]) -> None:
             assert got == value, f"{figure.surface}: {name} is {got!r}, not {value!r}"
 
 
-@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative"))
+@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative", "edges"))
 def test_labelled_sentences(case: dict[str, Any]) -> None:
     _check(case)
 
@@ -132,6 +135,41 @@ def test_offsets_move_with_the_text(text: str, shift: int) -> None:
     alone = [(f.start, f.surface, f.low) for f in find_figures(text)]
     moved = [(f.start - len(prefix), f.surface, f.low) for f in find_figures(prefix + text)]
     assert moved == alone
+
+
+def test_the_date_is_given_by_name() -> None:
+    with pytest.raises(TypeError, match="positional"):
+        find_figures("5个", PUBLISHED)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("words", "prefix"), [(59, 60), (60, 60), (90, 60), (10, 11)])
+def test_the_words_before_a_figure_reach_sixty_characters_back(words: int, prefix: int) -> None:
+    text = "进口，" + "和" + "字" * words + "5个"
+    quantities = list(find_quantities(text))
+    (place,) = settings_of(text, quantities, sentence_starts(text))
+    assert len(place.prefix) == len(place.gap) == prefix
+    assert place.clause == place.gap_start == len(text) - 2 - prefix
+
+
+def test_a_figure_stays_as_it_was_read() -> None:
+    (figure,) = find_figures("5个")
+    with pytest.raises(AttributeError):
+        figure.unit = "家"  # type: ignore[misc]
+    assert figure in {figure}
+
+
+@pytest.mark.parametrize(("text", "origin"), [("3月15日开工", "named"), ("下月5日开工", "named")])
+def test_a_date_names_its_own_period(text: str, origin: str) -> None:
+    *_, figure = find_figures(text, published=PUBLISHED)
+    assert figure.period_from == origin
+    assert [f.period_from for f in find_figures("1-2月开工")] == [""], "nobody said of which year"
+
+
+def test_the_sentence_around_an_offset() -> None:
+    text = "甲一。乙二！”丙三？\n丁，\n四"
+    starts = sentence_starts(text)
+    around = "".join(f"{sentence_at(text, offset, starts)}|" for offset in range(len(text)))
+    assert around == "甲一。|" * 3 + "乙二！”|" * 4 + "丙三？|" * 3 + "|" + "丁，\n四|" * 4
 
 
 def test_value_raises_on_ranges_and_dates() -> None:

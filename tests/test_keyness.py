@@ -28,6 +28,7 @@ from ningbo_lib.words.document_tests import (
     adjusted,
     family_test,
     permutation_test,
+    rate_matrix,
     smallest_p,
     welch_test,
 )
@@ -83,8 +84,8 @@ def test_all_signs_turn_when_the_groups_swap(f1: int, n1: int, f2: int, n2: int)
     assert conservative_log_ratio(*there, family=50) == pytest.approx(swapped, abs=1e-12)
 
 
-def test_the_interval_is_that_of_clopper_and_pearson() -> None:
-    f1, n1, f2, n2 = 12, 1000, 5, 3000
+@pytest.mark.parametrize(("f1", "n1", "f2", "n2"), [(12, 1000, 5, 3000), (5, 3000, 12, 1000)])
+def test_the_interval_is_that_of_clopper_and_pearson(f1: int, n1: int, f2: int, n2: int) -> None:
     bounds = stats.binomtest(f1, f1 + f2).proportion_ci(0.95, method="exact")
     expected = [np.log2(p / (1 - p) * n2 / n1) for p in bounds]
     assert list(log_ratio_interval(f1, n1, f2, n2)) == pytest.approx(expected, rel=1e-12)
@@ -182,8 +183,31 @@ def test_no_rows_keep_columns_and_types() -> None:
 def test_leading_rows_of_both_sides() -> None:
     key = keyness(TWO, 2024, 2021, min_count=1)
     rows = leading(key, 1)
-    assert rows["term"].tolist() == [key["term"].iloc[0], key["term"].iloc[-1]]
+    assert rows["term"].to_dict() == {0: key["term"].iloc[0], 1: key["term"].iloc[-1]}
     assert rows.attrs["target"] == 2024
+
+
+def test_rows_of_equal_rate_lead_neither_side() -> None:
+    tokens = tokens_of({(2024, "a"): ["x x y z"], (2021, "b"): ["x y y z"]})
+    key = keyness(tokens, 2024, 2021, min_count=1)
+    assert key.set_index("term")["g2"]["z"] == 0
+    assert leading(key)["term"].tolist() == ["x", "y"]
+
+
+def test_a_dozen_rows_lead_each_side() -> None:
+    words = [f"w{i:02d}" for i in range(15)]
+    sides = (" ".join(words), " ".join(word.upper() for word in words))
+    key = keyness(tokens_of({(2024, "a"): [sides[0]], (2021, "b"): [sides[1]]}), 2024, 2021,
+                  min_count=1)  # fmt: skip
+    assert len(leading(key)) == 24
+    assert key["term"].tolist()[:15] == words, "equal ones stand in the order of their terms"
+
+
+@pytest.mark.parametrize("family", [0, 1])
+def test_one_term_is_a_family_of_its_own(family: int) -> None:
+    cells = (40, 1000, 5, 1000)
+    low, _ = log_ratio_interval(*cells)
+    assert conservative_log_ratio(*cells, family=family) == low > 0
 
 
 # --- tests over articles -------------------------------------------------------------------
@@ -198,6 +222,20 @@ def test_the_family_test_holds_each_column_against_the_largest_of_all() -> None:
     assert family_test(rates[:, [1]], mask) == permutation_test(rates[:, [1]], mask)
     assert (family_test(1e6 * rates, mask) == p).all()
     assert (family_test(np.zeros((24, 2)), np.arange(24) < 12) == 1).all()
+
+
+def test_a_family_counts_the_divisions_in_which_any_column_goes_as_far() -> None:
+    """Westfall and Young's single step, written out: differences in standard deviations."""
+    rates, mask = np.random.default_rng(13).random((8, 3)) * [1, 5, 9], np.arange(8) < 3
+    units = rates / rates.std(axis=0)
+    furthest = []
+    for chosen in combinations(range(8), 3):
+        other = np.isin(np.arange(8), chosen)
+        furthest.append(np.abs(units[other].mean(0) - units[~other].mean(0)).max())
+    seen = np.abs(units[mask].mean(0) - units[~mask].mean(0))
+    expected = [np.mean(np.array(furthest) >= one - 1e-12) for one in seen]
+    assert family_test(rates, mask) == pytest.approx(expected)
+    assert (family_test(rates, mask) > permutation_test(rates, mask)).any()
 
 
 def test_the_permutation_test_counts_all_divisions() -> None:
@@ -238,6 +276,67 @@ def test_welch_is_scipys() -> None:
     expected = stats.ttest_ind(one, two, equal_var=False).pvalue
     assert welch_test(sums, squares, (6, 9)) == pytest.approx(expected, rel=1e-9)
     assert welch_test(np.zeros((2, 1)), np.zeros((2, 1)), (5, 5)) == [1.0]
+
+
+def test_no_division_as_far_apart_leaves_the_observed_one_alone() -> None:
+    """With b = 0 of m random divisions p is 1 / (m + 1): 9,999 of them, 999 for a family."""
+    rates, mask = np.random.default_rng(9).random((40, 2)), np.arange(40) < 20
+    rates[mask, 0] += 50
+    assert permutation_test(rates, mask)[0] == 1e-4
+    assert family_test(rates, mask)[0] == 1e-3
+
+
+@pytest.mark.parametrize("size", [16, 24], ids=["all divisions", "random ones"])
+def test_a_column_does_not_depend_on_those_beside_it(size: int) -> None:
+    """Many columns are worked through in blocks of divisions, one column in a single block."""
+    rates, mask = np.random.default_rng(10).random((size, 900)), np.arange(size) < size // 2
+    alone = permutation_test(rates[:, [7]], mask)
+    assert permutation_test(rates, mask)[[7]] == alone
+    assert 0 < alone < 1
+
+
+def test_equal_sums_count_as_equally_far_apart() -> None:
+    """0.1 + 0.2 is not 0.3 in binary: rounding must not take a division from those as far."""
+    rates, mask = np.array([[0.1], [0.2], [0.3], [0.0]]), np.array([True, True, False, False])
+    assert permutation_test(rates, mask) == 1
+    assert permutation_test(rates, np.array([True, False, True, False])) == 4 / 6
+
+
+def test_rates_of_articles_and_terms_that_were_asked_for() -> None:
+    cells = pd.DataFrame(
+        [("a", "x", 1, 4), ("a", "y", 3, 4), ("b", "y", 2, 10), ("c", "x", 5, 5)],
+        columns=["article_id", "term", "n", "size"],
+    )
+    found = rate_matrix(cells, ["b", "a"], ["z", "x", "y"])
+    assert found.tolist() == [[0, 0, 0.2], [0, 0.25, 0.75]]
+
+
+@pytest.mark.parametrize(("late", "early"), [(5, 5), (4, 6), (6, 4), (5, 7)])
+def test_five_articles_a_side_are_tested_and_four_are_not(late: int, early: int) -> None:
+    tokens = drawn_articles(late + early, seed=11)
+    key = keyness(tokens.assign(year=2021 + (tokens["article_id"] < f"a{late:03d}")), 2022, 2021)
+    tested = key[["p_permutation", "q_permutation", "p_welch", "q_welch"]].notna()
+    assert tested.all(axis=None) if min(late, early) >= 5 else not tested.any(axis=None)
+    assert ("permutation of articles and Welch's t" in key.attrs["note"]) == tested.all(axis=None)
+
+
+def test_p_is_that_of_the_articles_rates() -> None:
+    """From tokens to p: the columns of the table are what the two tests give for the rates."""
+    tokens = drawn_articles(13, seed=12)
+    tokens = tokens.assign(year=2021 + (tokens["article_id"] < "a006"))
+    key = keyness(tokens, 2022, 2021).set_index("term")
+    rates = pd.crosstab(tokens["article_id"], tokens["token"], normalize="index")[list(key.index)]
+    late = rates.index < "a006"
+    welch = stats.ttest_ind(rates[late], rates[~late], equal_var=False).pvalue
+    assert key["p_welch"].to_numpy() == pytest.approx(welch, rel=1e-6)
+    assert key["q_welch"].to_numpy() == pytest.approx(adjusted(welch), rel=1e-6)
+    exact = permutation_test(rates.to_numpy(), late)
+    assert key["p_permutation"].to_numpy() == pytest.approx(exact)
+    assert key["q_permutation"].to_numpy() == pytest.approx(adjusted(exact))
+    counts = keyness(count_terms(tokens), 2022, 2021)
+    assert "rates: Welch's t;" in counts.attrs["note"]
+    assert counts["p_permutation"].isna().all()
+    assert counts["p_welch"].to_numpy() == pytest.approx(welch, rel=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from ningbo_lib.lexicons import LexiconError
 from ningbo_lib.words import segmentation
+from ningbo_lib.words.matching import in_reading_order, match_terms
 from ningbo_lib.words.tokens import TokenizerSpec, content_words, read_terms, stop_words, tokenize
 
 CASES = json.loads((Path(__file__).parent / "cases/words/cuts.json").read_text("utf-8"))
@@ -361,3 +362,15 @@ def test_nothing_global_is_touched(tmp_path: Path) -> None:
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_text_is_named_by_its_row() -> None:
+    frame = pd.DataFrame({"article_id": "a", "paragraph_id": ["a1", "a2"], "text": ["港口", None]})
+    with pytest.raises(ValueError, match="row 1: the text is missing; drop such rows first"):
+        tokenize(frame)
+
+
+def test_one_string_is_no_list_of_terms() -> None:
+    tokens = tokenize(pd.DataFrame({"article_id": "a", "paragraph_id": ["a1"], "text": ["港口"]}))
+    with pytest.raises(ValueError, match=r"the terms are one string; write \['港口'\]"):
+        match_terms(in_reading_order(tokens), "港口")

@@ -85,6 +85,7 @@ def _parted(chunk: list[Judged]) -> list[list[Judged]]:
 
 
 def dashed(item: Judged) -> bool:
+    """A subtitle as newspapers set it, opening with a dash."""
     return item.line.text.startswith("——")
 
 
@@ -126,20 +127,25 @@ class Fit:
 
 
 def pairs_of(text: str) -> Iterator[str]:
+    """The pairs of neighbouring characters of a text."""
     return map(add, text, text[1:])
 
 
 def text_of(lines: Sequence[Judged]) -> str:
+    """What the lines say, joined."""
     return "".join(item.line.text for item in lines)
 
 
 def inner_chunks(flow: Sequence[Judged]) -> Chunks:
+    """The titles inside a run of lines, each with its lines."""
     return title_chunks([item for item in flow if item.role == "title"])
 
 
 def is_head(chunk: Sequence[Judged]) -> bool:
+    """Whether titles are a headline and its subtitle."""
     return any(item.line.text.startswith("——") for item in chunk[1:])
 
 
 def in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:
+    """The lines of several parts in the order of the page."""
     return sorted((item for part in parts for item in part), key=lambda item: item.place)
