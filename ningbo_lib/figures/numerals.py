@@ -186,9 +186,10 @@ def _whole(text: str) -> Decimal:
         else:
             if current is not None or section:
                 section += current or 0
-            elif last <= last_closed or not total:
+            elif last < last_closed or not total:
                 section = Decimal(1)
-            total = _close(total, section, last, last_closed)
+            twice = last == last_closed and not section  # 四万万 is four times 万 of 万
+            total = total.scaleb(last) if twice else _close(total, section, last, last_closed)
             section, last_closed = Decimal(0), last
         current = None
     if position != len(text) or not text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -51,7 +52,18 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
         return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
     if pieces == (_LEAP_DAY,):  # the last year that had one
         year -= next(back for back in range(9) if isleap(year - back))
-    return kind, "/".join(f"{year}-{piece}" for piece in pieces)
+    return kind, in_calendar("/".join(f"{year}-{piece}" for piece in pieces))
+
+
+def in_calendar(iso: str) -> str:
+    """The date or interval itself, ``""`` where a day of it does not exist (31 June)."""
+    try:
+        for end in iso.split("/"):
+            if len(end) == len("2021-06-30"):
+                date.fromisoformat(end)
+    except ValueError:
+        return ""
+    return iso
 
 
 _LEAP_DAY = "02-29"

@@ -15,7 +15,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART, Kind, integer, with_part
+from ningbo_lib.figures.parts import (
+    CLOCK,
+    HOUR,
+    LONE_PART,
+    PART,
+    Kind,
+    in_calendar,
+    integer,
+    with_part,
+)
 from ningbo_lib.figures.spans import SPANS, TO, looks_back, span_around
 
 # --- pieces of the pattern -------------------------------------------------------------------
@@ -196,7 +205,7 @@ _SENTENCE_END = re.compile(r"[。！？]|(?<![，；、,;])\n")
 # --- resolvers: phrase and context to (kind, iso) --------------------------------------------
 def _numeric_date(phrase: str, context: _Context) -> tuple[Kind, str]:
     year, month, day = re.split(r"[-./]", phrase)
-    return "date", f"{year}-{int(month):02}-{int(day):02}"
+    return "date", in_calendar(f"{year}-{int(month):02}-{int(day):02}")
 
 
 def _years(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -303,7 +312,12 @@ def _whole_year(phrase: str, context: _Context) -> str:
 def _bare_day(phrase: str, context: _Context) -> tuple[Kind, str]:
     if context.today is None:
         return "date", ""
-    return "date", f"{context.today:%Y-%m}-{int(phrase[:-1]):02}"
+    month = context.today
+    for _ in range(2):  # of two neighbouring months one has a 31st
+        if iso := in_calendar(f"{month:%Y-%m}-{int(phrase[:-1]):02}"):
+            return "date", iso
+        month = month.replace(day=1) - timedelta(days=1)
+    return "date", ""
 
 
 _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
