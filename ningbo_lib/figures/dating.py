@@ -162,9 +162,18 @@ class _Times:
         before = edge and _AGO.match(self.text, mention.stop)
         return mention.iso[:4] if before else mention.iso
 
+    def _named(self, place: int) -> Mention | None:
+        """The last mention before a place; that of a mean (两年平均) dates its own clause only."""
+        named = self.named.last(place)
+        while named and self.text.startswith("平均", named.stop):
+            if self.text.find("，", named.stop, place) < 0:
+                break
+            named = self.named.last(named.start - 1)
+        return named
+
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
-        named = self.named.last(quantity.start)
+        named = self._named(quantity.start)
         since = max(place.sentence, named.stop if named else 0)
         if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
             return OPEN
