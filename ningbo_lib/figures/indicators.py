@@ -70,7 +70,8 @@ _LAST_CLAUSE = re.compile(r"[^，；：。！？]*(?=[，；：]$)")
 #: Measure words that a noun follows: 13个核心指标.
 _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
 _SUBJECT = re.compile(
-    rf"我[市省国区县院]|全[市省国区县球]|本[市省]|(?<![一-鿿])[一-鿿]{{2,10}}?(?:{_words('body')})"
+    r"我[市省国区县院]|全[市省国区县球]|本[市省]"
+    rf"|(?<![一-鿿])(?!记者|通讯员)[一-鿿]{{2,10}}?(?:{_words('body')})"  # 记者从市… is no body
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
 #: A bare verb of change: the clause speaks of what was named before it.
