@@ -143,7 +143,7 @@ def inner_chunks(flow: Sequence[Judged]) -> Chunks:
 
 def is_head(chunk: Sequence[Judged]) -> bool:
     """Whether titles are a headline and its subtitle."""
-    return any(item.line.text.startswith("——") for item in chunk[1:])
+    return any(dashed(item) for item in chunk[1:])
 
 
 def in_order(parts: Sequence[Sequence[Judged]]) -> list[Judged]:

@@ -141,7 +141,7 @@ def _unsigned(lines: list[Judged]) -> list[_Stretch]:
             continue
         if run:
             chunks = title_chunks(run)
-            opens = len(chunks) > 1 or any(i.line.text.startswith("——") for i in run)
+            opens = len(chunks) > 1 or any(map(dashed, run))
             has_text = any(i.role == "text" for i in stretches[-1].text)
             if not has_text and not stretches[-1].above:
                 stretches[-1].above = chunks
