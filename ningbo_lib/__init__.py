@@ -51,7 +51,7 @@ _HOME: dict[str, str] = {
     "figure_errors": "figures.scores",
     "read_gold": "figures.scores",
     "score_figures": "figures.scores",
-    "explain": "figures.tables",
+    "explain": "figures.explaining",
     "figures_table": "figures.tables",
     "find_figures": "figures.extraction",
     "read_themes": "topics.themes",

@@ -12,6 +12,7 @@ from html import escape
 from typing import NamedTuple, Protocol
 
 from ningbo_lib.evidence import Html, highlight
+from ningbo_lib.wording import Language, Say, say_in
 
 #: Kind of block -> ground of its label: light enough for black text, and told apart in grey.
 KIND_COLOURS: dict[str, str] = {
@@ -113,17 +114,18 @@ class Repaired(Protocol):
         """The raw text again."""
 
 
-def show_article(article: Printed) -> Html:
+def show_article(article: Printed, *, language: Language = "en") -> Html:
     """The blocks of an article in reading order, each with its kind, its text escaped.
 
-    Raises ``TypeError`` for what is no article.
+    ``language`` is that of the kinds, "en" or "zh".  Raises ``TypeError`` for what is no article.
     """
     if not hasattr(article, "blocks"):
         given = type(article).__name__
         raise TypeError(f"no article but a {given}; take one of corpus.parsed or of parse_page()")
+    say = say_in(language)
     rows = "".join(
         f'<div style="margin:.35em 0"><span style="{_LABEL}{KIND_COLOURS[block.kind]}">'
-        f"{block.kind}</span>{_words(block)}</div>"
+        f"{say(block.kind)}</span>{_words(block)}</div>"
         for block in article.blocks
         if block.kind != "furniture"
     )
@@ -140,19 +142,19 @@ def _words(block: Piece) -> str:
     return f"{before}{text}{after}"
 
 
-def show_raw(block: Piece, raw: str) -> Html:
+def show_raw(block: Piece, raw: str, *, language: Language = "en") -> Html:
     """A block beside the raw lines it was made from, their line breaks and spaces as they are.
 
-    ``raw`` is the text of the page that the block's ``spans`` refer to.  Raises ``ValueError``
-    for spans that lie outside it.
+    ``raw`` is the text of the page that the block's ``spans`` refer to, ``language`` that of the
+    heads, "en" or "zh".  Raises ``ValueError`` for spans that lie outside it.
     """
     if any(stop > len(raw) for _, stop in block.spans):
         raise ValueError("this block comes from another page than the text given as raw")
+    say = say_in(language)
     raw_lines = "\n<b>⋯</b>\n".join(_raw_pieces(block, raw))
     cell = "vertical-align:top;text-align:left;padding:.4em .8em;border-left:2px solid #bbb"
     return Html(
-        '<table lang="zh-Hans"><tr><th style="text-align:left">raw lines</th>'
-        '<th style="text-align:left">as read</th></tr>'
+        f'<table lang="zh-Hans"><tr>{_heads(say("raw_lines"), say("as_read"))}</tr>'
         f'<tr><td style="{cell};white-space:pre">{raw_lines}</td>'
         f'<td style="{cell};max-width:26em;line-height:1.6;word-break:normal;line-break:auto">'
         f"{_words(block)}</td></tr></table>"
@@ -173,18 +175,24 @@ class Line(NamedTuple):
     repairs: list[Repair]
 
 
-def show_repairs(cleaned: Repaired) -> Html:
+def show_repairs(cleaned: Repaired, *, language: Language = "en") -> Html:
     """The repaired lines of a ``Cleaned``: raw beside clean, each repair marked with its reason.
 
-    Of a long text the first forty such lines.  Line ends are repaired unseen.
+    Of a long text the first forty such lines.  Line ends are repaired unseen.  ``language`` is
+    that of heads and reasons, "en" or "zh".
     """
+    say = say_in(language)
     touched = [line for line in _lines(cleaned) if line.repairs]
-    rows = "".join(map(_repaired, touched[:_MOST_LINES]))
-    more = len(touched) - _MOST_LINES
-    note = f"{len(cleaned.repairs):,} repairs; lines repaired: {len(touched):,}"
-    note += f", of which {more:,} are not shown" if more > 0 else ""
-    heads = "".join(f'<th style="text-align:left">{head}</th>' for head in ("", "raw", "clean"))
+    rows = "".join(_repaired(line, say) for line in touched[:_MOST_LINES])
+    note = say("repairs_made", repairs=len(cleaned.repairs), lines=len(touched))
+    if (more := len(touched) - _MOST_LINES) > 0:
+        note = say("repairs_hidden", made=note, more=more)
+    heads = _heads("", say("raw"), say("clean"))
     return Html(f'<table lang="zh-Hans"><tr>{heads}</tr>{rows}</table><p>{note}</p>')
+
+
+def _heads(*heads: str) -> str:
+    return "".join(f'<th style="text-align:left">{head}</th>' for head in heads)
 
 
 def _lines(cleaned: Repaired) -> Iterator[Line]:
@@ -202,13 +210,19 @@ def _lines(cleaned: Repaired) -> Iterator[Line]:
         raw_at = after
 
 
-def _repaired(line: Line) -> str:
+def _repaired(line: Line, say: Say) -> str:
     marks = [
         (
             repair.start - line.start,
             min(repair.stop - line.start, len(line.raw)),
             repair.rule,
-            f"{repair.rule}: “{repair.before}” → “{repair.after}” ({repair.reason})",
+            say(
+                "repair",
+                rule=say(repair.rule),
+                before=repair.before,
+                after=repair.after,
+                reason=say(f"{repair.rule}: why"),
+            ),
         )
         for repair in line.repairs
     ]

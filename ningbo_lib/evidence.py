@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ningbo_lib.columns_needed import require_columns, require_type
+from ningbo_lib.wording import Language, Say, say_in
 
 _CARRIED = ("article_id", "year", "paragraph_id")
 #: Light grounds for black text, apart in grey print by the line under the word.
@@ -78,27 +79,35 @@ def raw_line(raw_lines: str, offset: int) -> int:
     return line
 
 
-def show_concordance(lines: pd.DataFrame, *, notes: Mapping[str, str] | None = None) -> Html:
+def show_concordance(
+    lines: pd.DataFrame, *, notes: Mapping[str, str] | None = None, language: Language = "en"
+) -> Html:
     """A concordance as an HTML table with the keyword in the middle of the page.
 
-    ``notes`` may give a heading to each ``article_id`` (its year and paper, say).
+    ``notes`` may give a heading to each ``article_id`` (its year and paper, say); ``language`` is
+    that of the heads, "en" or "zh".
     """
+    say = say_in(language)
     columns = [str(name) for name in lines]
     records = (dict(zip(columns, row, strict=True)) for row in lines.itertuples(index=False))
-    rows = [_row(record, notes or {}) for record in records]
+    rows = [_row(record, notes or {}, say) for record in records]
     return Html(
         '<table style="border-collapse:collapse;font-size:90%"><thead><tr>'
-        '<th style="text-align:left">where</th><th style="text-align:right">before</th>'
-        '<th style="text-align:center">term</th><th style="text-align:left">after</th>'
+        f"{_head('left', say('where'))}{_head('right', say('before'))}"
+        f"{_head('center', say('term'))}{_head('left', say('after'))}"
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
 
 
-def _row(record: Mapping[str, object], notes: Mapping[str, str]) -> str:
+def _head(side: str, text: str) -> str:
+    return f'<th style="text-align:{side}">{text}</th>'
+
+
+def _row(record: Mapping[str, object], notes: Mapping[str, str], say: Say) -> str:
     article = str(record.get("article_id", ""))
     where = notes.get(article, " ".join(filter(None, [str(record.get("year", "")), article])))
     line = record.get("raw_line")
-    where += f", line {line}" if line else ""
+    where = say("line_of", where=where, line=line) if line else where
     cells = (
         ("left;opacity:.75;white-space:nowrap", where),
         ("right;white-space:nowrap", record["left"]),

@@ -12,28 +12,33 @@ import pandas as pd
 from ningbo_lib.corpus import Corpus
 from ningbo_lib.corpus_tables import line_starts
 from ningbo_lib.evidence import Html, highlight
+from ningbo_lib.figures.explaining import explain
 from ningbo_lib.figures.extraction import Figure
-from ningbo_lib.figures.tables import explain
+from ningbo_lib.wording import Language, Say, say_in
 
 _FACTS = ("kind", "low", "high", "unit", "indicator", "period", "status")
 
 
-def show_figures(text: str, figures: Iterable[Figure]) -> Html:
+def show_figures(text: str, figures: Iterable[Figure], *, language: Language = "en") -> Html:
     """``text`` with the figures ``find_figures`` found in it marked by kind.
 
-    The tooltip of a mark says how the figure was read: value, period, meaning.  Raises
-    ``ValueError`` for figures of another, longer text.
+    The tooltip of a mark says in ``language``, "en" or "zh", how the figure was read: value,
+    period, meaning.  Raises ``ValueError`` for figures of another, longer text.
     """
-    return highlight(text, [(f.start, f.stop, f.kind, explain(f)) for f in figures])
+    return highlight(
+        text, [(f.start, f.stop, f.kind, explain(f, language=language)) for f in figures]
+    )
 
 
-def show_place(row: Mapping[str, Any] | pd.Series, corpus: Corpus) -> Html:
+def show_place(
+    row: Mapping[str, Any] | pd.Series, corpus: Corpus, *, language: Language = "en"
+) -> Html:
     """A row of ``figures_table`` or ``concordance`` in its sentence, above its raw lines.
 
     The raw lines, with their numbers in the file, are those that the sentence was printed on; the
     one where the marked words begin is bold.  A corpus that was made from a table has none.
-    Raises ``ValueError`` for a row without ``paragraph_id`` and ``start``, and for one of another
-    corpus.
+    ``language`` is that of the tooltip, "en" or "zh".  Raises ``ValueError`` for a row without
+    ``paragraph_id`` and ``start``, and for one of another corpus.
     """
     missing = [name for name in ("paragraph_id", "start") if name not in row]
     if missing:
@@ -42,14 +47,22 @@ def show_place(row: Mapping[str, Any] | pd.Series, corpus: Corpus) -> Html:
     stop = int(row["stop"]) if "stop" in row else begin + len(row["keyword"])
     paragraph = _only(corpus.paragraphs, row["paragraph_id"])
     first, last = _sentence(corpus, row["paragraph_id"], begin)
-    note = ", ".join(f"{name} {row[name]}" for name in _FACTS if _told(row, name))
-    mark = (begin - first, min(stop, last) - first, "here", note or "here")
+    note = _note(row, say_in(language))
+    mark = (begin - first, min(stop, last) - first, "here", note)
     sentence = highlight(paragraph["text"][first:last], [mark])
     return Html(
         f'<div lang="zh-Hans" style="line-height:1.7"><div style="opacity:.75">'
         f"{escape(_where(corpus, paragraph))}</div><p>{sentence}</p>"
         f"{_raw_lines(corpus, paragraph, (first, last), begin)}</div>"
     )
+
+
+def _note(row: Mapping[str, Any] | pd.Series, say: Say) -> str:
+    """What the row tells of the marked words; kind and status by their names in the language."""
+    facts = {name: row[name] for name in _FACTS if _told(row, name)}
+    facts |= {name: say(f"{name}_{facts[name]}") for name in ("kind", "status") if name in facts}
+    told = [say(f"fact_{name}", value=value) for name, value in facts.items()]
+    return say("between_facts").join(told) or say("here")
 
 
 def _told(row: Mapping[str, Any] | pd.Series, name: str) -> bool:

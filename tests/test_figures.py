@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ningbo_lib.figures.explaining import explain
 from ningbo_lib.figures.extraction import Figure, find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 from ningbo_lib.figures.linking import settings as settings_of
 from ningbo_lib.figures.quantities import find_quantities
-from ningbo_lib.figures.tables import explain, figures_table, raw_line
+from ningbo_lib.figures.tables import figures_table, raw_line
 
 CASES = Path(__file__).parent / "cases" / "figures"
 KINDS = {

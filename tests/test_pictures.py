@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import Any, get_args
 from xml.etree import ElementTree
 
@@ -24,8 +23,8 @@ import ningbo_lib as nb
 from ningbo_lib import plotting
 from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.plotting import style
-from ningbo_lib.plotting.wording import Language
 from ningbo_lib.topics.fitted import Topics
+from ningbo_lib.wording import Language
 from tests.picture_checks import drawn_texts, objections, words_in
 from tests.test_display import PAGE
 from tests.test_figure_plots import TEXTS, figures_of
@@ -34,7 +33,6 @@ from tests.test_theme_plots import change, shares
 from tests.test_themes import frame
 from tests.test_topics import CLEAR, NOISE
 
-PACKAGE = Path(nb.__file__).parent
 LANGUAGES = get_args(Language)
 FIGURES = figures_of(*TEXTS)
 THREADS = pd.concat(
@@ -65,6 +63,9 @@ PICTURES: dict[str, Callable[..., Axes]] = {
     "plot_topic_stability": lambda **k: nb.plot_topic_stability(fits(), **k),
 }
 TITLE, SOURCE = {"en": "A finding", "zh": "一个发现"}, {"en": "Source: made up", "zh": "来源：自拟"}
+
+
+WORDS = read_lexicon("wording.tsv", ("name", "en", "zh"))
 
 
 @pytest.fixture(autouse=True)
@@ -112,24 +113,6 @@ def test_what_the_library_says_is_in_the_language_asked_for(name: str) -> None:
     own = {row["en"].replace("\\n", "\n") for row in WORDS if row["en"] != row["zh"]}
     assert not own & chinese
     assert not [text for text in chinese - english if not re.search("[\u4e00-\u9fff]", text)]
-
-
-WORDS = read_lexicon("picture_words.tsv", ("name", "en", "zh"))
-
-
-def test_both_languages_fill_in_the_same_places() -> None:
-    for row in WORDS:
-        places = [set(re.findall(r"{(\w+)", row[language])) for language in LANGUAGES]
-        assert places[0] == places[1], row
-
-
-def test_no_text_of_the_table_is_idle() -> None:
-    source = "".join(path.read_text("utf-8") for path in (PACKAGE / "plotting").glob("*.py"))
-    source += (PACKAGE / "topics" / "stability.py").read_text("utf-8")
-    source += (PACKAGE / "records.py").read_text("utf-8")
-    source = source.replace('f"{what}_left_out"', '"article_left_out" "term_left_out"')
-    used = set(re.findall(r'"([\w ]+)"', source)) | {"yoy", "mom", "since"}
-    assert {row["name"] for row in WORDS} - used == set()
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -6,6 +6,6 @@
 - ``compounds`` joins amounts said in two units (三元五角);
 - ``quantities`` is the grammar of number and unit;
 - ``linking``, ``indicators``, ``dating`` and ``plans`` say what the words around it tell;
-- ``extraction`` puts these together, ``tables`` gives frames and words;
+- ``extraction`` puts these together, ``tables`` gives frames, ``explaining`` words;
 - ``checks`` does the arithmetic between figures, ``scores`` compares with annotation.
 """

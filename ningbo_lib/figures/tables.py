@@ -1,16 +1,15 @@
-"""Figures as a frame, and in words."""
+"""Figures as a frame."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns, require_type
-from ningbo_lib.figures.extraction import Figure, find_figures
+from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.figures.extraction import find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 
 _CARRIED = ("article_id", "paragraph_id", "year", "published")
@@ -89,48 +88,3 @@ def raw_line(lines: str, offset: int) -> int | None:
             break
         found = int(line)
     return found
-
-
-_WORDS = {
-    "approx": "about ",
-    "at_least": "at least ",
-    "over": "more than ",
-    "at_most": "at most ",
-    "under": "just under or less than ",
-    "exact": "",
-}
-_BASES = {"yoy": " on the year before", "mom": " on the month before", "since": " since the base"}
-
-
-_ORIGINS = {
-    "named": "",
-    "carried": " (named in an earlier sentence)",
-    "assumed": " (assumed from the date of publication)",
-    "": "",
-}
-
-
-def explain(figure: Figure) -> str:
-    """How a figure was read, in one sentence.
-
-    >>> explain(find_figures("出口额约103.35亿元")[0])
-    '“约103.35亿元” states 出口额: about 10335000000 CNY; rule money.'
-
-    Raises ``TypeError`` for what is no ``Figure``.
-    """
-    require_type(figure, Figure, name="the figure", remedy="take one of find_figures()")
-    what = figure.indicator or figure.kind.replace("_", " ")
-    whose = f" of {figure.subject}" if figure.subject and figure.subject not in what else ""
-    if figure.low is None:
-        amount = f"the {figure.kind} {figure.period or 'left open without a publication date'}"
-        return f"“{figure.surface}” names {amount} ({figure.status}); rule {figure.rule}."
-    amount = f"{_WORDS[figure.modifier]}{_number(figure.low, figure.high)} {figure.unit}".rstrip()
-    if figure.direction:
-        amount = f"{figure.direction} by {amount}{_BASES.get(figure.basis or '', '')}"
-    when = f", for {figure.period}{_ORIGINS[figure.period_from]}" if figure.period else ""
-    target = ", a target" if figure.status == "target" else ""
-    return f"“{figure.surface}” states {what}{whose}: {amount}{when}{target}; rule {figure.rule}."
-
-
-def _number(low: Decimal, high: Decimal | None) -> str:
-    return f"{low}" if low == high else f"{low} to {high}"

@@ -11,7 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ningbo_lib.plotting import style
-from ningbo_lib.plotting.wording import Say, Texts, speaker
+from ningbo_lib.plotting.wording import Texts, speaker
+from ningbo_lib.wording import Say
 
 Labels = Mapping[str, str] | None
 

@@ -13,7 +13,8 @@ from wordcloud import WordCloud
 
 from ningbo_lib.marks import em_width
 from ningbo_lib.plotting import style
-from ningbo_lib.plotting.wording import Say, Texts, speaker
+from ningbo_lib.plotting.wording import Texts, speaker
+from ningbo_lib.wording import Say
 from ningbo_lib.words.coded import counted
 from ningbo_lib.words.comparison import leading
 from ningbo_lib.words.counting import count_terms

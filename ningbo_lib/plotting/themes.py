@@ -13,7 +13,8 @@ from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.patches import Rectangle
 
 from ningbo_lib.plotting import style
-from ningbo_lib.plotting.wording import Say, Texts, speaker
+from ningbo_lib.plotting.wording import Texts, speaker
+from ningbo_lib.wording import Say
 
 Labels = Mapping[Any, str] | None
 

@@ -9,8 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ningbo_lib.plotting import style
-from ningbo_lib.plotting.wording import Say, Texts, speaker
+from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.topics.fitted import BELIEVABLE, Topics
+from ningbo_lib.wording import Say
 
 _FEW = 4  # words that name a topic
 

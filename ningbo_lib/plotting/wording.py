@@ -1,17 +1,10 @@
-"""What pictures say of themselves, in English or Chinese: the words of ``picture_words.tsv``."""
+"""What every picture takes beside its data: title, source, language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Literal, TypedDict, get_args
+from typing import TypedDict
 
-from ningbo_lib.lexicons import read_lexicon
-
-Language = Literal["en", "zh"]
-
-#: ``say(name, **values)``: one text of the table in one language, its places filled in.
-Say = Callable[..., str]
+from ningbo_lib.wording import Language, Say, say_in
 
 
 class Texts(TypedDict, total=False):
@@ -31,21 +24,9 @@ def speaker(texts: Texts) -> Say:
 
     Raises ``ValueError`` for another language than "en" and "zh", and ``TypeError`` for a keyword
     that pictures do not know.
-
-    >>> speaker({"language": "zh"})("published", date="2021-03")
-    '发表于\\n2021-03'
     """
     if unknown := set(texts) - set(Texts.__annotations__):
         raise TypeError(
             f"unknown keyword {min(unknown)!r}; pictures take {', '.join(Texts.__annotations__)}"
         )
-    words = _words(texts.get("language", "en"))
-    return lambda name, /, **values: words[name].format(**values)
-
-
-@lru_cache
-def _words(language: Language) -> dict[str, str]:
-    if language not in get_args(Language):
-        raise ValueError(f'pictures speak "en" and "zh", not {language!r}')
-    rows = read_lexicon("picture_words.tsv", ("name", *get_args(Language)))
-    return {row["name"]: row[language].replace("\\n", "\n") for row in rows}
+    return say_in(texts.get("language", "en"))

@@ -1,0 +1,88 @@
+"""A figure in words: how it was read, in one sentence."""
+
+from __future__ import annotations
+
+from ningbo_lib.columns_needed import require_type
+from ningbo_lib.figures.extraction import Figure
+from ningbo_lib.figures.units import UNITS
+from ningbo_lib.wording import Language, Say, say_in
+
+_TIMES = (("time_year", "year"), ("time_month", "month"), ("time_day", "day"))
+
+
+def explain(figure: Figure, *, language: Language = "en") -> str:
+    """How a figure was read, in one sentence, English or Chinese.
+
+    >>> from ningbo_lib.figures.extraction import find_figures
+    >>> (figure,) = find_figures("出口额约103.35亿元")
+    >>> explain(figure)
+    '“约103.35亿元” states 出口额: about 10335000000 CNY; rule money.'
+    >>> explain(figure, language="zh")
+    '“约103.35亿元”指出口额：约10335000000元；识别规则：money。'
+
+    Raises ``TypeError`` for what is no ``Figure`` and ``ValueError`` for another language than
+    "en" and "zh".
+    """
+    require_type(figure, Figure, name="the figure", remedy="take one of find_figures()")
+    say = say_in(language)
+    kind = say(f"kind_{figure.kind}")
+    told = {"surface": figure.surface, "rule": figure.rule}
+    if figure.kind in ("date", "period"):
+        status = say(f"status_{figure.status}")
+        return say("figure_time", kind=kind, period=_period(figure, say), status=status, **told)
+    what = figure.indicator or kind
+    if figure.subject and figure.subject not in what:
+        what = say("figure_of", what=what, subject=figure.subject)
+    amount = _amount(figure, language)
+    if figure.period:
+        amount = say("figure_when", amount=amount, period=_period(figure, say))
+    if figure.status == "target":
+        amount = say("figure_target", amount=amount)
+    return say("figure_amount", what=what, amount=amount, **told)
+
+
+def _amount(figure: Figure, language: Language) -> str:
+    """The number in base units with its bounds and unit, as a change where it is one."""
+    say = say_in(language)
+    if figure.low is None:
+        return say("ratio_of_many")
+    number = f"{figure.low}"
+    if figure.low != figure.high:
+        number = say("figure_range", low=figure.low, high=figure.high)
+    unit = _chinese(figure.unit) if language == "zh" else figure.unit
+    amount = say("figure_unit", number=number, unit=unit).rstrip()
+    amount = say(f"modifier_{figure.modifier}", amount=amount)
+    if figure.direction:
+        amount = say(f"figure_{figure.direction}", amount=amount)
+    return say(f"figure_{figure.basis}", change=amount) if figure.basis else amount
+
+
+def _chinese(unit: str) -> str:
+    """A unit as one says it behind a numeral: codes by the first word that stands for them.
+
+    >>> _chinese("CNY/吨"), _chinese("月"), _chinese("GB"), _chinese("公里")
+    ('元/吨', '个月', 'GB', '公里')
+    """
+    first, slash, rest = unit.partition("/")
+    if first not in UNITS:
+        words = (word for word, known in UNITS.items() if known.unit == first)
+        alone = f"个{first}"
+        first = next(words, first) if first.isascii() else alone if alone in UNITS else first
+    return f"{first}{slash}{rest}"
+
+
+def _period(figure: Figure, say: Say) -> str:
+    if not figure.period:
+        return say("period_open")
+    first, _, last = figure.period.partition("/")
+    period = _time(first, say)
+    if last:
+        period = say("time_span", first=period, last=_time(last, say))
+    return say(f"period_{figure.period_from}", period=period)
+
+
+def _time(iso: str, say: Say) -> str:
+    """A year, month or day of ISO 8601 in words."""
+    numbers = [int(part) for part in iso.split("-")]
+    places = {name: number for (_, name), number in zip(_TIMES, numbers, strict=False)}
+    return say(_TIMES[len(numbers) - 1][0], **places)
