@@ -1,8 +1,8 @@
-"""Draw the picture of the README: a page as it was read, and what two years of pages differ in.
+"""Draw the pictures of the READMEs: a page as it was read, and what two years of pages differ in.
 
-    python notebooks/pictures/overview.py [file.png]
+    python notebooks/pictures/overview.py [folder]
 
-`make notebooks` calls it, and a test compares the committed picture with a new one.
+`make notebooks` calls it, and a test compares the committed pictures with new ones.
 """
 
 from __future__ import annotations
@@ -28,10 +28,33 @@ import ningbo_lib as nb  # noqa: E402
 LINES = slice(223, 256)  # of the page: a headline in the middle of its own text
 TERMS = 7  # of each year
 COLOURS = 192
+#: Language -> name of the file, titles of the two plots, what stands at the foot.
+PICTURES = {
+    "en": (
+        "overview.png",
+        "A page, line by line, by what each was taken for",
+        "What the paper of 2024 says more often, and less",
+        "Two pages of Ningbo newspapers, four articles. "
+        "Interval: words taken as independent, so too narrow.",
+    ),
+    "zh": (
+        "overview.zh-CN.png",
+        "版面的一段，每行按类别着色",
+        "2024 年的报纸哪些词用得更多，哪些更少",
+        "宁波报纸两个版面，四篇文章。区间假定各词相互独立，因此偏窄。",
+    ),
+}
 
 
-def main(path: Path) -> None:
+def main(folder: Path) -> None:
+    """One picture in each language."""
+    for language in PICTURES:
+        draw(folder, language)
+
+
+def draw(folder: Path, language: str) -> None:
     """Two plots side by side, written with few colours, which keeps the file small."""
+    name, page_title, terms_title, source = PICTURES[language]
     corpus = nb.read_corpus(DATA / "raw")
     tokens = nb.tokenize(
         corpus.paragraphs, nb.TokenizerSpec(terms=nb.read_terms(DATA / "lexicon" / "terms.tsv"))
@@ -45,21 +68,24 @@ def main(path: Path) -> None:
         nb.explain_page(corpus.raw[0].text)[LINES],
         ax=page,
         columns=1,
-        title="A page, line by line, by what each was taken for",
+        title=page_title,
+        language=language,
     )
     nb.plot_keyness(
         nb.leading(key, TERMS),
         ax=terms,
-        labels=english(),
-        title="What the paper of 2024 says more often, and less",
-        source="Two pages of Ningbo newspapers, four articles. "
-        "Interval: words taken as independent, so too narrow.",
+        labels=english() if language == "en" else None,
+        title=terms_title,
+        source=source,
+        language=language,
     )
     legend = page.get_legend()  # wider than the page: it may stand below the names of the terms
     names = [name.get_text() for name in legend.get_texts()]
-    legend = page.legend(legend.legend_handles, names, ncols=3, frameon=False, loc="upper left")
+    look = {"prop": legend.get_texts()[0].get_fontproperties(), "frameon": False, "ncols": 3}
+    legend = page.legend(legend.legend_handles, names, loc="upper left", **look)
     legend.set_in_layout(False)
     legend.set_bbox_to_anchor((0, -0.01), transform=page.transAxes)
+    path = folder / name
     figure.savefig(path, dpi=100, metadata={"Software": None})
     plt.close(figure)
     few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
@@ -76,4 +102,4 @@ def english() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else HERE / "overview.png")
+    main(Path(sys.argv[1]) if sys.argv[1:] else HERE)
