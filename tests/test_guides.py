@@ -28,7 +28,9 @@ import ningbo_lib as nb
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-GUIDE = sorted((ROOT / "notebooks" / "guide").glob("*.md"))
+ENGLISH = sorted((ROOT / "notebooks" / "guide").glob("*.md"))
+CHINESE = [path.parent / "zh" / path.name for path in ENGLISH]
+GUIDE = ENGLISH + CHINESE
 PACKAGE = ROOT / "ningbo_lib"
 
 
@@ -149,6 +151,54 @@ def test_the_readmes_say_the_same_in_two_languages(part: str) -> None:
     english, chinese = (bones(path)[part] for path in READMES)
     assert english
     assert chinese == english
+
+
+# --- the two guides ------------------------------------------------------------------------------
+
+
+def test_every_page_of_the_guide_has_its_chinese_sister() -> None:
+    folder = ROOT / "notebooks" / "guide" / "zh"
+    assert sorted(folder.iterdir()) == CHINESE
+
+
+def code_without_comments(path: Path) -> list[str]:
+    code = re.findall(r"^```\w+\n(.*?)^```", path.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return [re.sub(r"[ ]*#.*", "", block) for block in code]
+
+
+def guide_bones(path: Path) -> dict[str, list[str]]:
+    """What must be the same in both languages: outline, code, names in code style, links, rows."""
+    text = path.read_text("utf-8")
+    prose = re.sub(r"(?ms)^```.*?^```", "", text)
+    targets = re.findall(r"\]\(([^)]+)\)", prose)
+    rows = re.findall(r"^\| (.*) \|$", prose, re.MULTILINE)
+    spans = re.findall(r"`([^`\n]+)`", prose)
+    return {
+        "levels": re.findall(r"^#+ ", prose, re.MULTILINE),
+        "code": code_without_comments(path),
+        "links": sorted((path.parent / target).resolve().as_posix() for target in targets[1:]),
+        "names": sorted(set(spans) - {'language="zh"'}),
+        "rows": [re.findall(r"`([^`\n]+)`", row) for row in rows],
+        "points": re.findall(r"^(?:- |\d\. )", prose, re.MULTILINE),
+    }
+
+
+@pytest.mark.parametrize("part", guide_bones(ENGLISH[0]))
+@pytest.mark.parametrize("english", ENGLISH, ids=lambda path: path.name)
+def test_a_page_of_the_guide_says_the_same_in_two_languages(english: Path, part: str) -> None:
+    chinese = english.parent / "zh" / english.name
+    expected, found = guide_bones(english)[part], guide_bones(chinese)[part]
+    if part == "links":
+        expected = [link.replace("/guide/zh/", "/guide/") for link in expected]
+        found = [link.replace("/guide/zh/", "/guide/") for link in found]
+    assert found == expected
+
+
+@pytest.mark.parametrize("english", ENGLISH, ids=lambda path: path.name)
+def test_the_two_languages_of_a_page_lead_to_each_other(english: Path) -> None:
+    chinese = english.parent / "zh" / english.name
+    assert english.read_text("utf-8").splitlines()[2] == f"[中文](zh/{english.name})"
+    assert chinese.read_text("utf-8").splitlines()[2] == f"[English](../{english.name})"
 
 
 # --- the picture ---------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from run import chinese_font  # noqa: E402
 import ningbo_lib  # noqa: E402
 
 #: What the site shows or gives for download, in the folders of the checkout.
-COPIED = ("README*.md", "CHANGELOG.md", "notebooks/*.ipynb", "notebooks/guide/*.md")
+COPIED = ("README*.md", "CHANGELOG.md", "notebooks/*.ipynb", "notebooks/guide/**/*.md")
 COPIED += ("notebooks/pictures/*", "data/*.md", "data/*/*")
 
 
