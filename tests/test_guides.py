@@ -139,7 +139,9 @@ def bones(path: Path) -> dict[str, list[str]]:
         "levels": re.findall(r"^#+ ", text, re.MULTILINE),
         "commands": commands(path),
         "code": code,
-        "pictures": [name.replace(".zh-CN", "") for name in re.findall(r"\]\(([^)]+\.png)\)", text)],
+        "pictures": [
+            name.replace(".zh-CN", "") for name in re.findall(r"\]\(([^)]+\.png)\)", text)
+        ],
         "rows": re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE),
         "imports": re.findall(r"^\| `\w+` \| [^|]+ \| ([^|]*) \|$", text, re.MULTILINE),
         "limits": re.findall(r"^- ", text, re.MULTILINE),

@@ -14,6 +14,9 @@ from sphinx.search import SearchLanguage
 from sphinx.transforms import SphinxTransform
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from chinese import JoinLines, speak_chinese
 
 import ningbo_lib
 
@@ -98,6 +101,26 @@ class LinkPublicNames(SphinxTransform):
                 reference += literal
 
 
+class DescribePictures(SphinxTransform):
+    """A picture that a notebook drew is called what its section is called."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: Any) -> None:
+        for picture in self.document.findall(nodes.image):
+            around = picture
+            while around is not None and not isinstance(around, nodes.section):
+                around = around.parent
+            if "alt" not in picture and around is not None:
+                picture["alt"] = around[0].astext()
+
+
+def open_pictures(app: Sphinx, page: str, template: str, context: Any, *tree: Any) -> None:
+    """A picture leads to itself alone, where a phone can enlarge it."""
+    linked = r'<a class="picture" href="\2">\1</a>'
+    context["body"] = re.sub(r'(<img [^>]*?src="([^"]+)"[^>]*>)', linked, context.get("body", ""))
+
+
 def drop_placeholders(*event: Any) -> None:
     """What Python itself writes about the fields of a named tuple says nothing."""
     lines = event[-1]
@@ -108,4 +131,7 @@ def drop_placeholders(*event: Any) -> None:
 def setup(app: Sphinx) -> None:
     app.connect("autodoc-process-docstring", drop_placeholders)
     app.add_search_language(HanSearch)
-    app.add_transform(LinkPublicNames)
+    for transform in (LinkPublicNames, DescribePictures, JoinLines):
+        app.add_transform(transform)
+    app.connect("html-page-context", speak_chinese)
+    app.connect("html-page-context", open_pictures)
