@@ -19,6 +19,7 @@ WORDS = {
     "Search": "搜索",
     "Index": "索引",
     "Made with": "制作：",
+    '<a href="https://www.sphinx-doc.org/">Sphinx</a> and': '<a href="https://www.sphinx-doc.org/">Sphinx</a>、',
 }
 _WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—"
 _MARKS = "\u3000-\u303f\uff00-\uff65…—"  # that bring their own space
@@ -42,10 +43,26 @@ class JoinLines(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: Any) -> None:
-        for text in list(self.document.findall(nodes.Text)):
-            if isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.raw):
-                continue
-            joined = re.sub(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])", "", text)
-            joined = re.sub(rf"(?<=[{_MARKS}])\n|\n(?=[{_MARKS}])", "", joined)
-            if joined != text:
-                text.parent.replace(text, nodes.Text(joined))
+        for paragraph in self.document.findall(nodes.TextElement):
+            if not isinstance(paragraph, nodes.FixedTextElement | nodes.literal):
+                idle = [place for place in line_ends(paragraph) if is_idle(paragraph, place)]
+                for place in reversed(idle):
+                    del paragraph[place]
+
+
+def line_ends(paragraph: nodes.TextElement) -> list[int]:
+    return [place for place, node in enumerate(paragraph) if node == "\n"]
+
+
+def is_idle(paragraph: nodes.TextElement, place: int) -> bool:
+    """Whether the line end at this place of a paragraph stands for no space."""
+    before = "".join(map(seen, paragraph[:place]))[-1:]
+    after = "".join(map(seen, paragraph[place + 1 :]))[:1]
+    marks = re.compile(f"[{_MARKS}]").match
+    wide = re.compile(f"[{_WIDE}]").match
+    return bool(marks(before) or marks(after) or (wide(before) and wide(after)))
+
+
+def seen(node: nodes.Node) -> str:
+    """The text of a part of a paragraph; code counts as a Latin letter."""
+    return "a" if isinstance(node, nodes.literal) else str(node.astext())
