@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 import ningbo_lib as nb
-from tests.in_browser import Watched, chromium
+from tests.in_browser import CONTRAST, Watched, chromium
 
 pytestmark = pytest.mark.lab
 
@@ -24,36 +24,6 @@ RAW = (
 )
 #: Ground and ink of JupyterLab's own themes.
 THEMES = {"light": ("#ffffff", "#212121"), "dark": ("#111111", "#e0e0e0")}
-
-#: Smallest WCAG contrast of any text with the nearest ground behind it that is painted.
-CONTRAST = """() => {
-  const parts = c => c.match(/[\\d.]+/g).map(Number)
-  const light = rgb => {
-    const [r, g, b] = rgb.slice(0, 3).map(v => v / 255)
-      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const ground = e => {
-    for (; e; e = e.parentElement) {
-      const c = parts(getComputedStyle(e).backgroundColor)
-      if (c.length < 4 || c[3] > 0) return c
-    }
-    return [255, 255, 255]
-  }
-  const opacity = e => e ? Number(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1
-  const found = []
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walk.nextNode()) {
-    if (!walk.currentNode.data.trim()) continue
-    const e = walk.currentNode.parentElement
-    const behind = ground(e), o = opacity(e)
-    const own = parts(getComputedStyle(e).color).slice(0, 3)
-    const ink = own.map((v, i) => o * v + (1 - o) * behind[i])
-    const [a, b] = [light(ink), light(behind)].sort((x, y) => x - y)
-    found.push((b + 0.05) / (a + 0.05))
-  }
-  return Math.min(...found)
-}"""
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from docutils.core import publish_doctree
+from myst_parser.docutils_ import Parser
 
 import ningbo_lib
+from tests.in_browser import CONTRAST
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "build" / "site"
@@ -37,6 +40,7 @@ class Page(HTMLParser):
     title: str = ""
     anchors: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
+    leafs: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -52,6 +56,8 @@ class Page(HTMLParser):
         self._in_title = tag == "title" or (self._in_title and tag not in {"body", "svg"})
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
+            if values.get("class") in {"next-page", "prev-page"}:
+                self.leafs.append(values["href"])
         if tag == "link" and values.get("rel") not in {"index", "search", "next", "prev"}:
             self.loads.append(values["href"])
         if tag in LOADING:
@@ -122,11 +128,44 @@ def test_every_document_has_its_page(pages: dict[Path, Page]) -> None:
     assert {SITE / path.with_suffix(".html") for path in documents} <= set(pages)
 
 
+def is_chinese(path: Path) -> bool:
+    return path == SITE / "zh.html" or path.parent.name == "zh"
+
+
 def test_every_page_says_its_title_and_language(pages: dict[Path, Page]) -> None:
-    assert {page.language for page in pages.values()} == {"en"}
+    expected = {path: "zh-CN" if is_chinese(path) else "en" for path in pages}
+    assert {path: page.language for path, page in pages.items()} == expected
+    assert list(expected.values()).count("zh-CN") == 7
     titles = [page.title.strip() for page in pages.values()]
     assert all(titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_a_page_in_one_language_leafs_on_to_none_in_the_other(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for target in page.leafs:
+            assert is_chinese((path.parent / target).resolve()) == is_chinese(path), (path, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("两年的\n报纸", "两年的报纸"),
+        ("两年，\n`keyness` 比较", "两年，keyness 比较"),
+        ("见 `a`\n。", "见 a。"),
+        ("一份\nPDF 文件", "一份\nPDF 文件"),
+        ("用 `a`\n比较", "用 a\n比较"),
+        ("**两年**\n报纸\n*文章*", "两年报纸文章"),
+        ("two\nyears", "two\nyears"),
+    ],
+)
+def test_no_space_comes_of_a_line_end_between_chinese(source: str, read: str) -> None:
+    sys.path.insert(0, str(ROOT / "notebooks" / "site"))
+    from chinese import JoinLines
+
+    document = publish_doctree(source, parser=Parser())
+    JoinLines(document).apply()
+    assert document.astext() == read
 
 
 def test_every_link_leads_somewhere(pages: dict[Path, Page]) -> None:
@@ -182,12 +221,30 @@ def test_the_checks_notice_what_they_are_for(tmp_path: Path) -> None:
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: What a page is asked once it stands.
-MEASURE = """async () => {
+MEASURE = r"""async () => {
   await document.fonts.ready;
   const wide = document.documentElement;
   const images = [...document.querySelectorAll("article img")];
+  const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map((e) => +e.tagName[1]);
+  const seen = (what) => [...document.querySelectorAll(what)].filter((e) => e.checkVisibility()
+    && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+  const size = (e) => parseFloat(getComputedStyle(e).fontSize);
+  const running = (e) => e.matches("p, li") && !e.closest("table, .caption, .cell_output");
+  const han = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]", gap = new RegExp(`${han}\\s+${han}`);
+  const shown = (e) => e.textContent.trim().slice(0, 30);
   return {
     beyond: wide.scrollWidth - wide.clientWidth,
+    small: seen("article *").filter((e) => size(e) < (running(e) ? 16 : 13)).map(shown),
+    idle: [...document.querySelectorAll("article :is(p, li, td, h1, h2, h3)")]
+      .filter((e) => !e.closest(".cell_output") && gap.test(e.textContent))
+      .map(shown),
+    unread: [...document.querySelectorAll("article :is(p, li, td)")]
+      .filter((e) => !e.closest(".cell_output")
+        && [...e.childNodes].some((n) => n.nodeType === 3 && /[*]{2}|\]\(/.test(n.data)))
+      .map(shown),
+    skipped: levels.filter((level, place) => level > (levels[place - 1] ?? 0) + 1).length,
+    unnamed: images.filter((image) => !image.alt || image.alt.includes("_images/")).length,
+    closed: images.filter((image) => image.parentElement.href !== image.src).length,
     unseen: images.filter((image) => !image.naturalWidth).length,
     cut: images.filter((image) => image.width > image.parentElement.clientWidth + 1).length,
     chinese: document.fonts.check('16px "Packaged Chinese"', "宁"),
@@ -234,8 +291,11 @@ def test_pages_stand_in_a_browser(
     for path in pages:
         tab.goto(path.as_uri())
         measured = tab.evaluate(MEASURE)
-        complaints += [f"{path.name}: {k} {v}" for k, v in measured.items() if k != "chinese" and v]
-        complaints += [] if measured["chinese"] else [f"{path.name}: no Chinese font"]
+        chinese = measured.pop("chinese")
+        complaints += [f"{path.name}: {k} {v}" for k, v in measured.items() if v and v != []]
+        complaints += [] if chinese else [f"{path.name}: no Chinese font"]
+        contrast = tab.evaluate(CONTRAST)
+        complaints += [f"{path.name}: contrast {contrast:.1f}"] if contrast < 4.5 else []
     assert complaints == []
     tab.context.close()
 

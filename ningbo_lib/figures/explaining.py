@@ -49,7 +49,7 @@ def _amount(figure: Figure, language: Language) -> str:
     number = f"{figure.low}"
     if figure.low != figure.high:
         number = say("figure_range", low=figure.low, high=figure.high)
-    unit = _chinese(figure.unit) if language == "zh" else figure.unit
+    unit = unit_in(language, figure.unit)
     amount = say("figure_unit", number=number, unit=unit).rstrip()
     amount = say(f"modifier_{figure.modifier}", amount=amount)
     if figure.direction:
@@ -57,12 +57,14 @@ def _amount(figure: Figure, language: Language) -> str:
     return say(f"figure_{figure.basis}", change=amount) if figure.basis else amount
 
 
-def _chinese(unit: str) -> str:
-    """A unit as one says it behind a numeral: codes by the first word that stands for them.
+def unit_in(language: Language, unit: str) -> str:
+    """A unit as one says it behind a numeral; in Chinese codes by the first word for them.
 
-    >>> _chinese("CNY/吨"), _chinese("月"), _chinese("GB"), _chinese("公里")
-    ('元/吨', '个月', 'GB', '公里')
+    >>> [unit_in("zh", unit) for unit in ("CNY/吨", "月", "GB", "公里")]
+    ['元/吨', '个月', 'GB', '公里']
     """
+    if language == "en":
+        return unit
     first, slash, rest = unit.partition("/")
     if first not in UNITS:
         words = (word for word, known in UNITS.items() if known.unit == first)
@@ -76,7 +78,7 @@ def _period(figure: Figure, say: Say) -> str:
         return say("period_open")
     first, _, last = figure.period.partition("/")
     period = _time(first, say)
-    if last:
+    if last not in ("", first):
         period = say("time_span", first=period, last=_time(last, say))
     return say(f"period_{figure.period_from}", period=period)
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
+from ningbo_lib.figures.explaining import unit_in
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.wording import Say
@@ -62,7 +63,8 @@ def plot_money(
     names = {step: "\n".join(name.split("\n")[:lines]) for step, name in _STEPS.items()}
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: names.get(x, "")))
     ax.grid(axis="x", color=style.GRID)
-    unit = money["unit"].iloc[0] if len(money) else say("currency")
+    language = texts.get("language", "en")
+    unit = unit_in(language, money["unit"].iloc[0]) if len(money) else say("currency")
     _legend(ax, money, say)
     return style.finish(ax, xlabel=say("money_axis", unit=unit), pad=30, **texts)
 

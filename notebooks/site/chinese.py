@@ -30,6 +30,14 @@ def is_chinese(page: str) -> bool:
     return page == "zh" or page.startswith("notebooks/guide/zh/")
 
 
+def keep_language(app: Any, page: str, template: str, context: dict[str, Any], *tree: Any) -> None:
+    """Leaf on to the page before or after only where it is in the same language."""
+    _, *around = app.builder.relations.get(page, (None, None, None))
+    for way, other in zip(("prev", "next"), around, strict=True):
+        if other and is_chinese(other) != is_chinese(page):
+            context[way] = None
+
+
 def speak_chinese(app: Any, page: str, template: str, context: dict[str, Any], *tree: Any) -> None:
     """The language of a Chinese page, and the words around it."""
     if is_chinese(page):

@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from chinese import JoinLines, speak_chinese
+from chinese import JoinLines, keep_language, speak_chinese
 
 import ningbo_lib
 
@@ -133,5 +133,5 @@ def setup(app: Sphinx) -> None:
     app.add_search_language(HanSearch)
     for transform in (LinkPublicNames, DescribePictures, JoinLines):
         app.add_transform(transform)
-    app.connect("html-page-context", speak_chinese)
-    app.connect("html-page-context", open_pictures)
+    for handler in (speak_chinese, keep_language, open_pictures):
+        app.connect("html-page-context", handler)
