@@ -228,12 +228,16 @@ MEASURE = r"""async () => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map((e) => +e.tagName[1]);
   const seen = (what) => [...document.querySelectorAll(what)].filter((e) => e.checkVisibility()
     && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+  const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX)
+    || (e.tagName !== "ARTICLE" && scrolls(e.parentElement)));
   const size = (e) => parseFloat(getComputedStyle(e).fontSize);
   const running = (e) => e.matches("p, li") && !e.closest("table, .caption, .cell_output");
   const han = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uff65]", gap = new RegExp(`${han}\\s+${han}`);
   const shown = (e) => e.textContent.trim().slice(0, 30);
   return {
     beyond: wide.scrollWidth - wide.clientWidth,
+    outside: seen("article *").filter((e) => !scrolls(e)
+      && e.getBoundingClientRect().right > wide.clientWidth + 1).map(shown),
     small: seen("article *").filter((e) => size(e) < (running(e) ? 16 : 13)).map(shown),
     idle: [...document.querySelectorAll("article :is(p, li, td, h1, h2, h3)")]
       .filter((e) => !e.closest(".cell_output") && gap.test(e.textContent))
