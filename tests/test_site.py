@@ -305,6 +305,30 @@ def test_pages_stand_in_a_browser(
 
 
 @pytest.mark.parametrize(
+    ("fault", "html"),
+    [
+        ("beyond", "<div style='width:600px'>wide</div>"),
+        ("outside", "<div style='width:600px'>wide</div>"),
+        ("small", "<p style='font-size:15px'>running text</p>"),
+        ("small", "<table><tr><td style='font-size:12px'>a cell</td></tr></table>"),
+        ("idle", "<p>两年，\n报纸</p>"),
+        ("unread", "<p>**两年。**报纸</p>"),
+        ("skipped", "<h1>One</h1><h3>Three</h3>"),
+        ("unnamed", "<img src='data:,'>"),
+        ("closed", "<img src='data:,' alt='a picture'>"),
+        ("unseen", "<img src='data:,' alt='a picture'>"),
+    ],
+)
+def test_each_measure_notices_its_fault(browser: Any, fault: str, html: str) -> None:
+    tab, _ = opened(browser, 390, "light")
+    sound = "<h1>One</h1><h2>Two</h2><p>Words, 两年的报纸。<table><tr><td>a cell</td></tr></table>"
+    for content, found in ((sound, False), (html, True)):
+        tab.set_content(f"<!doctype html><body><article>{content}</article></body>")
+        assert bool(tab.evaluate(MEASURE)[fault]) == found
+    tab.context.close()
+
+
+@pytest.mark.parametrize(
     ("asked", "expected"),
     [
         ("数字化改革", "notebooks/02_term_frequency.html"),
