@@ -8,6 +8,12 @@ RUN    := .venv/bin/python
 UV      = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 \
           --generate-hashes --custom-compile-command "make lock"
 
+# What the targets below write and write again.  Whatever else is in build/ is somebody's work:
+# tables of their own texts (notebook 05), inputs that fuzzing has learned.
+MADE   := .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis $(addprefix build/, \
+          atheris benchmarks.md .coverage coverage html lab matplotlib notebooks.lock run \
+          setup.lock site site-sources uv.txt)
+
 .DEFAULT_GOAL := help
 .PHONY: help notebooks site test test-site test-lab coverage bench fuzz lab lint lock clean setup
 
@@ -54,9 +60,11 @@ lock: setup ## resolve pyproject.toml into the lock files, list licences (newer:
 	@$(UV) --group build -o requirements-build.lock $(ARGS)
 	@$(PYTHON) .ci/setup.py && $(RUN) .ci/licences.py
 
-clean: ## remove .venv and everything that can be made again
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove .venv and what other targets make again; your results in build/ stay
+	@for path in $(wildcard $(MADE)); do rm -rf $$path && echo "removed $$path"; done
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rmdir build 2>/dev/null || true
+	@for path in $(filter-out $(MADE),$(wildcard build/*)); do echo "kept    $$path"; done
 
 setup:
 	@command -v $(PYTHON) >/dev/null || { echo "No $(PYTHON) here; install Python 3.11 or newer."; exit 1; }

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_each
 from ningbo_lib.page.cleaning import clean
 from ningbo_lib.page.layout import parse_page
 from ningbo_lib.records import Article
@@ -49,6 +50,7 @@ def structure_agreement(parsed: Sequence[Article], gold: str | Path) -> pd.DataF
     the parser found, ``same`` how many are equal to the last character and in the same place.
     Raises ``ValueError`` where the file names another set of articles.
     """
+    parsed = require_each(parsed, Article, name="the articles", remedy="give corpus.parsed")
     wanted = {a["article_id"]: a for a in json.loads(Path(gold).read_text(encoding="utf-8"))}
     found = {article.article_id: article for article in parsed}
     if set(wanted) != set(found):

@@ -1,15 +1,32 @@
-"""Say what is wrong with a table that was given, before pandas stumbles over it."""
+"""Say what is wrong with a table or value that was given, before something stumbles over it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 import pandas as pd
 
+T = TypeVar("T")
+
+#: What a table is, to the function that gives it.
+_MAKERS = {
+    "tokens": "tokenize()",
+    "counts": "count_terms()",
+    "tokens or counts": "tokenize() or count_terms()",
+    "figures": "figures_table()",
+    "annotations": "read_gold()",
+    "keyness rows": "keyness()",
+    "concordance lines": "concordance()",
+    "theme shares": "theme_shares()",
+    "theme changes": "compare_themes()",
+    "verdicts": "judge_changes()",
+    "threads": "shared_threads()",
+}
 _REMEDIES = {
-    "tokens": "use the table that tokenize() gives",
-    "tokens or counts": "use the table that tokenize() or count_terms() gives",
     "paragraphs": "use corpus.paragraphs, of read_corpus() or corpus_from_frame()",
     "articles": "use corpus.articles, of read_corpus() or corpus_from_frame()",
-    "counts": "use the table that count_terms() gives",
+    **{table: f"use the table that {maker} gives" for table, maker in _MAKERS.items()},
 }
 
 
@@ -33,3 +50,16 @@ def require_type(value: object, wanted: type, *, name: str, remedy: str) -> None
     if not isinstance(value, wanted):
         said = f"{name} should be a {wanted.__name__}, not a {type(value).__name__}"
         raise TypeError(f"{said}; {remedy}" if remedy else said)
+
+
+def require_each(values: Iterable[T], wanted: type[T], *, name: str, remedy: str) -> list[T]:
+    """The values as a list; raise ``TypeError`` unless each is one of ``wanted``.
+
+    One string or one table in place of several values is refused, too.
+    """
+    if isinstance(values, str | pd.DataFrame) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} should be a list, not a {type(values).__name__}; {remedy}")
+    given = list(values)
+    for value in given:
+        require_type(value, wanted, name=f"each of {name}", remedy=remedy)
+    return given

@@ -102,6 +102,11 @@ def read_sources(
 
 def sources_of(folder: Path, dates: Dates | None) -> tuple[list[Source], list[tuple[str, str]]]:
     """The files of a folder that ``read_corpus`` reads, and those it cannot use, with reasons."""
+    if folder.is_file():
+        raise CorpusError(
+            f"{folder}: this is a file; give the folder it is in, or read the one page with "
+            "parse_page(read_text(file).text)"
+        )
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder; check the path")
     listing = folder / "corpus.toml"

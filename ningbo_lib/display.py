@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple, Protocol
 
+from ningbo_lib.columns_needed import require_type
 from ningbo_lib.evidence import Html, highlight
 from ningbo_lib.wording import Language, Say, say_in
 
@@ -148,6 +149,12 @@ def show_raw(block: Piece, raw: str, *, language: Language = "en") -> Html:
     ``raw`` is the text of the page that the block's ``spans`` refer to, ``language`` that of the
     heads, "en" or "zh".  Raises ``ValueError`` for spans that lie outside it.
     """
+    if not hasattr(block, "spans"):
+        given = type(block).__name__
+        raise TypeError(f"no block but a {given}; take one of the blocks of an article")
+    require_type(
+        raw, str, name="raw", remedy="give the text of the page, such as corpus.raw[0].text"
+    )
     if any(stop > len(raw) for _, stop in block.spans):
         raise ValueError("this block comes from another page than the text given as raw")
     say = say_in(language)
@@ -182,6 +189,9 @@ def show_repairs(cleaned: Repaired, *, language: Language = "en") -> Html:
     that of heads and reasons, "en" or "zh".
     """
     say = say_in(language)
+    if not hasattr(cleaned, "restore"):
+        given = type(cleaned).__name__
+        raise TypeError(f"no cleaned text but a {given}; take what clean(text) gives")
     touched = [line for line in _lines(cleaned) if line.repairs]
     rows = "".join(_repaired(line, say) for line in touched[:_MOST_LINES])
     note = say("repairs_made", repairs=len(cleaned.repairs), lines=len(touched))

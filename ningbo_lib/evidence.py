@@ -88,6 +88,7 @@ def show_concordance(
     that of the heads, "en" or "zh".
     """
     say = say_in(language)
+    require_columns(lines, "left", "keyword", "right", of="concordance lines")
     columns = [str(name) for name in lines]
     records = (dict(zip(columns, row, strict=True)) for row in lines.itertuples(index=False))
     rows = [_row(record, notes or {}, say) for record in records]
@@ -134,6 +135,7 @@ def highlight(text: str, marks: Iterable[tuple[int, int, str] | tuple[int, int, 
     them apart, and shows as a tooltip; a fourth item is the tooltip in its place.  A mark that
     begins inside an earlier one is left out.  Raises ``ValueError`` for a mark outside the text.
     """
+    require_type(text, str, name="the text", remedy="mark one text at a time")
     ordered = sorted(
         (Mark(*mark) for mark in marks), key=lambda mark: (mark.start, -mark.stop, mark.label)
     )

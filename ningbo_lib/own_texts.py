@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.corpus import Corpus
 from ningbo_lib.corpus_tables import COLUMNS, Issue, add_article, empty_rows, frames, line_starts
 from ningbo_lib.dates import DateError, stated_date
@@ -35,6 +35,7 @@ def corpus_from_frame(frame: pd.DataFrame) -> Corpus:
     Raises ``ValueError`` naming the rows without text or date, an identity given twice, and a
     column whose name the frames use otherwise.
     """
+    require_type(frame, pd.DataFrame, name="the texts", remedy="read_corpus() reads a folder")
     others = _other_columns(frame)
     rows = empty_rows()
     parsed = []

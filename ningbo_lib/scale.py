@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_each, require_type
 from ningbo_lib.corpus import read_sources, sources_of
 from ningbo_lib.exact_counts import add_counts, finished_counts, partial_counts
 from ningbo_lib.figures.tables import figures_table
@@ -29,6 +30,7 @@ from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 FORMAT = "1"
 _KEPT = ("articles", "paragraphs", "figures", "counts", "errors")
 _DONE = "done.json"
+_PARTS = "take those of cut_corpus()"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def analyse_partition(
     change of the library begin with an empty ``out``.  Returns the number of rows a table.  A
     file that cannot be used is a row in ``errors``, file and reason.
     """
+    require_type(partition, Partition, name="the partition", remedy=_PARTS)
     spec = spec or TokenizerSpec()
+    require_type(spec, TokenizerSpec, name="spec", remedy="write TokenizerSpec(terms=[...])")
     folder = Path(out) / partition.name
     identity = _identity(partition, spec)
     done = _note(folder)
@@ -149,6 +153,7 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def _finished(partitions: Sequence[Partition], out: str | Path, name: str) -> list[Path]:
+    partitions = require_each(partitions, Partition, name="the partitions", remedy=_PARTS)
     folders = [Path(out) / partition.name for partition in partitions]
     missing = [folder.name for folder in folders if not _note(folder)]
     if missing or not folders:
@@ -167,6 +172,10 @@ def in_batches(
     The batches of a partition are put together first: Spark cuts them by rows, in the midst of
     articles, and an article cut in two would be counted as two.
     """
+
+    if not callable(function):
+        given = type(function).__name__
+        raise TypeError(f"no function but a {given}; give one that takes a table and gives one")
 
     def over(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         frames = list(batches)

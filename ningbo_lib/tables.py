@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.lexicons import read_lexicon
 
 #: What a spreadsheet would run: a text that begins like a formula and is no plain number.
@@ -31,6 +32,7 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> Path:
     renamed, so an interrupted or failing run (``OSError``: disk full, no permission) leaves the
     old file as it was.  Returns the path.
     """
+    require_columns(frame, of="table")
     frame, path = with_tokenizer(frame), Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_or_not(path) as draft:
@@ -90,6 +92,10 @@ def export_tables(
     """
     if suffix not in {".csv", ".parquet"}:
         raise ValueError(f"no tables are written as {suffix!r}; use .csv or .parquet")
+    remedy = 'give each table its name, such as {"articles": corpus.articles}'
+    require_type(tables, Mapping, name="the tables", remedy=remedy)
+    for name, table in tables.items():
+        require_type(table, pd.DataFrame, name=f"the table {name!r}", remedy=remedy)
     tables = {name: with_tokenizer(table) for name, table in tables.items()}
     for name, table in tables.items():
         write_table(table, Path(folder) / f"{name}{suffix}")
@@ -105,6 +111,7 @@ def describe_columns(table: pd.DataFrame) -> pd.DataFrame:
 
     A column of the user's own has the meaning "given by you".
     """
+    require_columns(table, of="table")
     rows = [(str(name), str(table[name].dtype), _meaning(table, str(name))) for name in table]
     return pd.DataFrame(rows, columns=["column", "type", "meaning"], dtype="str")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_each, require_type
 from ningbo_lib.corpus import Corpus
 from ningbo_lib.corpus_tables import line_starts
 from ningbo_lib.evidence import Html, highlight
@@ -25,9 +26,10 @@ def show_figures(text: str, figures: Iterable[Figure], *, language: Language = "
     The tooltip of a mark says in ``language``, "en" or "zh", how the figure was read: value,
     period, meaning.  Raises ``ValueError`` for figures of another, longer text.
     """
-    return highlight(
-        text, [(f.start, f.stop, f.kind, explain(f, language=language)) for f in figures]
-    )
+    remedy = "give those of find_figures(text)"
+    found = require_each(figures, Figure, name="the figures", remedy=remedy)
+    marks = [(f.start, f.stop, f.kind, explain(f, language=language)) for f in found]
+    return highlight(text, marks)
 
 
 def show_place(
@@ -37,9 +39,13 @@ def show_place(
 
     The raw lines, with their numbers in the file, are those that the sentence was printed on; the
     one where the marked words begin is bold.  A corpus that was made from a table has none.
-    ``language`` is that of the tooltip, "en" or "zh".  Raises ``ValueError`` for a row without
+    ``language`` is that of the tooltip, "en" or "zh".  Raises ``TypeError`` for what is no row or
+    no corpus, ``ValueError`` for a row without
     ``paragraph_id`` and ``start``, and for one of another corpus.
     """
+    if not isinstance(row, Mapping | pd.Series):
+        raise TypeError(f"the row is a {type(row).__name__}; give one row, such as table.iloc[0]")
+    require_type(corpus, Corpus, name="the corpus", remedy="take the one the row was found in")
     missing = [name for name in ("paragraph_id", "start") if name not in row]
     if missing:
         raise ValueError(f"the row has no {missing[0]}; give one of figures_table or concordance")

@@ -128,6 +128,17 @@ def test_a_command_of_the_readme_can_be_given(command: str) -> None:
     assert command in expected
 
 
+def test_make_clean_keeps_the_results_of_a_reader_and_says_what_it_takes(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    for name in (".venv", "build/html", "build/own_texts"):
+        (tmp_path / name).mkdir(parents=True)
+    done = subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, text=True)
+    said = [line.split() for line in done.stdout.splitlines()]
+    assert said == [["removed", ".venv"], ["removed", "build/html"], ["kept", "build/own_texts"]]
+    assert {path.name for path in tmp_path.iterdir()} == {"Makefile", "build"}
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["own_texts"]
+
+
 # --- the two READMEs -----------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbclient import NotebookClient
@@ -70,18 +71,51 @@ def test_a_pipe_sees_nothing_and_loads_nothing() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, b"done\n", b"")
 
 
-def outputs(code: str, monkeypatch: pytest.MonkeyPatch, **more: str) -> list[dict]:
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class Recorder(NotebookClient):
+    """Notes what a cell shows while it runs."""
+
+    def output(self, outs: Any, msg: Any, display_id: Any, cell_index: int) -> Any:
+        seen = self.__dict__.setdefault("seen", [])
+        seen += msg["content"].get("data", {})
+        return super().output(outs, msg, display_id, cell_index)
+
+
+def outputs(code: str, monkeypatch: pytest.MonkeyPatch, **more: str) -> tuple[list[Any], list[str]]:
+    """What is left in the saved notebook, and the kinds of data shown on the way."""
     monkeypatch.delenv("TQDM_DISABLE", raising=False)
     for name, value in more.items():
         monkeypatch.setenv(name, value)
     notebook = new_notebook(cells=[new_code_cell(code)])
-    NotebookClient(notebook, resources={"metadata": {"path": str(ROOT)}}).execute()
-    return notebook.cells[0].outputs
+    client = Recorder(notebook, resources={"metadata": {"path": str(ROOT)}}, allow_errors=True)
+    client.execute()
+    left = [o.get("text") or o.get("evalue") or o["data"] for o in notebook.cells[0].outputs]
+    return left, client.__dict__.get("seen", [])
 
 
-def test_a_notebook_sees_a_widget_of_long_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    widget = "application/vnd.jupyter.widget-view+json"
-    kinds = [widget in output.get("data", {}) for output in outputs(LONG, monkeypatch)]
-    assert True in kinds
-    for quiet in (outputs(SHORT, monkeypatch), outputs(LONG, monkeypatch, TQDM_DISABLE="1")):
-        assert [(output.output_type, output.text) for output in quiet] == [("stream", "done\n")]
+@pytest.mark.parametrize(("code", "more"), [(SHORT, {}), (LONG, {"TQDM_DISABLE": "1"})])
+def test_short_or_unwanted_work_shows_nothing_in_a_notebook(
+    code: str, more: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outputs(code, monkeypatch, **more) == (["done\n"], [])
+
+
+BROKEN = LONG.replace("sleep(0.2)", "sleep(0.2); assert i < 3, 'stopped'")
+
+
+@pytest.mark.parametrize(
+    ("code", "left"),
+    [
+        (LONG, [{"text/plain": "reading pages: 6 of 6"}, "done\n"]),
+        (BROKEN, [{"text/plain": "reading pages: 3 of 6"}, "stopped"]),
+    ],
+)
+def test_a_widget_of_long_work_is_text_in_the_saved_notebook(
+    code: str, left: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closed widget would stand there as "Loading widget…" for good."""
+    saved, shown = outputs(code, monkeypatch)
+    assert saved == left
+    assert WIDGET in shown

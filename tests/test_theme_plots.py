@@ -124,5 +124,5 @@ def test_nothing_makes_an_empty_picture_without_a_warning(picture, nothing):
 
 
 def test_fits_without_names_are_refused(fits):
-    with pytest.raises(ValueError, match="give the fits with their names"):
+    with pytest.raises(TypeError, match="give them with their names"):
         plot_topic_stability(fits["clear"])

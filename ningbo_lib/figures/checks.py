@@ -14,7 +14,13 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
+
 COLUMNS = ("article_id", "check", "stated", "computed", "holds", "figures", "sentence")
+_NEEDED = (
+    *("article_id", "paragraph_id", "sentence", "surface", "kind", "low", "high", "unit"),
+    *("modifier", "direction", "indicator", "period"),
+)
 _AMOUNTS = ("money", "count", "measure")
 _NAMES_OF_SHARES = ("比例", "比重", "占", "份额")
 _SHARES = ("percent", "proportion")
@@ -31,6 +37,7 @@ def check_figures(figures: pd.DataFrame) -> pd.DataFrame:
     (what the others give, in its unit), holds (does that fit, given its bound and its printed
     digits), figures (the ones used), sentence.  Empty without anything to check.
     """
+    require_columns(figures, *_NEEDED, of="figures")
     rows: list[Row] = []
     for _, article in figures.groupby("article_id", sort=True):
         records = [{str(k): v for k, v in r.items()} for r in article.to_dict("records")]

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
+
 ATTRIBUTES = ("unit", "modifier", "direction", "basis", "status", "period", "indicator")
 _TIMES = ("date", "period")
 _VERDICTS = ["sentence", "surface", "found", "verdict", "detail"]
@@ -71,6 +73,9 @@ def figure_errors(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
 
 def match_figures(found: pd.DataFrame, gold: pd.DataFrame) -> Verdicts:
     """Pair rows sentence by sentence, each annotated figure with the first that fits."""
+    needed = ("sentence", "surface", "kind", "low", "high", *ATTRIBUTES)
+    require_columns(found, *needed, of="figures")
+    require_columns(gold, "figure", *needed, of="annotations")
     verdicts = Verdicts([], [], [])
     wanted = _by_sentence(gold[gold["figure"] == "1"])
     given = _by_sentence(found)

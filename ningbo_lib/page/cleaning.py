@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ningbo_lib.columns_needed import require_type
 from ningbo_lib.page.repairs import REPAIRS, Repair
 from ningbo_lib.records import Span
 
@@ -98,6 +99,8 @@ def clean_unlogged(text: str, *, note: Note | None = None) -> Cleaned:
     A page with a space between any two characters has a log of many times its size.  ``note`` is
     called with every change, in the order of the repairs.
     """
+    remedy = "read a file with read_text() and give its .text"
+    require_type(text, str, name="the text of a page", remedy=remedy)
     raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
     for _ in range(_MOST_ROUNDS):
         before = text

@@ -11,12 +11,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from ningbo_lib.figures.explaining import unit_in
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.wording import Say
 
 Labels = Mapping[str, str] | None
 
+#: Columns that every picture of figures shows.
+_SHOWN = ("surface", "indicator", "period", "status", "year")
 _LONGEST = 20  # characters of an indicator that fit beside the axes
 _STEPS = {
     1e4: "1万\n10 thousand",
@@ -44,6 +47,7 @@ def plot_money(
     printed.  ``labels`` glosses indicators.
     """
     say = speaker(texts)
+    require_columns(figures, "kind", "unit", "high", *_SHOWN, of="figures")
     money = figures[figures["kind"] == "money"]
     if len(money):
         money = money[money["unit"] == money["unit"].mode().iloc[0]]
@@ -82,6 +86,7 @@ def plot_growth(
     against, or that the text does not.
     """
     say = speaker(texts)
+    require_columns(figures, "kind", "direction", "basis", "high", *_SHOWN, of="figures")
     rates = figures[(figures["kind"] == "percent") & (figures["direction"] != "")]
     sign = rates["direction"].map({"increase": 1.0, "decrease": -1.0}).astype("float64")
     rates = rates.assign(rate=sign * rates["high"].astype("float64").abs())
@@ -119,6 +124,7 @@ def plot_times(
     named below.  ``labels`` replaces the phrase that stands beside a time.
     """
     say = speaker(texts)
+    require_columns(figures, "kind", "published", *_SHOWN, of="figures")
     times = figures[figures["kind"].isin(["date", "period"]) & (figures["period"] != "")]
     spans = [_span(iso) for iso in times["period"]]
     times = times.assign(first=[s[0] for s in spans], last=[s[1] for s in spans])

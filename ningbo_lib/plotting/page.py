@@ -8,6 +8,7 @@ from typing import Unpack
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from ningbo_lib.columns_needed import require_each
 from ningbo_lib.display import KIND_COLOURS
 from ningbo_lib.marks import em_width
 from ningbo_lib.page.layout import LineReading
@@ -32,6 +33,9 @@ def plot_page(
     file; the figure at the left is the article a line was given to, where that changes.
     """
     say = speaker(texts)
+    lines = require_each(
+        lines, LineReading, name="the lines", remedy="give those of explain_page()"
+    )
     rows = _rows(lines)
     height = -(-len(rows) // columns)
     ax = axes(ax, size=(3.1 * columns, 0.135 * height + 1.2))

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from wordcloud import WordCloud
 
+from ningbo_lib.columns_needed import require_columns, require_each
 from ningbo_lib.marks import em_width
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
@@ -22,6 +23,7 @@ from ningbo_lib.words.counting import count_terms
 #: Names to show in place of article ids and of terms (a term with its gloss, say).
 Labels = Mapping[str, str] | None
 
+_TERMS = {"name": "the terms", "remedy": 'such as ["创新", "港口"]'}
 _MOST_ROWS = 24
 _HEAD = 5.5  # em that the name of an article may be wide over its column of counts
 _ACROSS = 50.0  # em of a text along the whole axis
@@ -46,6 +48,7 @@ def plot_keyness(
     with more than 24 rows the twelve leading ones of either side are drawn.
     """
     say = speaker(texts)
+    require_columns(key, "term", "log_ratio", "low", "high", of="keyness rows")
     rows = leading(key) if len(key) > _MOST_ROWS else key.reset_index(drop=True)
     sides = tuple(key.attrs.get(side, say(side)) for side in ("reference", "target"))
     ax = style.axes(ax, size=(10.5, 1.7 + _ROW * max(4, len(rows))))
@@ -156,8 +159,9 @@ def plot_barcode(
     year, in the order of the years.
     """
     say = speaker(texts)
-    ax = style.axes(ax, size=(10.5, 1.3 + 0.33 * max(3, len(terms))))
     words = counted(tokens, "year", "article_id")
+    terms = require_each(terms, str, **_TERMS)
+    ax = style.axes(ax, size=(10.5, 1.3 + 0.33 * max(3, len(terms))))
     words = words.assign(at=words.groupby("article_id").cumcount())
     gap = 0.012 * len(words)
     left = 0.0
@@ -230,6 +234,8 @@ def plot_terms(
 ) -> Axes:
     """The rate of each term in each group, as dots on one line, occurrences beside them."""
     say = speaker(texts)
+    require_columns(counts, "term", "n", "per_10k", of="counts")
+    terms = require_each(terms, str, **_TERMS)
     by = str(counts.columns[0])
     groups = sorted(counts[by].unique())
     ax = style.axes(ax, size=(9.0, 1.4 + _ROW * max(4, len(terms))))
@@ -247,7 +253,8 @@ def plot_terms(
     ax.set_xlim(left=-0.015 * float(rates.to_numpy().max(initial=1)))
     ax.grid(axis="x", color=style.GRID)
     _term_rows(ax, terms, labels)
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
+    if groups:
+        ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(groups))
     return style.finish(ax, xlabel=say("per_10k"), pad=32, **texts)
 
 
@@ -265,6 +272,7 @@ def plot_cloud(
     10,000 words that fills the largest letters; give the same to two clouds to compare them.
     Position and order mean nothing.  The same table gives the same picture.
     """
+    require_columns(counts, "term", "per_10k", of="counts")
     by = str(counts.columns[0])
     rows = counts[counts[by] == group].sort_values(["per_10k", "term"], ascending=[False, True])
     if rows.empty:

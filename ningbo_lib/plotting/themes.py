@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.patches import Rectangle
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.wording import Say
@@ -24,6 +25,8 @@ _GAP = 0.12  # white between the years, in cells
 
 #: Columns of a table of shares that are not its groups begin here.
 _FIRST = "theme"
+_CELL = ("hits", "tokens", "per_100", "low", "high", "paragraphs")
+_WITHOUT = ("articles_hold", "terms_hold", "hinge_article", "hinge_term")
 
 
 def plot_theme_shares(
@@ -41,6 +44,7 @@ def plot_theme_shares(
     groups and themes.  An empty table gives an empty picture.
     """
     say = speaker(texts)
+    require_columns(shares, _FIRST, *_CELL, of="theme shares")
     by = list(shares.columns[: list(shares.columns).index(_FIRST)])
     groups = shares[[*by, "tokens", "paragraphs"]].drop_duplicates(by).sort_values(by)
     lefts = _lefts(groups[by[0]].tolist() if len(by) > 1 else [0] * len(groups))
@@ -125,6 +129,7 @@ def plot_theme_changes(
     shown no longer is (``compare_themes`` says when).
     """
     say = speaker(texts)
+    require_columns(changes, "theme", "difference", "shift", *_WITHOUT, of="theme changes")
     rows = changes.reset_index(drop=True)
     ax = style.axes(ax, size=(9.0, 1.9 + 0.62 * max(2, len(rows))))
     for what, shift in (("article", -0.24), ("term", 0.24)):
@@ -195,6 +200,7 @@ def plot_threads(
     """
     say = speaker(texts)
     sides = sides or (say("reference"), say("target"))
+    require_columns(threads, "term", "score", "target_n", "reference_n", of="threads")
     rows = threads.reset_index(drop=True)
     ax = style.axes(ax, size=(8.5, 1.7 + 0.36 * max(3, len(rows))))
     years = [side for side in sides if isinstance(side, int)]
@@ -202,15 +208,13 @@ def plot_threads(
     room = (0.75 if labels else 0.32) * max(
         1.0, rows[["target_n", "reference_n"]].to_numpy(float).max(initial=1)
     )
-    for sign, name, side, colour in (
-        (-1, "reference_n", sides[0], colours[0]),
-        (1, "target_n", sides[1], colours[-1]),
+    names = (("reference_n", "right"), ("target_n", "left"))
+    for sign, side, colour, (name, align) in zip(
+        (-1, 1), sides, (colours[0], colours[-1]), names, strict=True
     ):
         _mentions(ax, rows[name].tolist(), sign, room, colour)
-        align = "right" if sign < 0 else "left"
-        ax.text(
-            sign * room, -0.75, say("times_in_side", side=side), ha=align, va="bottom", color=colour
-        )
+        head = say("times_in_side", side=side)
+        ax.text(sign * room, -0.75, head, ha=align, va="bottom", color=colour)
     for place, row in enumerate(rows.itertuples()):
         gloss = (labels or {}).get(row.term, "")
         text = f"{row.term}  {gloss}  {row.score:.0f}" if gloss else f"{row.term}  {row.score:.0f}"

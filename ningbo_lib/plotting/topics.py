@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 from matplotlib.axes import Axes
 
+from ningbo_lib.columns_needed import require_each, require_type
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.topics.fitted import BELIEVABLE, Topics
@@ -24,10 +25,11 @@ def plot_topic_stability(
     The dot is the mean matched Jaccard of top-10 words over all pairs of refits, the line runs
     from the least alike pair to the most; left of the mark words are not shown.
 
-    Raises ``ValueError`` for anything but a mapping from names to fits.
+    Raises ``TypeError`` for anything but a mapping from names to fits.
     """
-    if not isinstance(fits, Mapping):
-        raise ValueError('give the fits with their names, such as {"NMF": fit_topics(tokens, 4)}')
+    remedy = 'give them with their names, such as {"NMF": fit_topics(tokens, 4)}'
+    require_type(fits, Mapping, name="the fits", remedy=remedy)
+    require_each(fits.values(), Topics, name="the fits", remedy=remedy)
     say = speaker(texts)
     rows = [
         (say("refitted", name=name, how=say(row["source"])), row)
@@ -62,6 +64,7 @@ def plot_topic_shares(
     or with ``words=True``.
     """
     say = speaker(texts)
+    require_type(topics, Topics, name="the topics", remedy="take what fit_topics() gives")
     table = topics.prevalence.merge(topics.ranges, on=["topic", "group"])
     groups = sorted(table["group"].unique())
     numbers = sorted(table["topic"].unique())

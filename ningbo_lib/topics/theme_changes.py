@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.topics.incidence import (
     Incidence,
     Themes,
@@ -228,6 +229,10 @@ def _note(row: dict[Any, Any]) -> str:
     return "; ".join(said)
 
 
+_JUDGED = (
+    *("theme", "difference", "shown", "shift"),
+    *("articles_hold", "hinge_article", "terms_hold", "hinge_term"),
+)
 _VERDICTS = {
     "not shown": "no difference shown",
     "these texts": "these articles, in every variant and without any one term",
@@ -248,6 +253,11 @@ def judge_changes(
 
     Raises ``ValueError`` for a variant that lacks a theme.
     """
+    require_columns(changes, *_JUDGED, of="theme changes")
+    remedy = "name each table of compare_themes(), such as {'other words': changes}"
+    require_type(variants or {}, Mapping, name="the variants", remedy=remedy)
+    for table in (variants or {}).values():
+        require_columns(table, *_JUDGED, of="theme changes")
     tables = {name: table.set_index("theme") for name, table in (variants or {}).items()}
     for name, table in tables.items():
         absent = sorted(set(changes["theme"]) - set(table.index))
@@ -283,6 +293,7 @@ def trust_in_words(judged: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     ``names`` gives articles, terms and variants the names that the reader knows; a variant
     without one reads "with: variant".
     """
+    require_columns(judged, "theme", "trust", "hangs_on", of="verdicts")
     columns = (judged[name].astype(str) for name in ("theme", "trust", "hangs_on"))
     said = {
         theme: _said(trust, hangs_on, names)

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.columns_needed import require_columns, require_each
 from ningbo_lib.topics.incidence import one_of_each
 from ningbo_lib.words.matching import adjoins_next, in_reading_order, is_word, match_terms, rebuild
 from ningbo_lib.words.segmentation import dictionary, jieba_file
@@ -95,7 +95,8 @@ def thread_passages(
     """
     require_columns(tokens, "article_id", "token", by)
     ordered = in_reading_order(tokens)
-    asked = list(dict.fromkeys(terms))
+    remedy = 'such as ["创新", "港口"]'
+    asked = list(dict.fromkeys(require_each(terms, str, name="the terms", remedy=remedy)))
     parts = [
         _mentions(near, term, by) for term, near in zip(asked, _near(ordered, asked), strict=True)
     ]

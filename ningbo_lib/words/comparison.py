@@ -71,6 +71,8 @@ def keyness(
         raise ValueError(f"target and reference are both {target!r}; compare two groups")
     require_columns(table, of="tokens or counts")
     tokens = table if "token" in table else None
+    if tokens is None and "n" not in table:
+        require_columns(table, "token", of="tokens or counts")
     if tokens is None:
         require_columns(table, by, "term", *_COUNTS, *_PER_GROUP, of="tokens or counts")
     counts = table if tokens is None else count_terms(table, by)
@@ -260,5 +262,6 @@ def _note(sides: list[pd.DataFrame], groups: tuple[object, object], from_tokens:
 
 def leading(key: pd.DataFrame, count: int = 12) -> pd.DataFrame:
     """The ``count`` rows with the largest and the ``count`` with the smallest ``g2``, in order."""
+    require_columns(key, "term", "g2", of="keyness rows")
     over, under = key[key["g2"] > 0], key[key["g2"] < 0]
     return pd.concat([over.head(count), under.tail(count)], ignore_index=True)

@@ -60,7 +60,7 @@ def merge_counts(*counts: pd.DataFrame) -> pd.DataFrame:
     """
     if not counts:
         raise ValueError("merge_counts needs at least one table of counts")
-    by = str(getattr(counts[0], "columns", ["year"])[0])
+    by = str([*getattr(counts[0], "columns", ()), "year"][0])
     for part in counts:
         require_columns(part, by, "term", *_ADDED, *_PER_GROUP, of="counts")
     origin = counts[0].copy(deep=False)

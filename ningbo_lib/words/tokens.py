@@ -136,7 +136,7 @@ def content_words(tokens: pd.DataFrame, stop: Iterable[str] | None = None) -> fr
     require_columns(tokens, "token", "kind", "tag")
     rows = tokens[["token", "kind", "tag"]].drop_duplicates()
     rows = rows[rows["kind"].isin(["word", "latin"])]
-    tags = rows["tag"].map(lambda tag: tag in CONTENT_TAGS or tag[:1] in CONTENT_TAGS)
+    tags = rows["tag"].isin(CONTENT_TAGS) | rows["tag"].str[:1].isin(CONTENT_TAGS)
     kept = rows.loc[tags & (rows["token"].str.len() > 1), "token"]
     return frozenset(kept) - frozenset(stop_words() if stop is None else stop)
 
