@@ -18,6 +18,7 @@ _MAKERS = {
     "annotations": "read_gold()",
     "keyness rows": "keyness()",
     "concordance lines": "concordance()",
+    "term coverage": "theme_coverage()",
     "theme shares": "theme_shares()",
     "theme changes": "compare_themes()",
     "verdicts": "judge_changes()",

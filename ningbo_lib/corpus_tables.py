@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.marks import CLOSING, TERMINAL
 from ningbo_lib.page.cleaning import Change
 from ningbo_lib.records import Article, Block
@@ -79,6 +80,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "errors": {"file": "str", "reason": "str"},
 }
 _SENTENCE = re.compile(rf"[^{TERMINAL}!?]*(?:[{TERMINAL}!?]+[{CLOSING}]*|$)")
+_HEADS = ["kicker", "headline", "subtitle"]
 
 
 @dataclass(frozen=True)
@@ -199,3 +201,18 @@ def _sentences(paragraph_id: str, text: str) -> Iterable[dict[str, Any]]:
             "stop": match.end(),
             "text": match[0],
         }
+
+
+def head_texts(articles: pd.DataFrame) -> pd.DataFrame:
+    """Kickers, headlines and subtitles as rows that ``figures_table`` and ``tokenize`` read.
+
+    Columns: article_id, paragraph_id (the article's with ``-headline`` behind it), year,
+    published, kind, text, raw_lines (empty); no row where an article has none.  They are no part
+    of ``corpus.paragraphs``.
+    """
+    kept = ["article_id", "year", "published"]
+    require_columns(articles, *kept, *_HEADS, of="articles")
+    rows = articles.melt(kept, _HEADS, var_name="kind", value_name="text")
+    rows = rows[rows["text"] != ""].reset_index(drop=True)
+    rows.insert(1, "paragraph_id", rows["article_id"] + "-" + rows["kind"])
+    return rows.assign(raw_lines="")

@@ -24,33 +24,55 @@ def read_lexicon(path: str | Path, columns: tuple[str, ...]) -> list[dict[str, s
     Raises ``LexiconError`` for a missing file, bytes that are not UTF-8, another header, or a
     row with the wrong number of cells.
     """
+    where, header, cells = _cells(path, columns)
+    if header != columns:
+        raise LexiconError(
+            f"{where}: the header is {' | '.join(header)}; "
+            f"write it as {' | '.join(columns)}, with tabs between"
+        )
+    return [dict(zip(columns, row, strict=True)) for row in cells]
+
+
+def read_glosses(*paths: str | Path) -> dict[str, str]:
+    """Term to gloss, from lexicons with these two columns and any others; the last one counts.
+
+    Raises ``LexiconError`` as ``read_lexicon`` does, and for a file without the two columns.
+    """
+    glosses: dict[str, str] = {}
+    for path in paths:
+        where, header, cells = _cells(path, ("term", "gloss"))
+        if not {"term", "gloss"} <= set(header):
+            raise LexiconError(f"{where}: the header is {' | '.join(header)}; it needs term, gloss")
+        term, gloss = header.index("term"), header.index("gloss")
+        glosses |= {row[term]: row[gloss] for row in cells if row[gloss]}
+    return glosses
+
+
+def _cells(
+    path: str | Path, columns: tuple[str, ...]
+) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
+    """Where the header of a lexicon stands, the header, and the rows, each with as many cells.
+
+    ``columns`` are named where there is no header at all.
+    """
     path = Path(path)
     if path.name == str(path):
         path = PACKAGED / path
-    lines = _lines(path)
-    rows: list[dict[str, str]] = []
-    header: tuple[str, ...] | None = None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
-        if header is None:
-            header = cells
-            if header != columns:
-                raise LexiconError(
-                    f"{path}, line {number}: the header is {' | '.join(header)}; "
-                    f"write it as {' | '.join(columns)}, with tabs between"
-                )
-            continue
-        if len(cells) != len(columns):
-            raise LexiconError(
-                f"{path}, line {number}: {len(cells)} cells where the header has "
-                f"{len(columns)}; put one tab between cells, also around empty ones"
-            )
-        rows.append(dict(zip(columns, cells, strict=True)))
-    if header is None:
+    rows = [
+        (f"{path}, line {number}", tuple(cell.strip() for cell in line.split("\t")))
+        for number, line in enumerate(_lines(path), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not rows:
         raise LexiconError(f"{path}: no header line; start with {' | '.join(columns)}")
-    return rows
+    (place, header), *others = rows
+    for where, row in others:
+        if len(row) != len(header):
+            raise LexiconError(
+                f"{where}: {len(row)} cells where the header has {len(header)}; "
+                "put one tab between cells, also around empty ones"
+            )
+    return place, header, [row for _, row in others]
 
 
 def alternation(name: str, role: str) -> str:

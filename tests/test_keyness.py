@@ -398,7 +398,7 @@ def test_a_group_is_not_compared_with_itself() -> None:
 
 
 def test_a_table_of_something_else_is_refused() -> None:
-    with pytest.raises(ValueError, match="tokens or counts have no column term"):
+    with pytest.raises(ValueError, match="tokens or counts have no column token"):
         keyness(tokens_of({(2021, "a"): ["x"]}).drop(columns="token"), 2024, 2021)
 
 

@@ -14,7 +14,8 @@ from scipy import stats
 from ningbo_lib.corpus import read_corpus
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.topics.intervals import Rate, bootstrap_rate, difference, jackknife_rate, limits
-from ningbo_lib.topics.theme_changes import compare_themes, judge_changes, trust_in_words
+from ningbo_lib.topics.theme_changes import compare_themes, judge_changes
+from ningbo_lib.topics.theme_words import trust_in_words
 from ningbo_lib.topics.themes import read_themes, theme_coverage, theme_labels, theme_shares
 from ningbo_lib.words.matching import in_reading_order, match_terms, rebuild
 from ningbo_lib.words.tokens import TokenizerSpec, tokenize

@@ -90,6 +90,7 @@ FUNCTIONS: dict[str, Case] = {
     "cut_corpus": path(nb.cut_corpus),
     "read_corpus": path(nb.read_corpus),
     "read_gold": path(nb.read_gold),
+    "read_glosses": path(nb.read_glosses),
     "read_lexicon": path(lambda given: nb.read_lexicon(given, ("term",))),
     "read_terms": path(nb.read_terms),
     "read_text": path(nb.read_text),
@@ -127,11 +128,32 @@ FUNCTIONS: dict[str, Case] = {
         *("tokens", "counts"),
     ),
     "merge_counts": table("count_terms()", nb.merge_counts, "counts"),
+    "kept_terms": Case(
+        lambda given: nb.kept_terms(given, ["港口"]),
+        "such as corpus.paragraphs",
+        frozenset({"list"}),
+    ),
+    "head_texts": Case(nb.head_texts, "use corpus.articles"),
     "leading": table("keyness()", nb.leading, "keyness"),
     "judge_changes": table("compare_themes()", nb.judge_changes, "changes"),
     "trust_in_words": table(
         "judge_changes()", lambda given: nb.trust_in_words(given, {}), "verdicts"
     ),
+    "changes_in_words": table(
+        "compare_themes()", lambda given: nb.changes_in_words(given, {}), "changes"
+    ),
+    "findings_in_words": table(
+        "compare_themes()",
+        lambda given: nb.findings_in_words(given, GIVEN["verdicts"], {}),
+        "changes",
+    ),
+    "variants_in_words": table(
+        "compare_themes()", lambda given: nb.variants_in_words({"x": given}), "changes"
+    ),
+    "coverage_by_theme": table("theme_coverage()", nb.coverage_by_theme),
+    "figures_in_words": figures(nb.figures_in_words),
+    "figures_side_by_side": figures(nb.figures_side_by_side),
+    "figures_stated_twice": figures(nb.figures_stated_twice),
     "check_figures": figures(nb.check_figures),
     "figure_errors": figures(lambda given: nb.figure_errors(given, _gold(given))),
     "score_figures": figures(lambda given: nb.score_figures(given, _gold(given))),

@@ -233,11 +233,6 @@ _JUDGED = (
     *("theme", "difference", "shown", "shift"),
     *("articles_hold", "hinge_article", "terms_hold", "hinge_term"),
 )
-_VERDICTS = {
-    "not shown": "no difference shown",
-    "these texts": "these articles, in every variant and without any one term",
-    "shift": "a shift is stated, and stays in every variant",
-}
 
 
 def judge_changes(
@@ -285,31 +280,3 @@ def _hangs_on(row: dict[Any, Any], variants: Mapping[str, pd.Series]) -> list[st
         for name, other in variants.items()
         if not other["shown"] or np.sign(other["difference"]) != side
     ]
-
-
-def trust_in_words(judged: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    """The verdicts of ``judge_changes`` as sentences for a table, indexed by theme.
-
-    ``names`` gives articles, terms and variants the names that the reader knows; a variant
-    without one reads "with: variant".
-    """
-    require_columns(judged, "theme", "trust", "hangs_on", of="verdicts")
-    columns = (judged[name].astype(str) for name in ("theme", "trust", "hangs_on"))
-    said = {
-        theme: _said(trust, hangs_on, names)
-        for theme, trust, hangs_on in zip(*columns, strict=True)
-    }
-    return pd.Series(said, dtype=str)
-
-
-def _said(trust: str, hangs_on: str, names: Mapping[str, str]) -> str:
-    if trust != "hangs":
-        return _VERDICTS[trust]
-    parts = []
-    for hinge in hangs_on.split("; "):
-        what, _, name = hinge.partition(" ")
-        if what == "variant":
-            parts.append(f"not shown {names.get(name, f'with: {name}')}")
-        else:
-            parts.append(f"hangs on the {what} {names.get(name, name)}")
-    return "; ".join(parts)

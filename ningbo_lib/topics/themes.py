@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.lexicons import LexiconError, read_lexicon
 from ningbo_lib.topics.incidence import Incidence, Themes, by_article, incidence, membership
 from ningbo_lib.topics.intervals import Floats, Rate, bootstrap_rate, jackknife_rate, limits
@@ -99,6 +100,19 @@ def theme_coverage(tokens: pd.DataFrame, themes: Themes) -> pd.DataFrame:
     frame["in_text"] = np.array([counts[term] for term in frame["term"]], dtype=np.int64)
     frame.attrs = dict(tokens.attrs)
     return frame
+
+
+def coverage_by_theme(coverage: pd.DataFrame) -> pd.DataFrame:
+    """A row a theme of ``theme_coverage``: how much stands behind it, and on what it rests.
+
+    Columns: theme, terms (on the list), hits, in_text, commonest (the term with the most hits)
+    and its share of the theme's hits, 0 to 1, nan for a theme without hits.
+    """
+    require_columns(coverage, "theme", "term", "hits", "share", "in_text", of="term coverage")
+    themes = coverage.groupby("theme", sort=False)
+    first = coverage.loc[themes["hits"].idxmax()].set_index("theme")
+    sums = themes.agg(terms=("term", "size"), hits=("hits", "sum"), in_text=("in_text", "sum"))
+    return sums.assign(commonest=first["term"], share=first["share"]).reset_index()
 
 
 def theme_shares(
