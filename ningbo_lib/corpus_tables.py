@@ -207,12 +207,12 @@ def head_texts(articles: pd.DataFrame) -> pd.DataFrame:
     """Kickers, headlines and subtitles as rows that ``figures_table`` and ``tokenize`` read.
 
     Columns: article_id, paragraph_id (the article's with ``-headline`` behind it), year,
-    published, kind, text, raw_lines (empty); no row where an article has none.  They are no part
+    published, head, text, raw_lines (empty); no row where an article has none.  They are no part
     of ``corpus.paragraphs``.
     """
     kept = ["article_id", "year", "published"]
     require_columns(articles, *kept, *_HEADS, of="articles")
-    rows = articles.melt(kept, _HEADS, var_name="kind", value_name="text")
+    rows = articles.melt(kept, _HEADS, var_name="head", value_name="text")
     rows = rows[rows["text"] != ""].reset_index(drop=True)
-    rows.insert(1, "paragraph_id", rows["article_id"] + "-" + rows["kind"])
+    rows.insert(1, "paragraph_id", rows["article_id"] + "-" + rows["head"])
     return rows.assign(raw_lines="")

@@ -31,6 +31,7 @@ FIRST_FOUR = [
     "03_figure_extraction",
     "04_topic_comparison",
 ]
+MOST_LINES = 110  # of code in a notebook; comments and blank lines do not count
 IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # Addresses of objects change from run to run, folders from machine to machine.
@@ -43,6 +44,7 @@ def faults(notebook: NotebookNode) -> list[str]:
     return [
         *faults_of_opening(notebook),
         *faults_of_code(code),
+        *faults_of_length(code),
         *faults_of_outputs(code),
         *faults_of_form(notebook),
     ]
@@ -72,6 +74,13 @@ def faults_of_code(code: list[NotebookNode]) -> Iterator[str]:
     tagged = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged 'parameters', not one"
+
+
+def faults_of_length(code: list[NotebookNode]) -> Iterator[str]:
+    lines = [line.strip() for cell in code for line in cell.source.splitlines()]
+    written = [line for line in lines if line and not line.startswith("#")]
+    if len(written) > MOST_LINES:
+        yield f"{len(written)} lines of code; what is logic belongs in the library"
 
 
 def faults_of_outputs(code: list[NotebookNode]) -> Iterator[str]:
@@ -169,6 +178,7 @@ BREAKS = {
     "no imports": (1, {"source": "1"}, "0 cells import"),
     "a function": (3, {"source": "def f():\n    return 1"}, "is defined"),
     "no parameters": (2, {"metadata": {}}, "0 cells are tagged"),
+    "too long": (3, {"source": "n += 1\n" * MOST_LINES}, "lines of code"),
     "out of order": (3, {"execution_count": 5}, "not executed 1..n"),
     "not run": (3, {"execution_count": None}, "not executed 1..n"),
     "a warning": (3, {"outputs": [stream("stderr", "UserWarning: x")]}, "failed or warned"),

@@ -112,7 +112,9 @@ def coverage_by_theme(coverage: pd.DataFrame) -> pd.DataFrame:
     themes = coverage.groupby("theme", sort=False)
     first = coverage.loc[themes["hits"].idxmax()].set_index("theme")
     sums = themes.agg(terms=("term", "size"), hits=("hits", "sum"), in_text=("in_text", "sum"))
-    return sums.assign(commonest=first["term"], share=first["share"]).reset_index()
+    table = sums.assign(commonest=first["term"], share=first["share"]).reset_index()
+    table.attrs = dict(coverage.attrs)
+    return table
 
 
 def theme_shares(
