@@ -86,6 +86,12 @@ def test_long_names_of_articles_stay_apart() -> None:
     assert objections(nb.plot_barcode(named, TERMS)) == []
 
 
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_long_title_goes_on_in_another_line(name: str) -> None:
+    ax = PICTURES[name](title="A finding that takes very many words to be told " * 2)
+    assert not [said for said in objections(ax) if said.startswith("clipped")]
+
+
 def test_no_plot_is_left_out() -> None:
     assert set(PICTURES) == set(plotting.__all__) - {"use_chinese_font"}
 
@@ -136,13 +142,14 @@ def test_an_unknown_word_is_refused(name: str) -> None:
         PICTURES[name](titel="x")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PICTURES)
-def test_svg_is_whole_and_holds_every_text(name: str) -> None:
+def test_svg_is_whole_and_holds_every_text(name: str, language: str) -> None:
     """With texts as texts, so that they can be read out of the file again."""
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "fixed"}):
-        one, other = (svg(drawn(name, "zh")) for _ in range(2))
+        one, other = (svg(drawn(name, language)) for _ in range(2))
     assert one == other
-    ax = drawn(name, "zh")
+    ax = drawn(name, language)
     root = ElementTree.fromstring(one)
     written = [in_one(e) for e in root.iter() if e.tag.endswith(("}text", "}tspan"))]
     lines = [line for text in drawn_texts(ax) for line in text.get_text().split("\n")]

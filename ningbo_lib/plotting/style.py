@@ -28,6 +28,8 @@ INK = "#1a1a1a"
 MUTED = "#5f5f5f"
 GRID = "#e4e4e4"
 PANEL = "#f3f3f3"
+_TITLE = 12  # points
+_WIDER = 1.15  # Latin letters are up to that much wider than em_width says
 
 #: What a difference becomes without one article, and without one term: dark and light.
 LEFT_OUT = {"article": "#8fa8c6", "term": "#ecdcb4"}
@@ -158,7 +160,8 @@ def finish(
     Call it last: it also sets the Chinese font on every text ``ax`` holds by then.
     """
     if title := texts.get("title"):
-        ax.set_title(title, loc="left", fontsize=12, color=INK, pad=pad)
+        title = folded(title, _room(ax) / (_TITLE * _WIDER))
+        ax.set_title(title, loc="left", fontsize=_TITLE, color=INK, pad=pad)
     ax.set_xlabel(xlabel or ax.get_xlabel(), color=MUTED)
     ax.set_ylabel(ylabel or ax.get_ylabel(), color=MUTED)
     ax.spines[["top", "right"]].set_visible(False)
@@ -168,6 +171,17 @@ def finish(
         _foot(ax, source)
     set_font(ax)
     return ax
+
+
+def _room(ax: Axes) -> float:
+    """Points from the left edge of the axes, beside its labels, to the right edge of the figure."""
+    beside = [
+        em_width(line) * label.get_fontsize()
+        for label in ax.get_yticklabels()
+        for line in label.get_text().split("\n")
+    ]
+    figure = ax.get_figure(root=True)
+    return 72 * figure.get_figwidth() - max(beside, default=0.0) - 24 if figure else 0.0
 
 
 def _foot(ax: Axes, source: str) -> None:
