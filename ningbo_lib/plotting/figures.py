@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
-from ningbo_lib.figures.explaining import unit_in
 from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.figures.explaining import unit_in
 from ningbo_lib.plotting import style
 from ningbo_lib.plotting.wording import Texts, speaker
 from ningbo_lib.wording import Say

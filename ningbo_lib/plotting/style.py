@@ -175,13 +175,12 @@ def finish(
 
 def _room(ax: Axes) -> float:
     """Points from the left edge of the axes, beside its labels, to the right edge of the figure."""
-    beside = [
-        em_width(line) * label.get_fontsize()
-        for label in ax.get_yticklabels()
-        for line in label.get_text().split("\n")
-    ]
+    beside = 0.0
+    for label in ax.get_yticklabels():
+        widest = max(map(em_width, label.get_text().split("\n")))
+        beside = max(beside, widest * float(label.get_fontsize()))
     figure = ax.get_figure(root=True)
-    return 72 * figure.get_figwidth() - max(beside, default=0.0) - 24 if figure else 0.0
+    return 72 * figure.get_figwidth() - beside - 24 if figure else 0.0
 
 
 def _foot(ax: Axes, source: str) -> None:
