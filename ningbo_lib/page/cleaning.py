@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ningbo_lib.columns_needed import require_type
-from ningbo_lib.page.repairs import REPAIRS, Repair
+from ningbo_lib.page.repairs import REPAIRS, Repair, wanted_characters
 from ningbo_lib.records import Span
 
 
@@ -102,11 +102,16 @@ def clean_unlogged(text: str, *, note: Note | None = None) -> Cleaned:
     remedy = "read a file with read_text() and give its .text"
     require_type(text, str, name="the text of a page", remedy=remedy)
     raw, origin = text, array("I", np.arange(len(text), dtype=np.uint32).tobytes())
-    for _ in range(_MOST_ROUNDS):
+    wanted = wanted_characters(text)
+    idle = 0  # repairs in a row that changed nothing
+    for repair in _MOST_ROUNDS * REPAIRS:
         before = text
-        for repair in REPAIRS:
+        if repair.may_find(wanted):
             text, origin = _repaired(repair, text, origin, raw, note)
-        if text == before:
+        idle += 1
+        if text != before:
+            wanted, idle = wanted_characters(text), 0
+        elif idle == len(REPAIRS):
             break
     return Cleaned(text, (), origin, len(raw))
 
@@ -118,7 +123,7 @@ def _repaired(
     parts: list[str] = []
     pieces: list[str] = []
     places = array("I")
-    at = 0
+    at = placed = 0
     for start, stop, after in repair.edits(text):
         if note:
             begin, end = origin[start], origin[stop - 1] + 1
@@ -127,12 +132,13 @@ def _repaired(
         if len(pieces) > _MOST_PIECES:
             parts.append("".join(pieces))
             pieces = []
-        places += origin[at:start]
-        own = min(len(after), stop - start)
-        places += origin[start : start + own]
-        places.extend([origin[stop - 1]] * (len(after) - own))
         at = stop
+        more = len(after) - (stop - start)
+        if more:  # else the places stay as they are
+            places += origin[placed : stop + min(more, 0)]
+            places.extend([origin[stop - 1]] * more)
+            placed = stop
     if not at:
         return text, origin
-    places += origin[at:]
+    places += origin[placed:]
     return "".join((*parts, *pieces, text[at:])), places

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from ningbo_lib.marks import HAN
 
 #: No writer sets such a mark twice, nor two or three of them.
-_MARK_TWICE = re.compile(r"([，。（）“”「」『』、：；《》【】]{1,3}) *\1")
+_MARK_TWICE = re.compile("([{0}](?=[{0} ])[{0}]?[{0}]?) *\\1".format("，。（）“”「」『』、：；《》【】"))
 _OPENS_TWICE = re.compile(r"(\S.{3,119}?) *\1")
 _SQUARE = re.compile("(.{1,120})\\1")  # a run printed twice, the longest there is
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
@@ -29,15 +30,14 @@ def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
     Only where a mark is doubled beside them, or a run of four or more opens the line twice:
     天天, 研究研究 and 100100 are words and numbers.
     """
-    for start, line, marked in _lines(text):
-        if marked or _opens_twice(line.lstrip(" ")):
-            places = [at for at, char in enumerate(line, start) if char != " "]
-            keep = set(_collapsed(text, places))
-            yield from _gaps(places, keep)
-
-
-def _opens_twice(line: str) -> bool:
-    return line.find(line[:4], 4) > 0 and bool(_OPENS_TWICE.match(line))
+    lines, marked = text.split("\n"), _marked(text)
+    opening = [k for k, line in enumerate(lines) if line.find(line.lstrip(" ")[:4], 4) > 0]
+    twice = marked.union(k for k in opening if _OPENS_TWICE.match(lines[k].lstrip(" ")))
+    starts = _starts(lines) if twice else []
+    for k in sorted(twice):
+        places = [at for at, char in enumerate(lines[k], starts[k]) if char != " "]
+        keep = set(_collapsed(text, places))
+        yield from _gaps(places, keep)
 
 
 def _collapsed(text: str, places: list[int]) -> list[int]:
@@ -172,15 +172,9 @@ def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in echoed_lines(text)]
     ['\n厂区全景']
     """
-    if not _MARK_TWICE.search(text):
-        return
     bold: tuple[int, int] | None = None  # the last line in fake bold, as far as it is kept
     gone = 0  # end of what was deleted last
-    lines = [line for line in _lines(text) if line[1]]
-    for k, (start, printed, marked) in enumerate(lines):
-        below = lines[k + 1 : k + 3]
-        if bold is None and not (marked or any(other[2] for other in below)):
-            continue
+    for (start, printed, marked), below in _near_marked(text):
         line, stop = printed.strip(), start + len(printed)
         if not marked and _echoes_below(line, stop, below):
             gone = below[0][0]
@@ -203,6 +197,22 @@ def echoed_lines(text: str) -> Iterator[tuple[int, int]]:
         bold = (start, stop) if marked else bold
 
 
+def _near_marked(text: str) -> Iterator[tuple[_Line, list[_Line]]]:
+    """Lines with a mark twice, two above each of them and three below, all with the two below
+    them; those that hold nothing do not count."""
+    marked = _marked(text)
+    if not marked:
+        return
+    lines = text.split("\n")
+    starts = _starts(lines)
+    solid = [k for k, line in enumerate(lines) if line]
+    places = [bisect_left(solid, k) for k in marked]
+    for at in sorted({n for place in places for n in range(max(0, place - 2), place + 4)}):
+        here = [(starts[k], lines[k], k in marked) for k in solid[at : at + 3]]
+        if here:
+            yield here[0], here[1:]
+
+
 def _echoes_below(line: str, stop: int, below: list[_Line]) -> bool:
     """Whether a line is a part of one in fake bold, one or two lines below."""
     return len(line) >= 4 and any(
@@ -210,13 +220,17 @@ def _echoes_below(line: str, stop: int, below: list[_Line]) -> bool:
     )
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """All lines of a text."""
-    found = _MARK_TWICE.search(text)
-    start = 0
-    for line in text.split("\n"):
-        stop = start + len(line)
-        if found and found.start() < start:
-            found = _MARK_TWICE.search(text, start)
-        yield start, line, found is not None and found.start() < stop
-        start = stop + 1
+def _marked(text: str) -> set[int]:
+    """The lines, counted from 0, in which a mark stands twice."""
+    found: set[int] = set()
+    number = last = 0
+    for match in _MARK_TWICE.finditer(text):
+        number += text.count("\n", last, match.start())
+        last = match.start()
+        found.add(number)
+    return found
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    """The offset at which each line of a text begins."""
+    return list(itertools.accumulate((len(line) + 1 for line in lines[:-1]), initial=0))

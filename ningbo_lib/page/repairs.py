@@ -27,11 +27,20 @@ class Edit(NamedTuple):
 
 
 class Repair(NamedTuple):
-    """A named repair and why it is right."""
+    """A named repair and why it is right.
+
+    ``needs`` are the characters, as in a regex class, of which one must be in a text for the
+    repair to find anything; empty where it looks at every text.
+    """
 
     rule: str
     reason: str
     edits: Callable[[str], Iterator[Edit]]
+    needs: str = ""
+
+    def may_find(self, wanted: str) -> bool:
+        """Whether it may find anything in a text with these ``wanted_characters``."""
+        return not self.needs or re.search(f"[{self.needs}]", wanted) is not None
 
 
 def _substitute(pattern: str, after: str | Callable[[str], str]) -> Callable[[str], Iterator[Edit]]:
@@ -109,8 +118,6 @@ _ROUND = re.compile(r"\n\s*\n|[()（）]")
 
 def _half_width_brackets(text: str) -> Iterator[Edit]:
     """Round brackets: both of a pair wide if what they hold or stand beside is Chinese."""
-    if "(" not in text and ")" not in text:
-        return
     found: list[tuple[int, str]] = []
     opened: list[int] = []
     for match in _ROUND.finditer(text):
@@ -148,8 +155,6 @@ _STRAIGHT = re.compile(r"\n\s*\n|[\"']")
 
 def _straight_quotes(text: str) -> Iterator[Edit]:
     """Typewriter quotation marks: opening and closing by turns within a paragraph."""
-    if '"' not in text and "'" not in text:
-        return
     is_open = {'"': False, "'": False}
     for match in _STRAIGHT.finditer(text):
         mark, at = match[0], match.start()
@@ -173,11 +178,16 @@ def _report(pattern: str) -> Callable[[str], Iterator[Edit]]:
     return edits
 
 
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _CONTROLS = (
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 )
-_LINE_END = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
-_RADICAL = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]"
+_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_RADICALS = "\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
+_WIDE_ASCII = "０-９Ａ-Ｚａ-ｚ％＋／．－"
+_DOTS = "・•‧∙"
+_DASHES = r"―─⸺⸻\-"
+_UNKNOWN = "\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
 
 #: English words that extraction leaves between Chinese characters.
 _MISPRINT = "|".join(f"{word[0]}(?<=[{HAN}].){word[1:]}" for word in ("and", "or", "the", "of"))
@@ -186,44 +196,75 @@ _MISPRINT = "|".join(f"{word[0]}(?<=[{HAN}].){word[1:]}" for word in ("and", "or
 #: stand before is looked for after the first: so the search skips from one such character to the
 #: next and costs a fraction.
 REPAIRS: tuple[Repair, ...] = (
-    Repair("line end", "one kind of line end", _substitute(_LINE_END, "\n")),
-    Repair("invisible", "control, zero-width or soft-hyphen character", _substitute(_CONTROLS, "")),
+    Repair(
+        "line end",
+        "one kind of line end",
+        _substitute(f"[{_LINE_ENDS}](?:(?<=\r)\n)?", "\n"),
+        needs=_LINE_ENDS,
+    ),
+    Repair(
+        "invisible",
+        "control, zero-width or soft-hyphen character",
+        _substitute(f"[{_CONTROLS}]", ""),
+        needs=_CONTROLS,
+    ),
     Repair(
         "odd space",
         "a space by another code point",
-        _substitute("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", " "),
+        _substitute(f"[{_SPACES}]", " "),
+        needs=_SPACES,
     ),
     Repair(
         "radical",
         "a radical or compatibility form of an ordinary character",
-        _substitute(_RADICAL, _ordinary),
+        _substitute(f"[{_RADICALS}]", _ordinary),
+        needs=_RADICALS,
     ),
     Repair(
         "wide ASCII",
         "full-width digit or Latin letter",
         _substitute(
-            "[０-９Ａ-Ｚａ-ｚ％＋／．－](?:(?<![．－])[０-９Ａ-Ｚａ-ｚ％＋／]*"
+            f"[{_WIDE_ASCII}](?:(?<![．－])[０-９Ａ-Ｚａ-ｚ％＋／]*"
             "|(?<=[0-9０-９][．－])(?=[0-9０-９]))",
             _ascii,
         ),
+        needs=_WIDE_ASCII,
     ),
-    Repair("middle dot", "another dot in a name or title", _substitute("[・•‧∙]", "·")),
+    Repair(
+        "middle dot", "another dot in a name or title", _substitute(f"[{_DOTS}]", "·"), needs=_DOTS
+    ),
     Repair(
         "dash",
         "another dash",
         _substitute(
-            f"[―─⸺⸻-](?:(?<!-)[―─⸺⸻]*|(?<!--)(?:(?<=[{CHINESE}]-)-+|-++(?=[{CHINESE}])))",
+            f"[{_DASHES}](?:(?<!-)[―─⸺⸻]*|(?<!--)(?:(?<=[{CHINESE}]-)-+|-++(?=[{CHINESE}])))",
             lambda dash: "—" * (len(dash) + dash.count("⸺") + 2 * dash.count("⸻")),
         ),
+        needs=_DASHES,
     ),
     Repair(
         "ellipsis",
         "one form of the ellipsis",
         _substitute(f"⋯[⋯…]*|…[⋯…]*|。。。+|\\.(?<=[{CHINESE}].)\\.\\.+", "……"),
     ),
-    Repair("half-width mark", "half-width punctuation in Chinese text", _half_width_marks),
-    Repair("half-width bracket", "half-width bracket in Chinese text", _half_width_brackets),
-    Repair("straight quote", "typewriter quotation mark in Chinese text", _straight_quotes),
+    Repair(
+        "half-width mark",
+        "half-width punctuation in Chinese text",
+        _half_width_marks,
+        needs=",;:?!",
+    ),
+    Repair(
+        "half-width bracket",
+        "half-width bracket in Chinese text",
+        _half_width_brackets,
+        needs="()",
+    ),
+    Repair(
+        "straight quote",
+        "typewriter quotation mark in Chinese text",
+        _straight_quotes,
+        needs="\"'",
+    ),
     Repair(
         "doubled lines",
         "fake bold: every run printed again on the next line",
@@ -240,10 +281,22 @@ REPAIRS: tuple[Repair, ...] = (
         "suspected misprint",
         "English word between Chinese characters; not changed",
         _report(f"(?:{_MISPRINT})(?=[{HAN}])"),
+        needs="aot",
     ),
     Repair(
         "unknown glyph",
         "private-use or unassigned character; not changed",
-        _report("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]"),
+        _report(f"[{_UNKNOWN}]"),
+        needs=_UNKNOWN,
     ),
 )
+
+_WANTED = re.compile(f"[{''.join(repair.needs for repair in REPAIRS)}]")
+
+
+def wanted_characters(text: str) -> str:
+    """The characters of a text, each once, that some repair needs.
+
+    Found in one search, where those of the repairs would be many.
+    """
+    return "".join({match[0] for match in _WANTED.finditer(text)})

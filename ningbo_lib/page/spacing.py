@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ningbo_lib.marks import CHINESE, TERMINAL
 from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
 
-_LINE = re.compile("[^\n]+")
+_LINES_BELOW = re.compile(rf"(?:[\n ]*[^\n ][^\n]*){{0,{CUT_REACH}}}")  # where a cut byline may end
 _SPACES = re.compile(" +")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
 _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
@@ -47,26 +47,29 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
     Kept: one space between Latin words, in bylines, before 摄, after a dateline, and where a
     caption may stand beside the end of a text.
     """
-    cut = 0  # lines on which a byline cut above may end
-    for match in _LINE.finditer(text):  # not all lines at once: they take more than the text
-        line, start = match[0], match.start()
-        if " " in line:
-            inside = " " in line.strip(" ")
-            needed = (
-                _needed(line, bool(cut)) | _gaps(line, _below(text, match.end())) if inside else ()
-            )
-            cut = CUT_REACH + 1 if is_cut_byline(line.strip(" ")) else cut
-            for run in _SPACES.finditer(line):
-                keep = run.start() in needed
-                if run.end() - run.start() - keep:
-                    yield start + run.start() + keep, start + run.end()
-        cut -= bool(cut and line.strip(" "))
+    reach = 0  # where the lines stop on which a byline cut above may end
+    space = text.find(" ")
+    while space >= 0:
+        start, stop = text.rfind("\n", 0, space) + 1, _line_end(text, space)
+        line = text[start:stop]
+        needed: Set[int] = frozenset()
+        if " " in line.strip(" "):
+            next_line = text[stop + 1 : _line_end(text, stop + 1)]
+            needed = _needed(line, start < reach) | _gaps(line, next_line)
+            if is_cut_byline(line.strip(" ")):
+                below = _LINES_BELOW.match(text, stop)
+                reach = below.end() if below else stop
+        for run in _SPACES.finditer(line):
+            keep = run.start() in needed
+            if run.end() - run.start() - keep:
+                yield start + run.start() + keep, start + run.end()
+        space = text.find(" ", stop)
 
 
-def _below(text: str, end: int) -> str:
-    """The line below the one that ends there."""
-    stop = text.find("\n", end + 1)
-    return text[end + 1 : stop if stop >= 0 else len(text)]
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends in which an offset lies."""
+    stop = text.find("\n", at)
+    return stop if stop >= 0 else len(text)
 
 
 def _gaps(line: str, below: str) -> set[int]:
