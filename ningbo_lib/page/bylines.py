@@ -80,6 +80,7 @@ def is_byline_end(line: str) -> bool:
     return bool(match) and (not more or is_byline(more) or is_byline(f"记者 {more}"))
 
 
+@lru_cache(maxsize=256)
 def parse_byline(line: str) -> tuple[Byline, ...]:
     """The signatures of a byline, padding inside roles and two-character names closed up.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -89,7 +90,7 @@ def clean(text: str) -> Cleaned:
     """
     changes: list[Change] = []
     cleaned = clean_unlogged(text, note=changes.append)
-    changes = sorted(dict.fromkeys(changes), key=lambda change: (change.start, change.stop))
+    changes = sorted(dict.fromkeys(changes), key=attrgetter("start", "stop"))
     return replace(cleaned, repairs=tuple(changes))
 
 

@@ -101,7 +101,7 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in doubled_lines(text)]
     ['\n厂区', '\n，', '\n红旗']
     """
-    if not _any_repeated(text.split("\n")):
+    if not _any_repeated(text):
         return
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     at, close_to = 0, -1
@@ -112,10 +112,10 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
         close_to = at + 1 if found else close_to
 
 
-def _any_repeated(lines: list[str]) -> bool:
+def _any_repeated(text: str) -> bool:
     """Whether any line is repeated by the beginning of the next."""
-    pairs = itertools.pairwise(lines)
-    return any(line and below.strip().startswith(line.strip()) for line, below in pairs)
+    lines = [line.strip() for line in text.split("\n") if line]
+    return any(map(str.startswith, lines[1:], lines))
 
 
 def _doubled_from(

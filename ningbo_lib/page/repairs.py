@@ -18,12 +18,8 @@ from ningbo_lib.page.doubling import doubled_lines, doubled_runs, echoed_lines
 from ningbo_lib.page.spacing import loose_spaces
 
 
-class Edit(NamedTuple):
-    """Replace ``text[start:stop]`` by ``after``; equal text means: report, do not change."""
-
-    start: int
-    stop: int
-    after: str
+#: ``start, stop, after``: replace ``text[start:stop]``; by equal text: report, do not change.
+Edit = tuple[int, int, str]
 
 
 class Repair(NamedTuple):
@@ -49,9 +45,10 @@ def _substitute(pattern: str, after: str | Callable[[str], str]) -> Callable[[st
 
     def edits(text: str) -> Iterator[Edit]:
         for match in compiled.finditer(text):
-            new = after if isinstance(after, str) else after(match[0])
-            if new != match[0]:
-                yield Edit(match.start(), match.end(), new)
+            old = match[0]
+            new = after if isinstance(after, str) else after(old)
+            if new != old:
+                yield *match.span(), new
 
     return edits
 
@@ -59,7 +56,7 @@ def _substitute(pattern: str, after: str | Callable[[str], str]) -> Callable[[st
 def _delete(spans: Callable[[str], Iterator[tuple[int, int]]]) -> Callable[[str], Iterator[Edit]]:
     def edits(text: str) -> Iterator[Edit]:
         for start, stop in spans(text):
-            yield Edit(start, stop, "")
+            yield start, stop, ""
 
     return edits
 
@@ -110,7 +107,7 @@ def _half_width_marks(text: str) -> Iterator[Edit]:
             continue  # 1,234 and 10:18
         left, right = _neighbours(text, at, at + 1)
         if _is_chinese(left) or (_is_chinese(right) and mark in ",;:"):
-            yield Edit(at, at + 1, _WIDE[mark])
+            yield at, at + 1, _WIDE[mark]
 
 
 _ROUND = re.compile(r"\n\s*\n|[()（）]")
@@ -143,7 +140,7 @@ def _half_width_brackets(text: str) -> Iterator[Edit]:
         found += _lone(text, at, "（")
     for at, wide in sorted(found):
         if text[at] != wide:
-            yield Edit(at, at + 1, wide)
+            yield at, at + 1, wide
 
 
 def _lone(text: str, at: int, wide: str) -> list[tuple[int, str]]:
@@ -164,7 +161,7 @@ def _straight_quotes(text: str) -> Iterator[Edit]:
         if not any(map(_is_chinese, _neighbours(text, at, at + 1))):
             continue
         pair = "“”" if mark == '"' else "‘’"
-        yield Edit(at, at + 1, pair[is_open[mark]])
+        yield at, at + 1, pair[is_open[mark]]
         is_open[mark] = not is_open[mark]
 
 
@@ -173,7 +170,7 @@ def _report(pattern: str) -> Callable[[str], Iterator[Edit]]:
 
     def edits(text: str) -> Iterator[Edit]:
         for match in compiled.finditer(text):
-            yield Edit(match.start(), match.end(), match[0])
+            yield match.start(), match.end(), match[0]
 
     return edits
 

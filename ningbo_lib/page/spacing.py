@@ -16,17 +16,18 @@ _SPELLED = re.compile(
     r"(?<![0-9A-Za-z.])[0-9A-Za-z.](?: [0-9A-Za-z.%]){2,}(?![0-9A-Za-z.])"
     r"|(?<![0-9A-Za-z.])(?<![0-9A-Za-z.] )[A-Z] [A-Z](?! ?[0-9A-Za-z.])"  # two capitals: A I
 )
-_CREDIT = re.compile(r"(?<=[^ ]) (?=摄(?:[）)]|$))")
+_CREDIT = re.compile(r" (?<=[^ ] )(?=摄(?:[）)]|$))")
 _DATELINE = re.compile(r"^ *(?:本报讯|本报.{1,6}电|新华社.{1,12}电|.{1,6}讯) (?=[^ ])")
 _LONE_END = re.compile(r"(?:^|[^A-Za-z0-9.])[A-Za-z0-9.%]$")
 _LONE_START = re.compile(r"[A-Za-z0-9.%](?![A-Za-z0-9.])")
 _LONGEST_SIGNED = 120  # characters of a line that may end with a byline
 #: Where a byline may begin that was read into the line before it.
-SIGNED_END = re.compile(r"(?<=[^ ]{4}) +(?=(?:[^ ]{1,3} ?)?[^ ]{1,3} +[^ ])")
+SIGNED_END = re.compile(r" (?<=[^ ]{4} ) *(?=(?:[^ ]{1,3} ?)?[^ ]{1,3} +[^ ])")
 #: Where a caption may begin that was read into the line before it, and what closes captions.
-CAPTION_GAP = re.compile(f"(?<=[{TERMINAL}]) +(?=[^ ])")
+CAPTION_GAP = re.compile(f" (?<=[{TERMINAL}] ) *(?=[^ ])")
 _CREDITED = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）$")
-_MIDDLE = re.compile(r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]")
+_MIDDLE = r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]"
+_LATIN_GAP = re.compile(f"(?P<left>{_MIDDLE}) +(?={_MIDDLE})")
 
 
 def is_justified(line: str) -> bool:
@@ -60,9 +61,10 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
                 below = _LINES_BELOW.match(text, stop)
                 reach = below.end() if below else stop
         for run in _SPACES.finditer(line):
-            keep = run.start() in needed
-            if run.end() - run.start() - keep:
-                yield start + run.start() + keep, start + run.end()
+            begin, end = run.span()
+            begin += begin in needed
+            if begin < end:
+                yield start + begin, start + end
         space = text.find(" ", stop)
 
 
@@ -105,16 +107,15 @@ def _needed(line: str, below_cut: bool) -> set[int]:
 
 def _latin_spaces(line: str, justified: bool) -> Iterator[int]:
     """Spaces between two Latin words or numbers; not those that only spell a word out."""
-    spelled = {at for match in _SPELLED.finditer(line) for at in range(*match.span())}
-    for run in _SPACES.finditer(line):
-        left, right = line[max(0, run.start() - 2) : run.start()], line[run.end() : run.end() + 2]
-        if not (left and right and _MIDDLE.match(left[-1]) and _MIDDLE.match(right[0])):
-            continue
-        single = run.end() - run.start() == 1
+    gaps = [(gap.end("left"), gap.end()) for gap in _LATIN_GAP.finditer(line)]
+    spelled = gaps and {at for match in _SPELLED.finditer(line) for at in range(*match.span())}
+    for start, stop in gaps:
+        left, right = line[max(0, start - 2) : start], line[stop : stop + 2]
+        single = stop - start == 1
         lone = bool(_LONE_END.search(left) or _LONE_START.match(right))
-        if right[0] == "%" or (single and (run.start() in spelled or (justified and lone))):
+        if right[0] == "%" or (single and (start in spelled or (justified and lone))):
             continue
-        yield run.start()
+        yield start
 
 
 def _byline_spaces(line: str) -> Iterator[int]:
