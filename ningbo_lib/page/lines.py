@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from ningbo_lib.marks import NEVER_FIRST, em_width, ends_sentence
@@ -20,6 +19,7 @@ from ningbo_lib.page.spacing import CAPTION_GAP, SIGNED_END, is_justified
 
 _UNBROKEN = re.compile(f"(?:[A-Za-z0-9.,%+/-]+|——|……|.)[{NEVER_FIRST}]*")
 _ASCII = re.compile("[\x00-\x7f]")
+_LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 INDENT = 2.0  # em by which a paragraph's first line is indented
 FULL = 1.2  # em within which a line is as wide as its column
 _SPARE = 0.6  # em that the next word must have had to spare before a line counts as short
@@ -74,16 +74,12 @@ class Line:
     def __post_init__(self) -> None:
         """Take the measures that follow from the others, once for all who ask."""
         slack, column = self.column - self.width, self.column
-        found = {
-            "slack": _shared(slack),
-            "room": _shared(slack - self.next_word),
-            "ended": ends_sentence(self.text),
-            "full": column > 0 and slack < FULL,
-            "wide": column == 0 or self.width > _ACROSS * column or column > NO_COLUMN,
-            "like_first": column > 0 and self._indented(slack),
-        }
-        for name, value in found.items():
-            setattr(self, name, value)
+        self.slack = _shared(slack)
+        self.room = _shared(slack - self.next_word)
+        self.ended = ends_sentence(self.text)
+        self.full = column > 0 and slack < FULL
+        self.wide = column == 0 or self.width > _ACROSS * column or column > NO_COLUMN
+        self.like_first = column > 0 and self._indented(slack)
 
     def _indented(self, slack: float) -> bool:
         room = slack - self.next_word
@@ -140,14 +136,17 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """Start and text of each line; bylines at its end, captions and what is beside them apart."""
     start = 0
     for line in text.split("\n"):
-        edges = [(0, 0), *_cuts(line), (len(line), len(line))]
-        for (_, begin), (stop, _) in pairwise(edges):
+        begin = 0
+        for stop, after in _cuts(line):
             if begin < stop:
                 yield start + begin, line[begin:stop]
+            begin = after
+        if begin < len(line):
+            yield start + begin, line[begin:]
         start += len(line) + 1
 
 
-def _cuts(line: str) -> list[tuple[int, int]]:
+def _cuts(line: str) -> Sequence[tuple[int, int]]:
     if " " in line:
         near_end = SIGNED_END.finditer(line, max(0, len(line) - _LONGEST_BYLINE))
         signed = (gap.span() for gap in near_end if is_byline(line[gap.end() :]))
@@ -155,7 +154,7 @@ def _cuts(line: str) -> list[tuple[int, int]]:
             return [first]
         if gap := CAPTION_GAP.search(line):  # no other space is left behind a full stop
             return [gap.span()]
-    return [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line)] if "（" in line else []
+    return [(m.end(), m.end()) for m in _CREDIT_INSIDE.finditer(line)] if "（" in line else ()
 
 
 def _first_word(text: str) -> str:
@@ -176,16 +175,16 @@ class _Shape(NamedTuple):
 
 def _shapes(raw: str, cleaned: Cleaned, starts: Iterable[int]) -> Iterator[_Shape]:
     """For each clean offset the shape of the raw line in which it stands, in rising order."""
-    ends = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
     number, begin = 1, 0
-    match = ends.search(raw)
+    ends = (match.span() for match in _LINE_END.finditer(raw))
+    stop, after = next(ends, (len(raw), 0))
     shape: _Shape | None = None
     for start in starts:
         place = cleaned.origin[start]
-        while match and match.start() < place:
-            number, begin, shape = number + 1, match.end(), None
-            match = ends.search(raw, begin)
-        shape = shape or _shape(number, raw[begin : match.start() if match else len(raw)])
+        while stop < place:
+            number, begin, shape = number + 1, after, None
+            stop, after = next(ends, (len(raw), 0))
+        shape = shape or _shape(number, raw[begin:stop])
         yield shape
 
 
@@ -213,25 +212,17 @@ def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
     cut = np.array([not ends_sentence(text) for text in texts], dtype=bool) & (own > 8)
     plain = cut & np.array([text[-1] not in NEVER_FIRST for text in texts], dtype=bool)
     columns = own * (own > _WRAPPED)
+    padded = [np.pad(values, _NEAR) for values in (own, cut, plain, own > -1)]
     for first in range(0, len(own), _AT_ONCE):
-        part = slice(first, first + _AT_ONCE)
-        near, near_cut, near_plain = (_around(x, part) for x in (own, cut, plain))
+        part = slice(first, min(first + _AT_ONCE, len(own)))
+        rows = np.arange(part.start, part.stop)[:, None] + np.arange(2 * _NEAR + 1)
+        near, near_cut, near_plain, there = (values[rows] for values in padded)
         wrapped = np.asarray(2 * near_cut.sum(axis=1) > (near > 8).sum(axis=1))
-        wrapped &= 2 * (near > _WRAPPED / 1.5).sum(axis=1) <= _around(own > -1, part).sum(axis=1)
+        wrapped &= 2 * (near > _WRAPPED / 1.5).sum(axis=1) <= there.sum(axis=1)
         wrapped &= own[part] <= _WRAPPED
         measured = np.where(near_plain.any(axis=1, keepdims=True), near_plain, near_cut)
         columns[part][wrapped] = _widest(near[wrapped], measured[wrapped])
     return [_shared(column) for column in columns.tolist()]
-
-
-def _around(values: Values, part: slice) -> Values:
-    """For each place of ``part`` a row with the values up to ``_NEAR`` before and after it."""
-    inside = values[max(0, part.start - _NEAR) : part.stop + _NEAR]
-    before = max(0, _NEAR - part.start)
-    after = max(0, part.stop + _NEAR - len(values))
-    ends = np.zeros(before, values.dtype), np.zeros(after, values.dtype)
-    padded = np.concatenate((ends[0], inside, ends[1]))
-    return sliding_window_view(padded, 2 * _NEAR + 1)[: min(part.stop, len(values)) - part.start]
 
 
 def _widest(near: Values, measured: Values) -> Values:
@@ -246,7 +237,7 @@ def _widest(near: Values, measured: Values) -> Values:
     usual = measured & (near <= 1.3 * middle)
     steps = np.where(usual, np.rint(4 * near), -9.0).astype(np.int16)
     alike = np.abs(steps[:, :, None] - steps[:, None, :]) <= 1
-    support = np.where(usual, (alike & usual[:, None, :]).sum(axis=2), 0)
+    support = np.where(usual, (alike & usual[:, None, :]).sum(axis=2, dtype=np.uint8), 0)
     enough = np.minimum(np.maximum(3, usual.sum(axis=1) / 9), support.max(axis=1, initial=0))
     widest = np.where(usual & (support >= enough[:, None]), steps, 0).max(axis=1, initial=0) / 4
     close = (measured & (np.abs(near - widest[:, None]) <= _LOOSE)).sum(axis=1)
