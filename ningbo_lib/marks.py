@@ -27,7 +27,7 @@ _BRACKETS = re.compile(f"[{OPENING}{CLOSING}]")
 
 def is_han(char: str) -> bool:
     """Whether ``char`` is one Chinese character (not a mark)."""
-    return bool(_HAN.match(char))
+    return "\u4e00" <= char <= "\u9fff" or bool(_HAN.match(char))
 
 
 def ends_sentence(text: str) -> bool:

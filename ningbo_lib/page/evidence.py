@@ -284,7 +284,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "a full stop or semicolon inside or at the end",
         -5,
-        lambda p: bool(re.search("[。；]", p.line.text)),
+        lambda p: "。" in p.line.text or "；" in p.line.text,
     ),
     Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
     Evidence(
@@ -353,8 +353,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "a clause of one to three characters",
         -2,
         lambda p: (
-            any(len(part) < 4 for part in clauses(p.line)[1:])
-            or len(p.line.text.split("，")[0]) < 4 <= p.line.text.count("，") * 4
+            "，" in p.line.text
+            and (
+                any(len(part) < 4 for part in clauses(p.line)[1:])
+                or len(p.line.text.split("，")[0]) < 4
+            )
         ),
     ),
     Evidence(

@@ -27,7 +27,8 @@ class Place(NamedTuple):
 
     ``before`` and ``after`` are the neighbouring lines, ``role_before`` and ``role_after`` what
     they are known to be (``""`` where that is open); ``text_before`` and ``text_after`` are the
-    nearest lines that may be running text, past titles and captions.  ``open_chunk``: no sentence
+    nearest lines that may be running text, past titles and captions; ``mid_sentence`` says that the
+    one before is still open.  ``open_chunk``: no sentence
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
     common on this page; ``known_around``: the last character before and the first one after the
@@ -56,11 +57,7 @@ class Place(NamedTuple):
     pending: str = ""
     interrupted: bool = False
     opens_turn: bool = False
-
-    @property
-    def mid_sentence(self) -> bool:
-        """Whether the sentence before is still open."""
-        return self.text_before is not None and not self.text_before.ended
+    mid_sentence: bool = False
 
     @property
     def isolated(self) -> bool:

@@ -70,7 +70,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     judged = join_captions(_cut_bylines(judged))
     usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
     for i, item in enumerate(judged):
-        judged[i] = replace(item, place=i)
+        judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
     _tell_titles(judged, usual)
     return judged
 
@@ -216,11 +216,12 @@ def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Pl
     role_after = _known(after) if after else "end"
     if after and after.speaker and role_after != "title":
         role_after = "turn"
+    text_before = _text_before(judged, i)
     return Place(
         line=judged[i].line,
         before=before.line if before else None,
         after=after.line if after else None,
-        text_before=_text_before(judged, i),
+        text_before=text_before,
         text_after=_text_after(judged, i),
         never_ends=_never_ends(judged, i),
         open_chunk=_in_open_chunk(judged, i),
@@ -229,6 +230,7 @@ def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Pl
         role_before=_known(before) if before else "start",
         role_after=role_after,
         opens_turn=bool(judged[i].speaker),
+        mid_sentence=text_before is not None and not text_before.ended,
     )
 
 
@@ -238,7 +240,7 @@ def _known_pairs(texts: Sequence[str]) -> Set[str]:
     asked |= {above[-1] + below[0] for above, below in zip(texts, texts[2:], strict=False)}
     known: set[str] = set()
     for text in texts:
-        known.update(filter(asked.__contains__, map(add, text, text[1:])))
+        known |= asked.intersection(map(add, text, text[1:]))
     return known
 
 
