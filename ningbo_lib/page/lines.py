@@ -189,8 +189,9 @@ def _shapes(raw: str, cleaned: Cleaned, starts: Iterable[int]) -> Iterator[_Shap
 
 
 def _shape(number: int, raw: str) -> _Shape:
-    bare = raw.strip(" \u3000\t")
-    indent = len(raw) - len(raw.lstrip(" \u3000\t"))
+    unindented = raw.lstrip(" \u3000\t")
+    bare = unindented.rstrip(" \u3000\t")
+    indent = len(raw) - len(unindented)
     return _Shape(number, is_justified(raw), indent, len(bare), _shared(em_width(bare)))
 
 

@@ -247,9 +247,10 @@ def _known_pairs(texts: Sequence[str]) -> Set[str]:
 def _known_around(judged: Sequence[Judged], i: int, pairs: Set[str]) -> bool:
     if not 0 < i < len(judged) - 1:
         return False
-    above, text, below = (item.line.text for item in judged[i - 1 : i + 2])
-    known = above[-1] + below[0] in pairs and above[-1] + text[0] not in pairs
-    return known and not text[0].isdigit()  # anything may stand before a number
+    last = judged[i - 1].line.text[-1]
+    first, below = judged[i].line.text[0], judged[i + 1].line.text[0]
+    known = last + below in pairs and last + first not in pairs
+    return known and not first.isdigit()  # anything may stand before a number
 
 
 def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:
@@ -324,12 +325,13 @@ def _in_open_chunk(judged: Sequence[Judged], i: int) -> bool:
     first = last = i
     while first > 0 and i - first < 3 and not judged[first].line.blank_before:
         first -= 1
+    if not judged[first].line.blank_before:
+        return False  # as within most paragraphs
     while last + 1 < len(judged) and last - i < 3 and not judged[last].line.blank_after:
         last += 1
     chunk = judged[first : last + 1]
     return (
         2 <= len(chunk) <= 3
-        and chunk[0].line.blank_before
         and chunk[-1].line.blank_after
         and not any(item.line.ended for item in chunk[:-1])
         and (not chunk[-1].line.ended or _asks(chunk))
