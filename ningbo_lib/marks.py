@@ -1,8 +1,10 @@
-"""What single characters are: scripts, marks that open, close or end, printed width."""
+"""What characters are: scripts, marks that open, close or end, printed width; pairs of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from operator import add
 
 #: Regex class bodies (to stand inside ``[...]``).
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd〇々"
@@ -42,6 +44,15 @@ def ends_sentence(text: str) -> bool:
 def em_width(text: str) -> float:
     """Printed width in em: ASCII counts a half, a space a quarter, anything else one."""
     return len(text) - 0.5 * len(_NARROW.findall(text)) - 0.75 * text.count(" ")
+
+
+def pairs_of(text: str) -> Iterator[str]:
+    """The pairs of neighbouring characters of a text.
+
+    >>> list(pairs_of("新码头"))
+    ['新码', '码头']
+    """
+    return map(add, text, text[1:])
 
 
 def open_marks(text: str) -> str:

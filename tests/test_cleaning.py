@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ningbo_lib as nb
+from ningbo_lib.page.repairs import REPAIRS, wanted_characters
 
 CASES = Path(__file__).parent / "cases/cleaning"
 LEFT_ALONE = {"suspected misprint", "unknown glyph"}
@@ -63,3 +66,19 @@ def test_raw_places_of_a_repaired_text():
     assert cleaned.to_raw(0, 0) == (0, 0)
     with pytest.raises(IndexError, match="not within"):
         cleaned.to_raw(0, 99)
+
+
+ANY_TEXT = st.text(
+    st.one_of(
+        st.sampled_from("港口，。 \n,;:?!()\"'-―⸺…⋯.・０９％．⽇⻅\u3000\u200b\r\ue000and"),
+        st.characters(),
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY_TEXT)
+def test_a_repair_without_the_characters_it_needs_finds_nothing(text):
+    wanted = wanted_characters(text)
+    for repair in REPAIRS:
+        assert repair.may_find(wanted) or not list(repair.edits(text)), repair.rule

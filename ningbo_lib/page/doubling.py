@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ningbo_lib.marks import HAN
 
+_MARK = "[，。（）“”「」『』、：；《》【】]"
 #: No writer sets such a mark twice, nor two or three of them.
-_MARK_TWICE = re.compile("([{0}](?=[{0} ])[{0}]?[{0}]?) *\\1".format("，。（）“”「」『』、：；《》【】"))
+_MARK_TWICE = re.compile(rf"({_MARK}(?= |{_MARK}){_MARK}?{_MARK}?) *\1")
 _OPENS_TWICE = re.compile(r"(\S.{3,119}?) *\1")
 _SQUARE = re.compile("(.{1,120})\\1")  # a run printed twice, the longest there is
 _THREE_HAN = re.compile(f"[{HAN}].*[{HAN}].*[{HAN}]")
@@ -33,7 +35,7 @@ def doubled_runs(text: str) -> Iterator[tuple[int, int]]:
     lines, marked = text.split("\n"), _marked(text)
     opening = [k for k, line in enumerate(lines) if line.find(line.lstrip(" ")[:4], 4) > 0]
     twice = marked.union(k for k in opening if _OPENS_TWICE.match(lines[k].lstrip(" ")))
-    starts = _starts(lines) if twice else []
+    starts = _starts(lines) if twice else array("I")
     for k in sorted(twice):
         places = [at for at, char in enumerate(lines[k], starts[k]) if char != " "]
         keep = set(_collapsed(text, places))
@@ -115,7 +117,7 @@ def doubled_lines(text: str) -> Iterator[tuple[int, int]]:
 def _any_repeated(text: str) -> bool:
     """Whether any line is repeated by the beginning of the next."""
     lines = [line.strip() for line in text.split("\n") if line]
-    return any(map(str.startswith, lines[1:], lines))
+    return any(map(str.startswith, itertools.islice(lines, 1, None), lines))
 
 
 def _doubled_from(
@@ -205,7 +207,7 @@ def _near_marked(text: str) -> Iterator[tuple[_Line, list[_Line]]]:
         return
     lines = text.split("\n")
     starts = _starts(lines)
-    solid = [k for k, line in enumerate(lines) if line]
+    solid = array("I", (k for k, line in enumerate(lines) if line))
     places = [bisect_left(solid, k) for k in marked]
     for at in sorted({n for place in places for n in range(max(0, place - 2), place + 4)}):
         here = [(starts[k], lines[k], k in marked) for k in solid[at : at + 3]]
@@ -231,6 +233,6 @@ def _marked(text: str) -> set[int]:
     return found
 
 
-def _starts(lines: Sequence[str]) -> list[int]:
-    """The offset at which each line of a text begins."""
-    return list(itertools.accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+def _starts(lines: Sequence[str]) -> array[int]:
+    """The offset at which each line of a text begins, in an array as there may be very many."""
+    return array("I", itertools.accumulate((len(line) + 1 for line in lines), initial=0))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import add
 
+from ningbo_lib.marks import pairs_of
 from ningbo_lib.page.captions import ABOVE_CREDIT
 from ningbo_lib.page.judging import Judged, is_sidebar
 from ningbo_lib.page.roles import CUT_BYLINE
@@ -124,11 +124,6 @@ class Fit:
         else:
             score -= 0.5 if any(is_head(chunk) for chunk in inner) else 6.0
         return score
-
-
-def pairs_of(text: str) -> Iterator[str]:
-    """The pairs of neighbouring characters of a text."""
-    return map(add, text, text[1:])
 
 
 def text_of(lines: Sequence[Judged]) -> str:

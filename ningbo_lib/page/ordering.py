@@ -13,9 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import add
 
-from ningbo_lib.marks import HAN
+from ningbo_lib.marks import HAN, pairs_of
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.judging import cues, is_sidebar
 from ningbo_lib.page.paragraphs import Heading, Paragraph
@@ -89,7 +88,7 @@ class _Facts:
         self.widths = [p.width for p in paragraphs]
         self.speakers = [p.speaker for p in paragraphs]
         self.people = {s for s in self.speakers if s and s not in QUESTIONERS}
-        self.pairs = [set(map(add, text, text[1:])) for text in self.texts]
+        self.pairs = [set(pairs_of(text)) for text in self.texts]
         self.names = [_names(text) for text in self.texts]
         for i, text in enumerate(self.texts):
             for name in _aged(text):
@@ -115,7 +114,7 @@ class _Facts:
 
     def words_shared(self, title: str, begin: int, end: int) -> float:
         """Share of a title's character pairs that the paragraphs ``begin:end`` have."""
-        pairs = set(map(add, title, title[1:]))
+        pairs = set(pairs_of(title))
         if title not in self.shared:
             self.shared[title] = [pairs & own for own in self.pairs]
         return len(set().union(*self.shared[title][begin:end])) / (1 + len(pairs))

@@ -7,12 +7,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ningbo_lib.marks import pairs_of
 from ningbo_lib.page.fitting import (
     Fit,
     Region,
     caption_groups,
     in_order,
-    pairs_of,
     text_of,
     title_chunks,
 )

@@ -17,7 +17,6 @@ from ningbo_lib.marks import CHINESE, HAN
 from ningbo_lib.page.doubling import doubled_lines, doubled_runs, echoed_lines
 from ningbo_lib.page.spacing import loose_spaces
 
-
 #: ``start, stop, after``: replace ``text[start:stop]``; by equal text: report, do not change.
 Edit = tuple[int, int, str]
 

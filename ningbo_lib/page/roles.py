@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
-from operator import add
 from typing import NamedTuple
 
 from ningbo_lib.lexicons import read_lexicon
-from ningbo_lib.marks import HAN, ends_sentence
+from ningbo_lib.marks import HAN, ends_sentence, pairs_of
 from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
@@ -240,7 +239,7 @@ def _known_pairs(texts: Sequence[str]) -> Set[str]:
     asked |= {above[-1] + below[0] for above, below in zip(texts, texts[2:], strict=False)}
     known: set[str] = set()
     for text in texts:
-        known |= asked.intersection(map(add, text, text[1:]))
+        known |= asked.intersection(pairs_of(text))
     return known
 
 

@@ -107,9 +107,11 @@ def _needed(line: str, below_cut: bool) -> set[int]:
 
 def _latin_spaces(line: str, justified: bool) -> Iterator[int]:
     """Spaces between two Latin words or numbers; not those that only spell a word out."""
-    gaps = [(gap.end("left"), gap.end()) for gap in _LATIN_GAP.finditer(line)]
-    spelled = gaps and {at for match in _SPELLED.finditer(line) for at in range(*match.span())}
-    for start, stop in gaps:
+    if not _LATIN_GAP.search(line):
+        return
+    spelled = {at for match in _SPELLED.finditer(line) for at in range(*match.span())}
+    for gap in _LATIN_GAP.finditer(line):
+        start, stop = gap.end("left"), gap.end()
         left, right = line[max(0, start - 2) : start], line[stop : stop + 2]
         single = stop - start == 1
         lone = bool(_LONE_END.search(left) or _LONE_START.match(right))
