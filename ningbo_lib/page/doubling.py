@@ -137,7 +137,7 @@ def _doubled_from(
         start, end = lines[k]
         line = text[start:end].strip()
         shared = _overlap(added, line) if start == stop + 1 and added else 0
-        if not added and start == stop + 1 and not text[:stop].endswith(_CLOSED):
+        if not added and start == stop + 1 and not text.endswith(_CLOSED, 0, stop):
             if k + 1 == len(lines) or not _repeats(text, lines[k], lines[k + 1]):
                 break
             spans.append((stop, start))  # the next run, set on a line of its own
