@@ -34,6 +34,13 @@ def test_bylines_that_go_on_below(signed, names):
         ),
         ("吊机在卸货。\n（李\n明 摄）", [("吊机在卸货。", "李明 摄")]),
         ("图为吊机在卸货。（李\n明 摄）", [("图为吊机在卸货。", "李明 摄")]),
+        (
+            "新码头一角。（李明 摄） 王然（右）在卸货。（码头\n供图）",
+            [("新码头一角。", "李明 摄"), ("王然（右）在卸货。", "码头供图")],
+        ),
+        ("渔船在新码头卸货 周涛 摄", [("渔船在新码头卸货", "周涛 摄")]),
+        ("渔船在新码头卸货。周涛/摄", [("渔船在新码头卸货。", "周涛/摄")]),
+        ("渔船在新码头卸货。\n周涛 摄", [("渔船在新码头卸货。", "周涛 摄")]),
         ("吊机\n。\n（李明 摄）", [("吊机。", "李明 摄")]),
         ("吊机与旧仓库（\n左）。（李明 摄）", [("吊机与旧仓库（左）。", "李明 摄")]),
     ],
@@ -59,6 +66,33 @@ def test_a_question_over_a_byline_is_a_headline():
     text = "夜市关得太早，街上的人没有地方可去。\n夜市关得太晚，楼上的人睡不着。\n"
     (article,) = nb.parse_page("夜市的灯该几点熄？\n评论员 王然\n" + text)
     assert article.headline == "夜市的灯该几点熄？"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("码头管理处有关负责人介绍，明年将扩建", "堆场和冷库，再增加两个泊位。"),
+        ("老船工陈海今年七十一岁，是镇上最后的一名", "摆渡人。他认得河口的每一块石头。"),
+        ("去年，新码头一共装卸了", "2600吨鱼货，比前年多出一倍。"),
+        ("跟着他出海的徒弟是水产专业的硕", "士。她把潮水的时刻一天一天记下来。"),
+        ("渔民们每月至少要下海", "一次。码头上的人都认得他们。"),
+    ],
+)
+def test_a_paragraph_cut_by_the_end_of_a_page_is_no_heading(upper, lower):
+    page = HEAD + "记者 李明\n\n" + TEXT + f"{upper}\n\n— 2 —\n\n{lower}\n"
+    (article,) = nb.parse_page(page)
+    assert article.headings == []
+    assert article.paragraphs == [TEXT.strip(), upper + lower]
+
+
+def test_the_heading_of_the_last_section_is_no_kicker():
+    sections = (
+        "新码头有六个泊位。渔船靠岸以后，鱼货直接送进冷库。\n\n泊位多了，冷库近了\n\n"
+        "年轻人从城里回来，开起了海鲜饭馆。饭馆的生意一年比一年好。\n\n年轻人开起饭馆\n\n"
+    )
+    (article,) = nb.parse_page("记者 李明\n\n" + TEXT + sections + HEAD)
+    assert (article.kicker, article.headline) == ("", HEAD.strip())
+    assert article.headings == ["泊位多了，冷库近了", "年轻人开起饭馆"]
 
 
 FIRST = (

@@ -13,6 +13,7 @@ from ningbo_lib.records import Byline
 CUT_REACH = 3  # lines below a cut byline among which its end is looked for
 _BULLETS = "□■●▲◆◎○"
 _SPACED = re.compile(rf"[{HAN}] [{HAN}] [{HAN}] [{HAN}]")
+_SPREAD = re.compile(rf"(?:(?<= )[{HAN}](?: |$)){{6}}")  # three padded names, or a spread line
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
 #: Where running text is signed: in brackets after 本报讯 and its like, or at the end.
 _SIGNED = re.compile(r"^[^（。，]{0,12}（([^（）。，]{3,60})）|（([^（）。，]{3,60})）$")
@@ -52,6 +53,8 @@ def is_byline(line: str) -> bool:
 
     >>> is_byline("通讯员 李 华"), is_byline("记者从前天举行的"), is_byline("记者：不少高校")
     (True, False, False)
+    >>> is_byline("记 者 从 口 岸 海 关 获"), is_byline("记者 吴 越 陈 然 李 明")
+    (False, True)
     """
     line = line.strip()
     return len(line) <= 60 and bool(_byline().match(line)) and bool(parse_byline(line))
@@ -95,7 +98,8 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
         if rest.lstrip()[:1] in ("：", ":") and _SPACED.search(rest):
             return ()  # a speaker's turn, spread to fill its column
         names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：（）、，")))
-        if not names:
+        doubtful = rest.lstrip()[:1] in ("：", ":") or _SPREAD.search(rest)
+        if not names or (doubtful and not _has_surnames(names)):
             return ()
         found += [Byline(role, name) for name in names]
     return tuple(found)
@@ -115,6 +119,21 @@ def signed_inside(text: str) -> tuple[int, int] | None:
         if _role_at().match(match[1] or match[2]):
             return match.span(1 if match[1] else 2)
     return None
+
+
+def _has_surnames(names: list[str]) -> bool:
+    """Whether most names begin with a surname; those of minorities need not."""
+    return 2 * sum(is_surname(name[0]) or is_surname(name[:2]) for name in names) > len(names)
+
+
+def is_surname(text: str) -> bool:
+    """Whether a character, or two, are one of the surnames in the lexicon."""
+    return text in _surnames()
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in read_lexicon("surnames.tsv", ("surname", "kind")))
 
 
 def _names(text: str) -> list[str]:

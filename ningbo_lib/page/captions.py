@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ningbo_lib.marks import HAN, NEVER_FIRST, ends_sentence, is_balanced, open_marks
-from ningbo_lib.page.dictionary import first_tag
+from ningbo_lib.page.bylines import is_surname
+from ningbo_lib.page.dictionary import first_word
 from ningbo_lib.page.judging import CAPTION_THRESHOLD, Evidence, Judged, Place, cuts_word, judge
 from ningbo_lib.page.lines import FULL
 from ningbo_lib.page.shapes import breaks_off
@@ -21,15 +22,20 @@ _CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^�
 _BARE_CREDIT = re.compile(
     rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
 )
+#: A credit with nothing to part it from the words before it but the surname it begins with.
+_NAMED_CREDIT = re.compile(rf"(?:(?:本报|特约)?(?:记者|通讯员) ?)?([{HAN}]{{2,3}})[ /](?:摄|攝)$")
 _PICTURE = re.compile("^(?:图为|圖為|上图|下图|左图|右图|图[①-⑩一二三四五]|[▲△▼▽↑↓←→])")
 _STANDS = re.compile("（(?:[前后後]排)?[左右中前后後](?:起)?[一二三四五]?）")
+_LONGEST_CREDIT = 12  # characters of one without brackets
 ABOVE_CREDIT = ("above its credit",)
 
 
 #: Whether the line above one that ends a caption is part of it.  The caption's end is ``line``;
 #: ``text_before`` and ``text_after`` are the lines around both.
 CAPTION_EVIDENCE: tuple[Evidence, ...] = (
-    Evidence("nothing but a credit", 9, lambda p: p.line.text.startswith("（")),
+    Evidence(
+        "nothing but a credit", 9, lambda p: p.line.text[0] == "（" or _is_credit(p.line.text)
+    ),
     Evidence(
         "begins with a mark that needs text before",
         9,
@@ -88,7 +94,7 @@ CAPTION_EVIDENCE: tuple[Evidence, ...] = (
 
 def _begins_within(text: str) -> bool:
     """Whether the first word is one that stands within a clause: an adverb, a particle, 的 …"""
-    return first_tag(text) in ("d", "uj", "ul", "uz", "ud", "ug", "f")
+    return first_word(text)[1] in ("d", "uj", "ul", "uz", "ud", "ug", "f")
 
 
 def credit_of(text: str) -> str:
@@ -98,13 +104,27 @@ def credit_of(text: str) -> str:
     ('唐严 摄', '')
     """
     match = _CREDIT.search(text) or _BARE_CREDIT.search(text)
-    return match[0].strip("（） ") if match else ""
+    return match[0].strip("（） ") if match else _named_credit(text)
+
+
+def _named_credit(text: str) -> str:
+    """A credit at the end without brackets, by the name in it; ``""`` where there is none.
+
+    >>> _named_credit("渔船在新码头卸货周涛 摄"), _named_credit("这是他在河口拍 摄")
+    ('周涛 摄', '')
+    """
+    starts = range(max(0, len(text) - _LONGEST_CREDIT), len(text)) if text[-1] in "摄攝" else ()
+    for start in starts:
+        match = _NAMED_CREDIT.match(text, start)
+        if match and is_surname(match[1][0]):
+            return match[0]
+    return ""
 
 
 def is_caption(text: str, *, isolated: bool) -> bool:
     """Whether a line is, or ends, a caption: a credit, or 图为 and its like."""
-    bare = isolated and _BARE_CREDIT.search(text)
-    return bool(_CREDIT.search(text) or _PICTURE.match(text) or bare)
+    bare = isolated and (_BARE_CREDIT.search(text) or _named_credit(text))
+    return bool(_CREDIT.search(text) or _PICTURE.match(text) or bare or _is_credit(text))
 
 
 def join_captions(judged: list[Judged]) -> list[Judged]:
@@ -209,4 +229,5 @@ def _place(judged: Sequence[Judged], first: int, last: int) -> Place:
 
 def _is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit."""
-    return text == f"（{credit_of(text)}）"
+    credit = credit_of(text)
+    return credit != "" and text in (credit, f"（{credit}）")

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Judged
-from ningbo_lib.page.pieces import LINK, Piece, fit, pieces_of, succession
+from ningbo_lib.page.pieces import LINK, Piece, fit, hints, pieces_of, succession
 from ningbo_lib.page.rows import by_rows
 
 _BOUNDS = ("title", "byline", "number")
 _REACH = 12  # pieces of text on either side among which one is looked for that goes on
-_MARGIN = 5.0  # by which another order must read better than the printed one
+_MARGIN = 3.5  # by which another order must read better than the printed one
 _NATURAL, _LOOSE = 2.5, 1.5  # what speaks for joining two pieces
 _FAR = 0.1  # what each piece between them speaks against it
+_MOVED = 0.5  # what each piece moved out of its row or column costs
+_BESIDE = 0.5  # what speaks for the next piece where one goes on already
 _ELSEWHERE = 2.0  # what speaks against it where another article begins between them
 
 
@@ -33,13 +35,20 @@ def unweave(page: Sequence[Judged]) -> list[Judged]:
     printed = list(range(len(pieces)))
     if not _may_be_woven(pieces):
         return list(page)
-    best = max(
-        (printed, by_rows(pieces), _by_turns(pieces), _displaced(pieces)),
-        key=lambda o: _sense(pieces, o),
-    )
-    if _sense(pieces, best) < _sense(pieces, printed) + _MARGIN:
+    rows = by_rows(pieces)
+    ways = [(printed, printed), (rows, rows)]
+    ways += [(printed, _by_turns(pieces)), (printed, _displaced(pieces))]
+    ways.append((rows, [rows[k] for k in _displaced([pieces[k] for k in rows])]))
+    worth = [_sense(pieces, order) - _MOVED * _moved(base, order) for base, order in ways]
+    best = max(range(len(ways)), key=worth.__getitem__)
+    if worth[best] < worth[0] + _MARGIN:
         return list(page)
-    return [item for k in best for item in pieces[k].lines]
+    return [item for k in ways[best][1] for item in pieces[k].lines]
+
+
+def _moved(base: Sequence[int], order: Sequence[int]) -> int:
+    """How many pieces stand behind another one than before."""
+    return len(set(itertools.pairwise(order)) - set(itertools.pairwise(base)))
 
 
 def _may_be_woven(pieces: Sequence[Piece]) -> bool:
@@ -73,7 +82,7 @@ def _by_turns(pieces: Sequence[Piece]) -> list[int]:
             if piece.continuing or e == last or word_crosses(pieces[e].text, piece.text)
         ]
         if able and not piece.fresh:
-            best = max(able, key=lambda e: (fit(pieces[e], piece), -e))
+            best = max(able, key=lambda e: (_by_sense(pieces, e, k, last), -e))
             following[best] = k
             waiting.remove(best)
         if not piece.ended:
@@ -87,6 +96,12 @@ def _by_turns(pieces: Sequence[Piece]) -> list[int]:
             ordered.append(at)
             at = following.get(at)
     return ordered
+
+
+def _by_sense(pieces: Sequence[Piece], e: int, k: int, last: int) -> float:
+    """How well piece ``k`` goes on with ``e``; the last line of a column may stand by itself."""
+    beside = e == last and pieces[e].continuing
+    return fit(pieces[e], pieces[k]) + hints(pieces[e], pieces[k]) + _BESIDE * beside
 
 
 def _displaced(pieces: Sequence[Piece]) -> list[int]:

@@ -54,7 +54,17 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def first_tag(text: str) -> str:
-    """The part of speech of a text's first word, ``""`` for a text without any."""
-    words = tagged(text[:_REACH])
-    return words[0][1] if words else ""
+def first_word(text: str) -> tuple[str, str]:
+    """The first word of a text and its part of speech; two empty strings for an empty text."""
+    return _word_at(text[:_REACH], 0)
+
+
+def last_word(text: str) -> tuple[str, str]:
+    """The last word of a text and its part of speech; two empty strings for an empty text."""
+    return _word_at(text[-2 * _REACH :], -1)  # a name at the end shows by the title before it
+
+
+@lru_cache(maxsize=2048)
+def _word_at(text: str, place: int) -> tuple[str, str]:
+    words = _jieba().tag(_whole(text))
+    return words[place] if words else ("", "")

@@ -7,17 +7,15 @@ otherwise open, 6 and more overrule everything else.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ningbo_lib.marks import NEVER_FIRST, PENDING, TERMINAL, is_balanced
-from ningbo_lib.page.dictionary import first_tag, word_crosses
+from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import (
     Evidence,
-    cues,
     cuts_word,
     is_sidebar,
 )
-from ningbo_lib.page.lines import FULL, INDENT, Line
+from ningbo_lib.page.lines import FULL, INDENT
 from ningbo_lib.page.shapes import (
     PRINTED,
     amid_wide,
@@ -27,8 +25,11 @@ from ningbo_lib.page.shapes import (
     ended,
     first_below,
     goes_on_as_title,
+    is_couplet,
+    may_open,
     next_is_full,
     one_line,
+    opens_with_dash,
     paragraph_ends,
     parallel,
     quarter,
@@ -36,50 +37,38 @@ from ningbo_lib.page.shapes import (
     stands_alone,
     usual,
 )
-
-_HANGING = tuple(
-    "仅只因但若如即其此该这那所的在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
-    "很更最请说达到称"
+from ningbo_lib.page.wording import (
+    begins_as_text,
+    begins_with_particle,
+    begins_within,
+    ends_open,
+    is_labelled,
+    opens_with_phrase,
+    says_when,
+    says_who,
 )
+
 _NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
-
-
-@lru_cache(maxsize=1)
-def _text_cues() -> tuple[str, ...]:
-    """Words with which running text begins, not titles."""
-    return cues("connective") + cues("opening") + cues("scene")
-
-
-_QUOTED = re.compile("^(?:“[^“”]*”|「[^「」]*」)$")
-_ADVERBIAL = re.compile(
-    "(?:在|对|据|随着|为了|通过|经过|按照|根据|围绕|面对|作为|截至|除了).{1,16}，"
-)
-_ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
+_QUOTED = re.compile("^(?:“[^“”]{4,}”|「[^「」]{4,}」)$")
 _LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
-_PARTICLES = "的了着过得地们吗呢吧啊過們嗎"  # within a sentence, unless they begin a word
-_PARTICLE_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "y", "k")  # jieba's for them
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
-
-
-def _begins_with_particle(line: Line) -> bool:
-    return line.text[0] in _PARTICLES and first_tag(line.text) in _PARTICLE_TAGS
 
 
 TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence("blank lines on both sides", 3, lambda p: p.isolated and not usual(p)),
     Evidence(
         "blank lines on both sides, as often on this page",
-        1,
+        0.5,
         lambda p: p.isolated and usual(p),
     ),
-    Evidence("opens with a dash", 4, lambda p: p.line.text.startswith(("——", "—"))),
+    Evidence("opens with a dash", 4, lambda p: opens_with_dash(p.line)),
     Evidence(
         "names a kind of sidebar", 5, lambda p: p.role_after == "" and is_sidebar(p.line.text)
     ),
     Evidence(
         "short of its column, sentence open",
-        2.5,
-        lambda p: not ended(p.line) and p.line.falls_short(0 if p.mid_sentence else INDENT),
+        3,
+        lambda p: not ended(p.line) and p.line.falls_short(INDENT if may_open(p) else 0),
     ),
     Evidence(
         "without it the sentence goes on in mid word",
@@ -146,7 +135,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "opens with a phrase of place, time or source, and a comma",
         -3,
-        lambda p: bool(_ADVERBIAL.match(p.line.text)),
+        lambda p: opens_with_phrase(p.line.text),
     ),
     Evidence(
         "goes on after a quoted sentence",
@@ -158,7 +147,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         2,
         lambda p: p.line.column > 0 and p.line.slack < -FULL and not amid_wide(p),
     ),
-    Evidence("whole line in quotes", 1, lambda p: bool(_QUOTED.match(p.line.text))),
+    Evidence("whole line in quotes", 2, lambda p: bool(_QUOTED.match(p.line.text))),
+    Evidence("most of it is said elsewhere on the page too", 1.5, lambda p: p.summary),
+    Evidence("two clauses of one length, as in a couplet", 1.5, lambda p: is_couplet(p.line)),
     Evidence("after a section number", 3, lambda p: p.role_before == "number"),
     Evidence("text before is finished", 1, lambda p: not p.mid_sentence),
     Evidence(
@@ -218,7 +209,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and (p.line.blank_before or paragraph_ends(p.before))
         ),
     ),
-    Evidence("opens the page", 1, lambda p: p.role_before == "start" and not p.line.full),
+    Evidence("opens the page", 2, lambda p: p.role_before == "start" and not p.line.full),
     Evidence(
         "not indented after a finished paragraph, no text follows",
         2.5,
@@ -265,12 +256,56 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -4,
         lambda p: (
             not p.mid_sentence
-            and p.role_after == ""
-            and p.after is not None
-            and bool(_LAST_BIT.match(p.after.text))
+            and p.role_after != "title"
+            and p.text_after is not None
+            and bool(_LAST_BIT.match(p.text_after.text))
         ),
     ),
-    Evidence("begins with a particle", -4, lambda p: _begins_with_particle(p.line)),
+    Evidence(
+        "nothing open before, and its last word goes on in the text that follows",
+        -3,
+        lambda p: (
+            not p.mid_sentence
+            and p.text_after is not None
+            and not breaks_off(p.text_after)
+            and cuts_word(p.line, p.text_after)
+        ),
+    ),
+    Evidence(
+        "nothing open before, and the text that follows begins within a sentence",
+        -3,
+        lambda p: (
+            not (p.mid_sentence or p.line.ended)
+            and p.text_after is not None
+            and not breaks_off(p.text_after)
+            and begins_within(p.text_after.text)
+        ),
+    ),
+    Evidence(
+        "below the title of a sidebar",
+        -3,
+        lambda p: p.role_before == "title" and p.before is not None and is_sidebar(p.before.text),
+    ),
+    Evidence(
+        "alone below a byline, and no title follows",
+        -1.5,
+        lambda p: p.isolated and p.role_before == "byline" and p.role_after == "",
+    ),
+    Evidence(
+        "the page ends below it, and no title follows",
+        -1.5,
+        lambda p: p.page_ends and not p.mid_sentence and p.role_after == "",
+    ),
+    Evidence(
+        "between texts without a number, where sections are numbered",
+        -1.5,
+        lambda p: p.numbered and p.role_before == p.role_after == "" and not p.mid_sentence,
+    ),
+    Evidence("says who says what follows", -3, lambda p: says_who(p.line.text)),
+    Evidence(
+        "says when, and a comma, or how old somebody is", -3, lambda p: says_when(p.line.text)
+    ),
+    Evidence("begins with a particle", -4, lambda p: begins_with_particle(p.line.text)),
     Evidence(
         "the next line begins with a particle",
         -4,
@@ -278,7 +313,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             not p.mid_sentence
             and p.role_after == ""
             and p.after is not None
-            and _begins_with_particle(p.after)
+            and begins_with_particle(p.after.text)
         ),
     ),
     Evidence(
@@ -286,7 +321,6 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -5,
         lambda p: "。" in p.line.text or "；" in p.line.text,
     ),
-    Evidence("ends as a question or call", -0.5, lambda p: p.line.text.endswith(("？", "！"))),
     Evidence(
         "ends with a mark that needs more",
         -6,
@@ -303,15 +337,15 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "ends with a word that needs more",
         -3,
         lambda p: (
-            p.line.text.endswith(_HANGING)
+            (ends_open(p.line.text) and not (p.line.ended or opens_with_dash(p.line)))
             or (p.line.text[-1] == "等" and not (p.isolated or breaks_off(p.line)))
             or (p.line.text[-1] == "了" and p.line.like_first and not breaks_off(p.line))
         ),
     ),
     Evidence(
         "begins as running text does",
-        -3,
-        lambda p: p.line.text.startswith(_text_cues()),
+        -4,
+        lambda p: begins_as_text(p.line.text),
     ),
     Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
     Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
@@ -320,7 +354,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "opens with the label of a question or an answer",
         -4,
-        lambda p: p.opens_turn and bool(_ASKS.match(p.line.text)),
+        lambda p: p.opens_turn and is_labelled(p.line.text),
     ),
     Evidence("too short", -3, lambda p: len(p.line.text) < 3),
     Evidence(

@@ -32,7 +32,9 @@ class Place(NamedTuple):
     ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
     common on this page; ``known_around``: the last character before and the first one after the
-    line stand together elsewhere on the page, the one before and the line's first do not.
+    line stand together elsewhere on the page, the one before and the line's first do not;
+    ``page_ends``: a folio or its like stands right below; ``numbered``: the page numbers sections;
+    ``summary``: most of the line's character pairs stand in other lines of the page too.
 
     For joining lines: ``blanks`` says that the page has blank lines between its blocks, ``parted``
     that most lines after a finished one have one before; ``first`` that ``before`` opens a
@@ -49,6 +51,9 @@ class Place(NamedTuple):
     open_chunk: bool = False
     blocks_usual: bool = False
     known_around: bool = False
+    page_ends: bool = False
+    numbered: bool = False
+    summary: bool = False
     first: bool = False
     role_before: str = ""
     role_after: str = ""

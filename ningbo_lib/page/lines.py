@@ -27,7 +27,7 @@ _TIGHT = 0.25  # em that may seem free at the end of a full line
 _NEAR = 18  # lines on either side that tell how wide the column is here
 _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines is this near it
 #: A picture credit with more text behind it.
-_CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{4})")
+_CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{2})")
 _LONGEST_BYLINE = 64  # characters at a line's end among which one may begin
 _AT_ONCE = 128  # lines measured at a time
 _ACROSS = 1.25  # times its column: a line this wide was set across columns

@@ -23,6 +23,7 @@ _MARGIN = 0.05  # by which a title's words must fit another article better
 _AMID_MARGIN, _FAR_MARGIN = 0.1, 0.3  # the same for one that cuts a sentence, that does not
 _OWN = 2.0  # how much likelier an article's own words are to return in it than another's
 _SURE, _BEYOND_DOUBT = 3.0, 8.0  # log odds to give a text away, where a column is torn or not
+_HEADED = 1.5  # what a pair of characters adds that the head of one of two articles has
 _SPEAKS = 2.0  # what a speaker who speaks only in one of two articles adds to them
 _LEAST, _MOST_STARTS = 40, 12  # characters of a text that is given away, places where it may begin
 _MOST_APART = 8  # articles between a caption or title and its own
@@ -110,7 +111,7 @@ def _give_end(giver: Region, taker: Region, least: float) -> None:
     """Move the end of an article's text, and the titles in it, where it fits far better."""
     flow = giver.flow
     cuts = list(_starts(flow))[-_MOST_STARTS:]
-    odds, at = max(zip(_odds(flow, cuts, taker), cuts, strict=True), default=(0.0, 0))
+    odds, at = max(zip(_odds(giver, cuts, taker), cuts, strict=True), default=(0.0, 0))
     if odds > least:
         giver.flow, taker.flow = flow[:at], taker.flow + flow[at:]
 
@@ -122,12 +123,15 @@ def _starts(flow: Sequence[Judged]) -> Iterator[int]:
             yield at
 
 
-def _odds(flow: Sequence[Judged], cuts: Sequence[int], taker: Region) -> list[float]:
+def _odds(giver: Region, cuts: Sequence[int], taker: Region) -> list[float]:
     """For each cut the log odds that the text from there on belongs to another article."""
+    flow = giver.flow
     edges = itertools.pairwise((0, *cuts, len(flow)))
     parts = [_words(flow[start:stop]) for start, stop in edges]
-    left = Counter(word for part in parts for word in part)  # what stays, by parts that have it
-    other, moved, size = _words(taker.flow), set[str](), len(left)
+    own_head, taken_head = _words(giver.head), _words(taker.head)
+    left = Counter(own_head)  # what stays, by parts that have it
+    left.update(word for part in parts for word in part)
+    other, moved, size = taken_head | _words(taker.flow), set[str](), len(left)
     here = there = 0  # moved words that stay in this article only, that the other one only has
     odds: list[float] = []
     for at, part in zip(reversed(cuts), reversed(parts), strict=False):
@@ -143,8 +147,9 @@ def _odds(flow: Sequence[Judged], cuts: Sequence[int], taker: Region) -> list[fl
                 here += not gone
         moved |= part
         known = size and other and len(moved) >= _LEAST
-        spoken = _spoken(flow[:at], flow[at:], taker.flow)
-        odds.append(_weigh(here, there, size, len(other)) + spoken if known else 0.0)
+        said = _spoken(flow[:at], flow[at:], taker.flow)
+        said += _HEADED * (len(moved & taken_head) - len(moved & own_head))
+        odds.append(_weigh(here, there, size, len(other)) + said if known else 0.0)
     return odds[::-1]
 
 

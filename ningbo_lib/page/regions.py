@@ -20,6 +20,7 @@ from ningbo_lib.page.fitting import (
     in_order,
     inner_chunks,
     is_head,
+    pairs_of,
     text_of,
     title_chunks,
 )
@@ -27,7 +28,8 @@ from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import Judged, is_sidebar
 from ningbo_lib.page.ownership import give_captions, give_inner_titles, give_texts, give_titles
 
-_PARTED = 2.5  # what captions between two titles speak for their being of two articles
+_PARTED = 2.0  # what captions between two titles speak for their being of two articles
+_OF_SECTION = 0.25  # of a heading's character pairs that its section has at least
 _SHORTEST = 5  # characters of a text that is no article's
 _MOST_SPLIT = 6  # title chunks between two bylines that are dealt out in every way
 
@@ -241,4 +243,14 @@ def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     if len(after) > 2 and dashed(last[0]):
         return 3
     above = text_of(after[-2])
-    return 1 if is_sidebar(above) or (above[0] + above[-1]) == "“”" else 2
+    quoted = above[0] + above[-1] in ("“”", "「」")
+    return 1 if is_sidebar(above) or quoted or _heads_last_section(above, flow) else 2
+
+
+def _heads_last_section(title: str, flow: Sequence[Judged]) -> bool:
+    """Whether a title's words are in the text behind the last heading, and hardly before it."""
+    last = max((i for i, item in enumerate(flow) if item.role == "title"), default=0)
+    asked = set(pairs_of(title))
+    here = asked.intersection(pairs_of(text_of(flow[last + 1 :])))
+    before = asked.intersection(pairs_of(text_of([i for i in flow[:last] if i.role == "text"])))
+    return len(here) >= max(2, _OF_SECTION * len(asked)) and len(here) > 2 * len(before)

@@ -7,12 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.lexicons import read_lexicon
 from ningbo_lib.marks import HAN, ends_sentence, pairs_of
-from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
+from ningbo_lib.page.bylines import (
+    CUT_REACH,
+    is_byline,
+    is_byline_end,
+    is_cut_byline,
+    is_surname,
+    parse_byline,
+)
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
@@ -32,6 +37,8 @@ _FURNITURE = re.compile(
 CUT_BYLINE = ("role and name, cut at the line end",)
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
+_LEAST_NUMBERS = 2  # on a page that numbers its sections
+_LEAST_PAIRS, _SUMMARY = 4, 0.6  # of a line's character pairs, and how many of them said elsewhere
 _FOLIO = re.compile(
     "^[—\\-–·]|(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
@@ -67,20 +74,68 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         for i, line in enumerate(lines)
     ]
     judged = join_captions(_cut_bylines(judged))
-    usual = sum(line.blank_before and line.blank_after for line in lines) > 0.2 * len(lines)
     for i, item in enumerate(judged):
         judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
-    _tell_titles(judged, usual)
+    _tell_titles(judged, _habits(judged))
     return judged
 
 
-def _tell_titles(judged: list[Judged], usual: bool) -> None:
+class _Habits(NamedTuple):
+    """What holds for a page as a whole: see ``Place``; the pairs are ``_known_pairs`` and so on."""
+
+    blocks_usual: bool
+    numbered: bool
+    pairs: Set[str]
+    repeated: Set[str]
+
+
+def _habits(judged: Sequence[Judged]) -> _Habits:
+    apart = sum(item.line.blank_before and item.line.blank_after for item in judged)
+    numbers = sum(
+        item.role == "number"
+        and below.role == ""
+        and below.line.blank_after
+        and not below.line.ended
+        for item, below in itertools.pairwise(judged)
+    )
+    texts = [item.line.text for item in judged]
+    short = [i.line.text for i in judged if i.role == "" and _may_stand_over(i.line)]
+    return _Habits(
+        apart > 0.2 * len(judged),
+        numbers >= _LEAST_NUMBERS,
+        _known_pairs(texts),
+        _repeated_pairs(texts, short),
+    )
+
+
+def _may_stand_over(line: Line) -> bool:
+    return not (line.ended or line.justified) and (line.blank_before or line.blank_after)
+
+
+def _repeated_pairs(texts: Sequence[str], titles: Sequence[str]) -> Set[str]:
+    """Of the character pairs of lines that may be titles, those that two lines have."""
+    asked = {pair for text in titles for pair in pairs_of(text)}
+    once: set[str] = set()
+    twice: set[str] = set()
+    for text in texts:
+        own = asked.intersection(pairs_of(text))
+        twice |= own & once
+        once |= own
+    return twice
+
+
+def _is_summary(text: str, repeated: Set[str]) -> bool:
+    """Whether most of what a line says is said elsewhere on the page too, as by titles."""
+    pairs = set(pairs_of(text))
+    return len(pairs) >= _LEAST_PAIRS and len(pairs & repeated) >= _SUMMARY * len(pairs)
+
+
+def _tell_titles(judged: list[Judged], habits: _Habits) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     views: list[_View | None] = [None] * len(judged)
-    pairs = _known_pairs([item.line.text for item in judged])
     for i in reversed(range(len(judged))):
         if judged[i].role == "":
-            place = _place(judged, i, usual, pairs)
+            place = _place(judged, i, habits)
             views[i] = _view(place)
             judged[i] = _weighed(judged[i], place)
     passed = 0  # lines since the last that is a title, or was thought one while still open
@@ -91,7 +146,7 @@ def _tell_titles(judged: list[Judged], usual: bool) -> None:
             continue
         doubtful = item.role == "title" or _may_be_title(judged, i)
         if passed <= _LOOK_BACK:
-            place = _place(judged, i, usual, pairs)
+            place = _place(judged, i, habits)
             if _view(place) != view:
                 judged[i] = _weighed(item, place)
         passed = 0 if doubtful or judged[i].role == "title" else passed + 1
@@ -191,15 +246,9 @@ def _speakers(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _is_name(text: str) -> bool:
-    surnames = _surnames()
-    named = len(text) >= 2 and (text[0] in surnames or text[:2] in surnames)
+    named = len(text) >= 2 and (is_surname(text[0]) or is_surname(text[:2]))
     words = tagged(text) if named else ()
     return named and (len(words) > 1 or words[0][1].startswith("n"))  # no other word as 简单
-
-
-@lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    return frozenset(row["surname"] for row in read_lexicon("surnames.tsv", ("surname", "kind")))
 
 
 def _weighed(item: Judged, place: Place) -> Judged:
@@ -209,7 +258,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker, item.place)
 
 
-def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Place:
+def _place(judged: Sequence[Judged], i: int, habits: _Habits) -> Place:
     """What stands around line ``i``, as far as it is known yet."""
     before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
     role_after = _known(after) if after else "end"
@@ -224,8 +273,12 @@ def _place(judged: Sequence[Judged], i: int, usual: bool, pairs: Set[str]) -> Pl
         text_after=_text_after(judged, i),
         never_ends=_never_ends(judged, i),
         open_chunk=_in_open_chunk(judged, i),
-        blocks_usual=usual,
-        known_around=_known_around(judged, i, pairs),
+        blocks_usual=habits.blocks_usual,
+        known_around=_known_around(judged, i, habits.pairs),
+        page_ends=i + 1 < len(judged) and judged[i + 1].role == "furniture",
+        numbered=habits.numbered,
+        summary=_may_stand_over(judged[i].line)
+        and _is_summary(judged[i].line.text, habits.repeated),
         role_before=_known(before) if before else "start",
         role_after=role_after,
         opens_turn=bool(judged[i].speaker),

@@ -11,23 +11,28 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ningbo_lib.page.pieces import Piece, succession
+from ningbo_lib.page.pieces import Piece, hints, succession
 
 _COLUMNS = range(2, 7)
 _LEAST_LINES = 12  # pieces below this are no block of columns
 _SINGLE = 0.7  # share of them that must be single lines
 _BEAM = 16  # ways of dealing out the lines that are kept at each step
-_MISSED = 2.0  # what each column passed over costs
+_MISSED = 2.0  # what a column costs that has no line in a row
+_CLOSED = 2.0  # what it costs beyond that if it has none in any row below either
 _LONGEST_HEAD = 2  # pieces at a block's end that may be no text
 _GAIN = 6.0  # by which the columns must read better than the rows
 
 
 class _Deal(NamedTuple):
-    """One way of dealing out the lines read so far: its score, and the piece numbers by column."""
+    """One way of dealing out the lines read so far: its score, and the piece numbers by column.
+
+    ``closed`` are the columns that have come to their foot.
+    """
 
     score: float
     columns: tuple[tuple[int, ...], ...]
     turn: int
+    closed: frozenset[int] = frozenset()
 
 
 def by_rows(pieces: Sequence[Piece]) -> list[int]:
@@ -81,7 +86,9 @@ class _Succession:
 
     def __call__(self, before: int, after: int) -> float:
         if (before, after) not in self.known:
-            self.known[before, after] = succession(self.pieces[before], self.pieces[after])
+            upper, lower = self.pieces[before], self.pieces[after]
+            score = succession(upper, lower) + (0.0 if upper.ended else hints(upper, lower))
+            self.known[before, after] = score
         return self.known[before, after]
 
     def along(self, order: Sequence[int]) -> float:
@@ -106,11 +113,21 @@ def _dealt(follows: _Succession, block: Sequence[int], count: int) -> _Deal:
 
 
 def _options(follows: _Succession, deal: _Deal, k: int) -> Iterator[_Deal]:
-    """The next line put into the column whose turn it is, or into a later one."""
+    """The next line put into the column whose turn it is, or into a later one.
+
+    Columns passed over have no line in this row, or have come to their foot.
+    """
     count = len(deal.columns)
-    for missed in range(count):
-        at = (deal.turn + missed) % count
+    passed: list[int] = []
+    for step in range(count):
+        at = (deal.turn + step) % count
+        if at in deal.closed:
+            continue
         column = deal.columns[at]
-        score = deal.score - _MISSED * missed + (follows(column[-1], k) if column else 0.0)
+        score = deal.score - _MISSED * len(passed) + (follows(column[-1], k) if column else 0.0)
         columns = (*deal.columns[:at], (*column, k), *deal.columns[at + 1 :])
-        yield _Deal(score, columns, (at + 1) % count)
+        yield _Deal(score, columns, (at + 1) % count, deal.closed)
+        if passed:
+            closed = deal.closed.union(passed)
+            yield _Deal(score - _CLOSED * len(passed), columns, (at + 1) % count, closed)
+        passed.append(at)

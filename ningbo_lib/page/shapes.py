@@ -9,12 +9,18 @@ from ningbo_lib.page.judging import Place
 from ningbo_lib.page.lines import FULL, INDENT, Line
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
+_QUOTES = re.compile("[“”「」『』]")
 PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
 
 
 def ended(line: Line | None) -> bool:
     """Whether there is a line and a sentence ends with it."""
     return line is not None and line.ended
+
+
+def opens_with_dash(line: Line) -> bool:
+    """Whether a line opens as newspapers set subtitles."""
+    return line.text.startswith("—")
 
 
 def quarter(line: Line) -> float:
@@ -56,6 +62,16 @@ def parallel(text: str) -> bool:
     return min(sizes) > 5 and max(sizes) - min(sizes) <= 1
 
 
+def is_couplet(line: Line) -> bool:
+    """Whether a line is two clauses as long as each other, as titles like to be.
+
+    A third of the titles of two clauses were on the pages counted, of such lines of text one in
+    sixteen.
+    """
+    parts = _QUOTES.sub("", line.text).split("，")
+    return len(parts) == 2 and len(parts[0]) == len(parts[1]) > 2 and not line.ended
+
+
 def usual(place: Place) -> bool:
     """Whether lines between blank ones are common on this page of columns."""
     return place.blocks_usual and place.line.column > 0
@@ -72,6 +88,13 @@ def below_title(place: Place) -> bool:
     return above is not None and above.blank_before and not place.line.blank_before
 
 
+def may_open(place: Place) -> bool:
+    """Whether a line may be a paragraph's first: nothing is open before, but for a line alone."""
+    above = place.text_before
+    alone = above is not None and above.blank_before and above.blank_after
+    return not place.mid_sentence or (alone and place.line.like_first)
+
+
 def stands_alone(place: Place) -> bool:
     """Whether a line between blank ones breaks off far before its column does."""
     line = place.line
@@ -79,10 +102,9 @@ def stands_alone(place: Place) -> bool:
 
 
 def amid_wide(place: Place) -> bool:
-    """Whether the text that follows at once is set across columns too."""
-    return (
-        place.line.wide and place.role_after == "" and place.after is not None and place.after.wide
-    )
+    """Whether the text right before or behind the line is wider than the column too."""
+    beside = ((place.before, place.role_before), (place.after, place.role_after))
+    return any(line and role == "" and (line.wide or line.slack < -FULL) for line, role in beside)
 
 
 def short_between(place: Place) -> bool:
@@ -119,7 +141,7 @@ def next_is_full(place: Place) -> bool:
     after = place.text_after
     if after is None or place.line.slack < -FULL:
         return False
-    return after.full and not after.wide and not place.line.wide
+    return after.full and not (after.wide or place.line.wide or opens_with_dash(after))
 
 
 def indent_begins(place: Place) -> bool:
