@@ -239,11 +239,25 @@ def test_a_caption_that_says_who_stands_where_begins_above(printed):
 
 
 @pytest.mark.parametrize(
-    "lines", [("河口湿地", "迎来首批天鹅"), ("河口湿地迎来", "首批天鹅"), ("码头吊起", "新通道")]
+    "lines",
+    [
+        ("河口湿地", "迎来首批天鹅"),
+        ("河口湿地迎来", "首批天鹅"),
+        ("码头吊起", "新通道"),
+        ("长岛至大竹岛", "新客轮首航"),
+    ],
 )
 def test_two_halves_of_a_clause_are_one_headline(lines):
     (article,) = nb.parse_page("\n".join(lines) + "\n\n记者 李明\n\n" + TEXT)
     assert (article.kicker, article.headline) == ("", "".join(lines))
+
+
+@pytest.mark.parametrize("blank", ["\n", ""])
+def test_a_clause_that_adds_to_a_whole_headline_is_its_subtitle(blank):
+    head = f"台州今年新开十条公交线路\n重点服务山区学生和老人\n{blank}记者 李明\n{blank}"
+    (article,) = nb.parse_page(head + TEXT)
+    assert (article.kicker, article.headline) == ("", "台州今年新开十条公交线路")
+    assert article.subtitle == "重点服务山区学生和老人"
 
 
 def test_a_byline_cut_before_two_names():

@@ -18,6 +18,9 @@ _CLINGING = "的了着著过過们們得地"  # no element begins with one of th
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _RESULT = "来來成为為出到入向于於起"  # with which verbs end that an object follows
 _DASH = ("——", "—", "－－", "--")
+_LABEL = 4  # characters of a section's name, as 民生一线
+_SHORT_TITLE = 13  # characters that one line of a headline may well have
+_COLUMN_NAME = 7  # characters that names as 走进小镇, 对话造船人 have at the most
 _MOST_LINES = 8  # a head of more lines than this is taken line by line
 
 
@@ -42,7 +45,7 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     dashed = [i for i, group in enumerate(groups) if group[0].line.text.startswith(_DASH)]
     if dashed and dashed[0] > 0:
         above, below = groups[: dashed[0]], groups[dashed[0] :]
-    elif len(groups) > 2 or (len(groups) == 2 and _right_below(groups, lines)):
+    elif len(groups) > 2 or (len(groups) == 2 and _has_subtitle(groups, lines)):
         above, below = groups[:-1], groups[-1:]
     else:
         above, below = groups, []
@@ -53,14 +56,25 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     return Head(tuple(kicker), tuple(above[-1]), tuple(subtitle))
 
 
-def _right_below(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -> bool:
-    """Whether the lower of two elements is a subtitle: no blank line between them on a head that
-    has blank lines around it, and not the shorter one."""
+def _has_subtitle(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -> bool:
+    """Whether the lower of two elements is a subtitle, not the headline below a kicker.
+
+    Either it adds one thing more to a line that reads as a headline by itself, or it stands right
+    below one and is set as long, in a head that has blank lines around it.
+    """
     upper, lower = groups
+    lead = _appeal(upper) - _appeal(lower)
     spaced = lines[0].line.blank_before or lines[-1].line.blank_after
     wider = sum(i.line.width for i in lower) >= sum(i.line.width for i in upper)
-    lesser = _appeal(upper) >= _appeal(lower)
-    return bool(spaced) and not lower[0].line.blank_before and wider and lesser
+    text = "".join(item.line.text for item in lower)
+    below = bool(spaced) and wider and not lower[0].line.blank_before
+    return (below and lead >= 0) or (lead >= 1 and _is_predicate(text))
+
+
+def _is_predicate(text: str) -> bool:
+    """Whether a line is one clause that says what is done, too long for a column's name."""
+    verb = any(tag in ("v", "vd", "vi", "vn") for _, tag in tagged(text))
+    return len(text) > _COLUMN_NAME and "，" not in text and verb
 
 
 def _glued(upper: Sequence[Judged], lower: Sequence[Judged]) -> bool:
@@ -112,7 +126,15 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
         cost -= 2.0 if _is_subject(above, text) else 1.0
     if _wants_object(above) and not _opens_with_verb(text):
         cost -= 2.0
+    if not below.line.blank_before and _is_nominal_pair(above, text):
+        cost -= 2.0
     return cost
+
+
+def _is_nominal_pair(above: str, below: str) -> bool:
+    """Whether neither of two lines says what is done, and both are short even for one title."""
+    fits = len(above) > _LABEL and len(above + below) <= _SHORT_TITLE
+    return fits and not (_has_verb(above) or _has_verb(below))
 
 
 def _reads_on(above: str, below: str, body: str) -> bool:
