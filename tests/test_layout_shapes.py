@@ -134,7 +134,7 @@ INDENTED = """海湾新区建成首个零碳码头
 def test_printed_indents_part_titles_from_text():
     (article,) = nb.parse_page(INDENTED)
     assert article.headline == "海湾新区建成首个零碳码头"
-    assert [(by.role, by.name) for by in article.bylines] == [("记者", "林海燕")]
+    assert [(by.role, by.name) for by in article.bylines] == [("本报记者", "林海燕")]
     assert article.headings == ["智能化改造提速"]
     assert [text[:4] for text in article.paragraphs] == ["港口负责", "住在附近"]
 
@@ -205,7 +205,10 @@ def test_bylines_inside_the_text(text, names):
 
 def test_traditional_byline():
     (article,) = nb.parse_page("漁村修起新碼頭\n\n本報記者 張三 攝影 李四\n\n昨日，碼頭啟用。\n")
-    assert [(by.role, by.name) for by in article.bylines] == [("記者", "張三"), ("攝影", "李四")]
+    assert [(by.role, by.name) for by in article.bylines] == [
+        ("本報記者", "張三"),
+        ("攝影", "李四"),
+    ]
 
 
 COLUMN = "昨天上午镇里的新码头开始\n使用，渔船都可以靠岸卸货，渔\n民说这样方便多了，往后卖鱼不\n"
@@ -258,6 +261,32 @@ def test_a_clause_that_adds_to_a_whole_headline_is_its_subtitle(blank):
     (article,) = nb.parse_page(head + TEXT)
     assert (article.kicker, article.headline) == ("", "台州今年新开十条公交线路")
     assert article.subtitle == "重点服务山区学生和老人"
+
+
+def test_a_role_is_given_as_printed():
+    page = "渔民自己修起新码头\n\n文/图 程远\n\n" + TEXT
+    (article,) = nb.parse_page(page)
+    assert [(by.role, by.name) for by in article.bylines] == [("文/图", "程远")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        (("码头日记", "鱼市热，", "热的是什么"), ("码头日记", "鱼市热，热的是什么", "")),
+        (("前三季度台州", "造船产值增长两成"), ("", "", "")),
+        (
+            ("从一条船到九座岛——渔民自修码头记", "一个老行当的新账本"),
+            ("", "", "一个老行当的新账本"),
+        ),
+    ],
+)
+def test_lines_of_a_head(lines, head):
+    (article,) = nb.parse_page("\n".join(lines) + "\n\n记者 李明\n\n" + TEXT)
+    kicker, headline, subtitle = head
+    assert article.kicker == kicker and article.subtitle == subtitle
+    assert article.headline == (
+        headline or "".join(lines).removeprefix(kicker).removesuffix(subtitle)
+    )
 
 
 def test_a_byline_cut_before_two_names():

@@ -31,9 +31,10 @@ def _roles() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _role_pattern() -> str:
-    """Any role, also with its characters spaced out, also after 本报 or a bullet."""
+    """Any role as printed: characters spaced out, its paper before it, behind a bullet."""
     spaced = "|".join(" *".join(role) for role in _roles())
-    return rf"[{_BULLETS} ]*(?:本 *[报報刊] *|[{HAN}]{{2,4}}[报報] *)?(?P<role>{spaced})"
+    paper = rf"本 *[报報刊] *|[{HAN}]{{2,4}}[报報] *"
+    return rf"[{_BULLETS} ]*(?P<role>(?:{paper})?(?:{spaced}))"
 
 
 @lru_cache(maxsize=1)

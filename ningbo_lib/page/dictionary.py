@@ -10,6 +10,7 @@ import rjieba
 from ningbo_lib.marks import is_han
 
 _LONGEST_LINE = 40  # characters
+_UNITS_OF_TIME = "年月日时時点點分秒"
 _REACH = 6  # characters on either side of a cut that are looked at
 
 
@@ -26,6 +27,8 @@ def word_crosses(left: str, right: str) -> bool:
     """
     if not (left and right and is_han(left[-1]) and is_han(right[0])):
         return False
+    if left[-1] in _UNITS_OF_TIME and left[-2:-1].isdigit():
+        return False  # 2028年|前三季度: no 年前
     return _cut(left[-_REACH:] + right[:_REACH], min(_REACH, len(left)))
 
 

@@ -14,6 +14,10 @@ from ningbo_lib.page.judging import Judged
 _NEEDS_MORE = re.compile(
     "(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$"
 )
+#: A line that says when, and not yet what, is no title by itself.
+_SAYS_WHEN = re.compile(
+    "前?[一二三四1-4]季度|[上下]半年|(?:前[0-9一二三四五六七八九十]+个)?[0-9]*月|[今去明]年"
+)
 _CLINGING = "的了着著过過们們得地"  # no element begins with one of these
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _RESULT = "来來成为為出到入向于於起"  # with which verbs end that an object follows
@@ -59,10 +63,12 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
 def _has_subtitle(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -> bool:
     """Whether the lower of two elements is a subtitle, not the headline below a kicker.
 
-    Either it adds one thing more to a line that reads as a headline by itself, or it stands right
-    below one and is set as long, in a head that has blank lines around it.
+    Either it adds one thing more to a line that reads as a headline by itself, or stands below one
+    of two parts (…——…), or right below one and as long, in a head that has blank lines around it.
     """
     upper, lower = groups
+    if any("——" in item.line.text[1:] for item in upper):
+        return True
     lead = _appeal(upper) - _appeal(lower)
     spaced = lines[0].line.blank_before or lines[-1].line.blank_after
     wider = sum(i.line.width for i in lower) >= sum(i.line.width for i in upper)
@@ -118,7 +124,7 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
         cost -= 3.5
     if not is_balanced(above) and is_balanced(above + text):
         cost -= 4.0
-    if below.line.width < 5:
+    if below.line.width < 5 and len(above) > _LABEL:
         cost -= 2.6
     if not below.line.blank_before and _lacks_verb(above):
         cost -= 3.5
@@ -127,6 +133,8 @@ def _join_cost(above: str, below: Judged, body: str) -> float:
     if _wants_object(above) and not _opens_with_verb(text):
         cost -= 2.0
     if not below.line.blank_before and _is_nominal_pair(above, text):
+        cost -= 2.0
+    if _SAYS_WHEN.match(above) and not _has_verb(above):
         cost -= 2.0
     return cost
 

@@ -50,8 +50,10 @@ def give_titles(regions: list[Region], fit: Fit) -> None:
 
 
 def give_inner_titles(regions: list[Region], fit: Fit) -> None:
-    """A title amid one article that fits the next one better heads that."""
+    """A title amid one article that fits the next one, which has none, better heads that."""
     for k, region in enumerate(regions[:-1]):
+        if regions[k + 1].head:
+            continue
         for chunk in list(_titles_amid(region.flow)):
             better = fit.coverage(chunk, k + 1) - fit.coverage(chunk, k)
             least = _AMID_MARGIN if _cuts_sentence(region.flow, chunk) else _FAR_MARGIN

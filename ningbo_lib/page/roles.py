@@ -197,7 +197,7 @@ def _is_tight_byline(text: str, isolated: bool) -> bool:
         len(names) == 1
         and len(names[0].name) <= 3
         and _is_name(names[0].name)
-        and text.removeprefix("本报").removeprefix("本刊") == names[0].role + names[0].name
+        and text == names[0].role + names[0].name
     )
 
 
