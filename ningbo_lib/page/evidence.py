@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ningbo_lib.marks import NEVER_FIRST, PENDING, TERMINAL, is_balanced
+from ningbo_lib.marks import PENDING, TERMINAL
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import (
     Evidence,
@@ -35,20 +35,19 @@ from ningbo_lib.page.shapes import (
     quarter,
     short_between,
     stands_alone,
+    stands_short,
     usual,
 )
 from ningbo_lib.page.wording import (
+    WORDING_EVIDENCE,
     begins_as_text,
     begins_with_particle,
     begins_within,
     ends_open,
     is_labelled,
-    opens_with_phrase,
-    says_when,
-    says_who,
 )
 
-_NEVER_FIRST, _PENDING = tuple(NEVER_FIRST), tuple(PENDING)
+_PENDING = tuple(PENDING)
 _QUOTED = re.compile("^(?:“[^“”]{4,}”|「[^「」]{4,}」)$")
 _LAST_BIT = re.compile(f"^.{{1,2}}[{TERMINAL}]")
 _QUOTED_SENTENCE = re.compile("[。！？][”」].")
@@ -133,11 +132,6 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.mid_sentence and ended(p.line),
     ),
     Evidence(
-        "opens with a phrase of place, time or source, and a comma",
-        -3,
-        lambda p: opens_with_phrase(p.line.text),
-    ),
-    Evidence(
         "goes on after a quoted sentence",
         -3,
         lambda p: bool(_QUOTED_SENTENCE.search(p.line.text)),
@@ -180,6 +174,28 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         "a title follows at once, sentence open",
         3,
         lambda p: p.role_after == "title" and not p.line.blank_after and not ended(p.line),
+    ),
+    Evidence(
+        "asks or calls, nothing open before, and a title follows at once, or around it",
+        3,
+        lambda p: (
+            p.role_after == "title"
+            and (p.role_before == "title" or not p.line.blank_after)
+            and not (p.mid_sentence or p.opens_turn)
+            and p.line.text.endswith(("？", "！"))
+        ),
+    ),
+    Evidence(
+        "no columns, and a finished sentence between a title and text",
+        -2,
+        lambda p: (
+            p.role_before == "title" and p.role_after == "" and ended(p.line) and not p.line.column
+        ),
+    ),
+    Evidence(
+        "nothing open before, and with the text that follows it makes a word of this page",
+        -3,
+        lambda p: p.known_below and not p.mid_sentence,
     ),
     Evidence(
         "a title follows, sentence open",
@@ -263,9 +279,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence(
         "nothing open before, and its last word goes on in the text that follows",
-        -3,
+        -4,
         lambda p: (
-            not p.mid_sentence
+            not (p.mid_sentence or p.never_ends)
             and p.text_after is not None
             and not breaks_off(p.text_after)
             and cuts_word(p.line, p.text_after)
@@ -301,11 +317,6 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -1.5,
         lambda p: p.numbered and p.role_before == p.role_after == "" and not p.mid_sentence,
     ),
-    Evidence("says who says what follows", -3, lambda p: says_who(p.line.text)),
-    Evidence(
-        "says when, and a comma, or how old somebody is", -3, lambda p: says_when(p.line.text)
-    ),
-    Evidence("begins with a particle", -4, lambda p: begins_with_particle(p.line.text)),
     Evidence(
         "the next line begins with a particle",
         -4,
@@ -317,21 +328,10 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         ),
     ),
     Evidence(
-        "a full stop or semicolon inside or at the end",
-        -5,
-        lambda p: "。" in p.line.text or "；" in p.line.text,
-    ),
-    Evidence(
         "ends with a mark that needs more",
         -6,
         lambda p: p.line.text.endswith(_PENDING) and not goes_on_as_title(p),
     ),
-    Evidence(
-        "begins with a mark that needs text before",
-        -8,
-        lambda p: p.line.text.startswith(_NEVER_FIRST),
-    ),
-    Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
     Evidence("spread to fill its column", -3, lambda p: p.line.justified),
     Evidence(
         "ends with a word that needs more",
@@ -345,22 +345,13 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "begins as running text does",
         -4,
-        lambda p: begins_as_text(p.line.text),
+        lambda p: begins_as_text(p.line.text) and not stands_short(p),
     ),
-    Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
-    Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
-    Evidence("too long", -4, lambda p: p.line.width > 32),
     Evidence("opens like a speaker's turn", -4, lambda p: p.opens_turn),
     Evidence(
         "opens with the label of a question or an answer",
         -4,
         lambda p: p.opens_turn and is_labelled(p.line.text),
-    ),
-    Evidence("too short", -3, lambda p: len(p.line.text) < 3),
-    Evidence(
-        "no more than the end of a sentence",
-        -8,
-        lambda p: p.line.ended and len(p.line.text) < 5 and p.role_before != "title",
     ),
     Evidence(
         "as wide as an indented first line",
@@ -388,6 +379,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -2,
         lambda p: (
             "，" in p.line.text
+            and not stands_short(p)
             and (
                 any(len(part) < 4 for part in clauses(p.line)[1:])
                 or len(p.line.text.split("，")[0]) < 4
@@ -399,4 +391,5 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -2,
         lambda p: p.line.text.count("，") > 1 and not parallel(p.line.text),
     ),
+    *WORDING_EVIDENCE,
 )

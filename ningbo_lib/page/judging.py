@@ -33,6 +33,7 @@ class Place(NamedTuple):
     more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
     common on this page; ``known_around``: the last character before and the first one after the
     line stand together elsewhere on the page, the one before and the line's first do not;
+    ``known_below``: so do its last character and the first of the text that follows;
     ``page_ends``: a folio or its like stands right below; ``numbered``: the page numbers sections;
     ``summary``: most of the line's character pairs stand in other lines of the page too.
 
@@ -51,6 +52,7 @@ class Place(NamedTuple):
     open_chunk: bool = False
     blocks_usual: bool = False
     known_around: bool = False
+    known_below: bool = False
     page_ends: bool = False
     numbered: bool = False
     summary: bool = False

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
 
-from ningbo_lib.marks import NEVER_FIRST, is_balanced, is_han, open_marks
+from ningbo_lib.marks import NEVER_FIRST, is_balanced, is_han, open_marks, pairs_of
 from ningbo_lib.page.dictionary import first_word, last_word, word_crosses
 from ningbo_lib.page.judging import Judged
 
@@ -95,7 +94,7 @@ def pieces_of(flow: Sequence[Judged]) -> list[Piece]:
         else:
             pieces.append(Piece([item]))
     if len(pieces) <= _MOST_PIECES:
-        known = {pair for item in flow for pair in map(add, item.line.text, item.line.text[1:])}
+        known = {pair for item in flow for pair in pairs_of(item.line.text)}
         for piece in pieces:
             piece.known = known
     return pieces

@@ -9,9 +9,11 @@ words fit the text they would stand over.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ningbo_lib.marks import is_han, pairs_of
 from ningbo_lib.page.fitting import (
     Chunks,
     Fit,
@@ -20,7 +22,6 @@ from ningbo_lib.page.fitting import (
     in_order,
     inner_chunks,
     is_head,
-    pairs_of,
     text_of,
     title_chunks,
 )
@@ -28,6 +29,7 @@ from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import Judged, is_sidebar
 from ningbo_lib.page.ownership import give_captions, give_inner_titles, give_texts, give_titles
 
+_NUMBER = re.compile("[0-9]+")
 _PARTED = 2.0  # what captions between two titles speak for their being of two articles
 _OF_SECTION = 0.25  # of a heading's character pairs that its section has at least
 _SHORTEST = 5  # characters of a text that is no article's
@@ -243,8 +245,24 @@ def _head_size(after: Chunks, flow: Sequence[Judged]) -> int:
     if len(after) > 2 and dashed(last[0]):
         return 3
     above = text_of(after[-2])
-    quoted = above[0] + above[-1] in ("“”", "「」")
-    return 1 if is_sidebar(above) or quoted or _heads_last_section(above, flow) else 2
+    heading = is_sidebar(above) or above[0] + above[-1] in ("“”", "「」") or _is_alike(above, flow)
+    return 1 if heading or _heads_last_section(above, flow) else 2
+
+
+def _is_alike(title: str, flow: Sequence[Judged]) -> bool:
+    """Whether one of the headings has the same marks and numbers at the same places."""
+    form = _form(title)
+    marked = form.strip("x") != ""
+    return marked and any(i.role == "title" and _form(i.line.text) == form for i in flow)
+
+
+def _form(title: str) -> str:
+    """A title with one sign for every Chinese character and one for every number.
+
+    >>> _form("早上6点，等潮") == _form("中午12点，换船")
+    True
+    """
+    return _NUMBER.sub("9", "".join("x" if is_han(character) else character for character in title))
 
 
 def _heads_last_section(title: str, flow: Sequence[Judged]) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ningbo_lib.marks import HAN, ends_sentence, pairs_of
+from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import (
     CUT_REACH,
     is_byline,
@@ -21,6 +20,7 @@ from ningbo_lib.page.bylines import (
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
+from ningbo_lib.page.habits import Habits, habits_of, is_summary, known_around, known_below
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import INDENT, Line
 
@@ -37,8 +37,6 @@ _FURNITURE = re.compile(
 CUT_BYLINE = ("role and name, cut at the line end",)
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
-_LEAST_NUMBERS = 2  # on a page that numbers its sections
-_LEAST_PAIRS, _SUMMARY = 4, 0.6  # of a line's character pairs, and how many of them said elsewhere
 _FOLIO = re.compile(
     "^[—\\-–·]|(?:^|[0-9]日.*|星期.)第?[A-Z]?[0-9]{1,3}[版页]|^[A-Z]?[0-9]{1,3}[版页].*[0-9]日|日星期"
 )
@@ -76,61 +74,11 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
     judged = join_captions(_cut_bylines(judged))
     for i, item in enumerate(judged):
         judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
-    _tell_titles(judged, _habits(judged))
+    _tell_titles(judged, habits_of(judged))
     return judged
 
 
-class _Habits(NamedTuple):
-    """What holds for a page as a whole: see ``Place``; the pairs are ``_known_pairs`` and so on."""
-
-    blocks_usual: bool
-    numbered: bool
-    pairs: Set[str]
-    repeated: Set[str]
-
-
-def _habits(judged: Sequence[Judged]) -> _Habits:
-    apart = sum(item.line.blank_before and item.line.blank_after for item in judged)
-    numbers = sum(
-        item.role == "number"
-        and below.role == ""
-        and below.line.blank_after
-        and not below.line.ended
-        for item, below in itertools.pairwise(judged)
-    )
-    texts = [item.line.text for item in judged]
-    short = [i.line.text for i in judged if i.role == "" and _may_stand_over(i.line)]
-    return _Habits(
-        apart > 0.2 * len(judged),
-        numbers >= _LEAST_NUMBERS,
-        _known_pairs(texts),
-        _repeated_pairs(texts, short),
-    )
-
-
-def _may_stand_over(line: Line) -> bool:
-    return not (line.ended or line.justified) and (line.blank_before or line.blank_after)
-
-
-def _repeated_pairs(texts: Sequence[str], titles: Sequence[str]) -> Set[str]:
-    """Of the character pairs of lines that may be titles, those that two lines have."""
-    asked = {pair for text in titles for pair in pairs_of(text)}
-    once: set[str] = set()
-    twice: set[str] = set()
-    for text in texts:
-        own = asked.intersection(pairs_of(text))
-        twice |= own & once
-        once |= own
-    return twice
-
-
-def _is_summary(text: str, repeated: Set[str]) -> bool:
-    """Whether most of what a line says is said elsewhere on the page too, as by titles."""
-    pairs = set(pairs_of(text))
-    return len(pairs) >= _LEAST_PAIRS and len(pairs & repeated) >= _SUMMARY * len(pairs)
-
-
-def _tell_titles(judged: list[Judged], habits: _Habits) -> None:
+def _tell_titles(judged: list[Judged], habits: Habits) -> None:
     """Weigh all lines without a role, upwards and, where that changes the view, downwards."""
     views: list[_View | None] = [None] * len(judged)
     for i in reversed(range(len(judged))):
@@ -258,7 +206,7 @@ def _weighed(item: Judged, place: Place) -> Judged:
     return Judged(item.line, role, verdict.score, verdict.reasons, item.speaker, item.place)
 
 
-def _place(judged: Sequence[Judged], i: int, habits: _Habits) -> Place:
+def _place(judged: Sequence[Judged], i: int, habits: Habits) -> Place:
     """What stands around line ``i``, as far as it is known yet."""
     before, after = _neighbour(judged, i, -1), _neighbour(judged, i, 1)
     role_after = _known(after) if after else "end"
@@ -274,35 +222,16 @@ def _place(judged: Sequence[Judged], i: int, habits: _Habits) -> Place:
         never_ends=_never_ends(judged, i),
         open_chunk=_in_open_chunk(judged, i),
         blocks_usual=habits.blocks_usual,
-        known_around=_known_around(judged, i, habits.pairs),
+        known_around=known_around(judged, i, habits.pairs),
+        known_below=known_below(judged, i, habits.pairs),
         page_ends=i + 1 < len(judged) and judged[i + 1].role == "furniture",
         numbered=habits.numbered,
-        summary=_may_stand_over(judged[i].line)
-        and _is_summary(judged[i].line.text, habits.repeated),
+        summary=is_summary(judged[i].line, habits.repeated),
         role_before=_known(before) if before else "start",
         role_after=role_after,
         opens_turn=bool(judged[i].speaker),
         mid_sentence=text_before is not None and not text_before.ended,
     )
-
-
-def _known_pairs(texts: Sequence[str]) -> Set[str]:
-    """Of the character pairs that ends and beginnings of near lines make, those inside a line."""
-    asked = {above[-1] + text[0] for above, text in itertools.pairwise(texts)}
-    asked |= {above[-1] + below[0] for above, below in zip(texts, texts[2:], strict=False)}
-    known: set[str] = set()
-    for text in texts:
-        known |= asked.intersection(pairs_of(text))
-    return known
-
-
-def _known_around(judged: Sequence[Judged], i: int, pairs: Set[str]) -> bool:
-    if not 0 < i < len(judged) - 1:
-        return False
-    last = judged[i - 1].line.text[-1]
-    first, below = judged[i].line.text[0], judged[i + 1].line.text[0]
-    known = last + below in pairs and last + first not in pairs
-    return known and not first.isdigit()  # anything may stand before a number
 
 
 def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:

@@ -10,6 +10,7 @@ from ningbo_lib.page.lines import FULL, INDENT, Line
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 _QUOTES = re.compile("[“”「」『』]")
+_FEW = 8  # em; running text breaks off so early only by chance
 PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
 
 
@@ -99,6 +100,13 @@ def stands_alone(place: Place) -> bool:
     """Whether a line between blank ones breaks off far before its column does."""
     line = place.line
     return place.isolated and not line.ended and line.falls_short(quarter(line))
+
+
+def stands_short(place: Place) -> bool:
+    """Whether a line of a few characters, its sentence open, stands by itself between texts."""
+    line, below = place.line, place.text_after
+    apart = place.isolated or (line.falls_short(0) and below is not None and below.like_first)
+    return apart and line.width <= _FEW and not (line.ended or place.mid_sentence)
 
 
 def amid_wide(place: Place) -> bool:

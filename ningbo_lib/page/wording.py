@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ningbo_lib.marks import NEVER_FIRST, is_balanced
 from ningbo_lib.page.dictionary import first_word, last_word
-from ningbo_lib.page.judging import cues
+from ningbo_lib.page.judging import Evidence, cues
 
 _HANGING = tuple(
     "仅只因但若如即其此该这那所的在和与及或是为将把被从对向以而且并就都也还又之于由使让给"
@@ -24,7 +25,7 @@ _MEASURE = re.compile(
 )
 #: Tags of words bound to the one before: particles, measures, places.  No
 #: paragraph begins with one, of continued ones every seventh.
-_BOUND_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "f", "q", "k", "y")
+_BOUND_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "q", "k", "y")
 _PARTICLES = "的了着過过得地们們吗嗎呢吧啊"  # within a sentence, unless they begin a word
 _PARTICLE_TAGS = ("uj", "ul", "uz", "ud", "ug", "uv", "y", "k")  # jieba's for them
 _ADVERBIAL = re.compile(
@@ -35,6 +36,7 @@ _DATED = re.compile("(?:[0-9]{4}年|[0-9]{1,2}月[0-9]{0,2})[^，]{0,6}，")
 _BARE_NUMBER = re.compile(
     "[0-9][0-9.,]*(?![0-9.,年月日]|至|—)|[二三四五六七八九十百千]{3,}(?![二三四五六七八九十百千年月日岁歲多余])"
 )
+_NEVER_FIRST = tuple(NEVER_FIRST)
 _ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
 
 
@@ -54,7 +56,9 @@ def begins_within(text: str) -> bool:
     >>> begins_within("1.4万尾，入海成活率"), begins_within("2019年起，当地")
     (True, False)
     """
-    return first_word(text)[1] in _BOUND_TAGS or bool(_BARE_NUMBER.match(text))
+    word, tag = first_word(text)
+    place = tag == "f" and len(word) == 1  # 里, 上; but 最后 and 前面 may begin
+    return tag in _BOUND_TAGS or place or bool(_BARE_NUMBER.match(text))
 
 
 def ends_open(text: str) -> bool:
@@ -101,3 +105,38 @@ def _saying() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _times() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(cues('time'))})[^，]{{0,5}}，")
+
+
+#: What a line says for or against its being a title, wherever it stands.
+WORDING_EVIDENCE: tuple[Evidence, ...] = (
+    Evidence(
+        "opens with a phrase of place, time or source, and a comma",
+        -3,
+        lambda p: opens_with_phrase(p.line.text),
+    ),
+    Evidence("says who says what follows", -3, lambda p: says_who(p.line.text)),
+    Evidence(
+        "says when, and a comma, or how old somebody is", -3, lambda p: says_when(p.line.text)
+    ),
+    Evidence("begins with a particle", -4, lambda p: begins_with_particle(p.line.text)),
+    Evidence(
+        "a full stop or semicolon inside or at the end",
+        -5,
+        lambda p: "。" in p.line.text or "；" in p.line.text,
+    ),
+    Evidence("ends with a bare number", -2, lambda p: p.line.text[-1].isdigit()),
+    Evidence("rather long", -1.5, lambda p: 24 < p.line.width <= 32),
+    Evidence("too long", -4, lambda p: p.line.width > 32),
+    Evidence("too short", -3, lambda p: len(p.line.text) < 3),
+    Evidence("quotes or brackets not paired", -4, lambda p: not is_balanced(p.line.text)),
+    Evidence(
+        "no more than the end of a sentence",
+        -8,
+        lambda p: p.line.ended and len(p.line.text) < 5 and p.role_before != "title",
+    ),
+    Evidence(
+        "begins with a mark that needs text before",
+        -8,
+        lambda p: p.line.text.startswith(_NEVER_FIRST),
+    ),
+)
