@@ -60,6 +60,7 @@ def main(names: list[str]) -> None:
     started = time.perf_counter()
     try:
         with only_one(), private_settings():
+            remove_drafts()
             done = {path: run(path) for path in paths}
             write_pages(done)
     except OSError as error:
@@ -81,6 +82,18 @@ def only_one() -> Iterator[None]:
             print("Another run is busy in this checkout; waiting for it ...", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def remove_drafts() -> None:
+    """Delete what a killed run left half written; a process that is still there keeps its own."""
+    for folder in (ROOT / "data" / "derived", HERE / "pictures"):
+        for draft in folder.glob(".*.[0-9]*.part"):
+            try:
+                os.kill(int(draft.suffixes[-2][1:]), 0)
+            except ProcessLookupError:
+                draft.unlink(missing_ok=True)
+            except PermissionError:  # someone else's process
+                continue
 
 
 @contextmanager

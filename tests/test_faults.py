@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import runpy
+import signal
 import subprocess
 import sys
 import time
@@ -159,26 +160,54 @@ def test_a_cache_planted_in_the_temporary_folder_is_not_read(tmp_path: Path) -> 
 
 # --- notebooks ----------------------------------------------------------------------------------
 
-WAITS = "import pathlib, time\npathlib.Path('../begun').touch()\ntime.sleep(600)"
+WAITS = """import os, pathlib, time
+pathlib.Path("../begun.part").write_text(str(os.getpid()))
+os.rename("../begun.part", "../begun")
+time.sleep(600)"""
 
 
-def test_a_run_that_is_killed_leaves_the_notebook_and_the_next_run_works(tmp_path: Path) -> None:
+def alive(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_all_whole_and_the_next_run_works(
+    how: signal.Signals, tmp_path: Path
+) -> None:
     path = checkout(tmp_path, last=WAITS)
-    before = path.read_bytes()
+    before, begun = path.read_bytes(), tmp_path / "begun"
     command = [sys.executable, tmp_path / "notebooks" / "run.py"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        while not (tmp_path / "begun").exists():
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as running:
+        while not begun.exists():
             assert running.poll() is None
             time.sleep(0.1)
-        running.kill()
+        running.send_signal(how)
+        said = running.communicate(timeout=60)[1]
+    assert running.returncode != 0
+    assert how == signal.SIGKILL or b"01_scratch was left as it was: interrupted\n" in said
     assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name, "page.html", "run.py"]
+    deadline = time.monotonic() + 30
+    while alive(int(begun.read_text())):  # the kernel looks for its parent every second
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert drafts_after_a_run(tmp_path, killed=running.pid) == [f".table.csv.{os.getpid()}.part"]
+
+
+def drafts_after_a_run(folder: Path, *, killed: int) -> list[str]:
+    """Which half-written tables a run that goes well leaves: those of processes still there."""
+    derived = folder / "data" / "derived"
+    derived.mkdir(parents=True)
+    for process in (killed, os.getpid()):
+        (derived / f".table.csv.{process}.part").touch()
+    path = folder / "notebooks" / "01_scratch.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[-1] = new_code_cell("print('all is well')", id="last")
     nbformat.write(notebook, path)
-    done = run_all(tmp_path)
+    done = run_all(folder)
     assert done.returncode == 0, done.stderr
     assert "all is well" in path.read_text(encoding="utf-8")
+    return [draft.name for draft in derived.iterdir()]
 
 
 SETTERS_UP = {"run.py": "notebooks/run.py", "setup.py": ".ci/setup.py"}

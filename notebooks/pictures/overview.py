@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib
@@ -24,6 +25,7 @@ DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
 
 import ningbo_lib as nb  # noqa: E402
+from ningbo_lib.tables import whole_or_not  # noqa: E402
 
 LINES = slice(223, 256)  # of the page: a headline in the middle of its own text
 TERMS = 7  # of each year
@@ -85,11 +87,12 @@ def draw(folder: Path, language: str) -> None:
     legend = page.legend(legend.legend_handles, names, loc="upper left", **look)
     legend.set_in_layout(False)
     legend.set_bbox_to_anchor((0, -0.01), transform=page.transAxes)
-    path = folder / name
-    figure.savefig(path, dpi=100, metadata={"Software": None})
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", dpi=100, metadata={"Software": None})
     plt.close(figure)
-    few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+    few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    with whole_or_not(folder / name) as draft:
+        few.save(draft, format="PNG", optimize=True)
 
 
 def english() -> dict[str, str]:
