@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
+import os
 import re
 import runpy
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +42,45 @@ def test_no_licence_binds_what_uses_the_package() -> None:
     assert [row for row in stated if not re.search(HARMLESS, row[2])] == []
     # of docutils (behind the site only) the GPL is about a mode for Emacs in its source archive
     assert [row[0] for row in rows if re.search(r"\bA?GPL", row[2])] == ["docutils"]
+
+
+# --- withdrawn ----------------------------------------------------------------------------------
+
+
+def an_index(folder: Path, *, reason: str | None) -> str:
+    """Address of an index on disk with one package, ``gone`` 1.0, withdrawn for that reason."""
+    package = folder / "gone"
+    package.mkdir(parents=True)
+    wheel = package / "gone-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(
+            "gone-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: gone\nVersion: 1.0\n"
+        )
+        archive.writestr("gone-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr("gone-1.0.dist-info/RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    yanked = "" if reason is None else f' data-yanked="{reason}"'
+    link = f'<a href="{wheel.name}#sha256={digest}"{yanked}>{wheel.name}</a>'
+    (package / "index.html").write_text(link)
+    (folder / "some.lock").write_text(f"gone==1.0 --hash=sha256:{digest}\n")
+    return folder.as_uri()
+
+
+@pytest.mark.parametrize(("reason", "code"), [(None, 0), ("opens every door", 1)])
+def test_a_locked_package_that_was_withdrawn_is_named(
+    reason: str | None, code: int, tmp_path: Path
+) -> None:
+    surroundings = {"UV_DEFAULT_INDEX": an_index(tmp_path, reason=reason)}
+    done = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "withdrawn.py", tmp_path / "some.lock"],
+        env={"PATH": os.environ["PATH"], "UV_CACHE_DIR": str(tmp_path / "cache"), **surroundings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert ("`gone==1.0` is yanked" in done.stderr) == (reason is not None)
+    assert str(reason) in done.stderr or reason is None
 
 
 # --- loading ------------------------------------------------------------------------------------
