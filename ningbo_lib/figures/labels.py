@@ -66,7 +66,7 @@ def in_title(text: str, start: int) -> bool:
 
 def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
-    if name == "年" and text.startswith("新", at - 1):  # 新十年 names a decade to come
+    if name == "年" and text[at - 1 : at] == "新":  # 新十年 names a decade to come
         return True
     if not text.startswith("一", at) or name not in ("年", "天", "周", "岁"):
         return False
