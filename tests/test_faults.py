@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -119,6 +120,24 @@ SURROUNDINGS = {
 }
 
 
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with a Chinese locale that is not UTF-8; empty where the system cannot make one."""
+    folder = tmp_path_factory.mktemp("locales")
+    if shutil.which("localedef"):
+        command = ["localedef", "-i", "zh_CN", "-f", "GBK", folder / "zh_CN.GBK"]
+        subprocess.run(command, capture_output=True, check=False)
+    return str(folder)
+
+
+def test_the_locale_is_what_it_is_called(locales: str) -> None:
+    if not list(Path(locales).iterdir()):
+        pytest.skip("localedef cannot make zh_CN.GBK here; the package locales has its sources")
+    told = "import locale; print(locale.getpreferredencoding(False))"
+    done = python(told, LC_ALL="zh_CN.GBK", LOCPATH=locales, PYTHONUTF8="0")
+    assert done.stdout.strip() == "GBK"
+
+
 def digest(out: Path, *, options: Sequence[str] = (), **environment: str) -> str:
     done = python(DIGEST, str(out), options=options, HOME=str(out.parent), **environment)
     assert done.returncode == 0, done.stderr
@@ -132,9 +151,10 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize(("options", "environment"), SURROUNDINGS.values(), ids=SURROUNDINGS)
 def test_the_same_bytes_wherever_it_runs(
-    options: tuple[str, ...], environment: dict[str, str], usual: str, tmp_path: Path
+    options: tuple[str, ...], environment: dict[str, str], usual: str, locales: str, tmp_path: Path
 ) -> None:
-    assert digest(tmp_path / "out", options=options, **environment) == usual
+    found = digest(tmp_path / "out", options=options, LOCPATH=locales, **environment)
+    assert found == usual
 
 
 JIEBA = """
@@ -156,6 +176,28 @@ def test_a_cache_planted_in_the_temporary_folder_is_not_read(tmp_path: Path) -> 
     assert done.stdout.split() == ["港口", "的", "货物", "吞吐量", "增长", "7.25%"], done.stderr
     assert "jieba" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+# --- no network ---------------------------------------------------------------------------------
+
+REACH = """
+import socket
+with socket.create_server(("127.0.0.1", 0)) as here:
+    socket.create_connection(here.getsockname()).close()
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=5)  # an address kept for examples
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+def test_notebooks_and_tests_run_where_no_network_is() -> None:
+    """``.ci/run`` starts them with this; where it cannot, it says so and this test is left out."""
+    command = [ROOT / ".ci" / "offline", sys.executable, "-c", REACH]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    if "was not cut off" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert done.stdout.strip() == "Network is unreachable"
 
 
 # --- notebooks ----------------------------------------------------------------------------------
