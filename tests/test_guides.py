@@ -222,8 +222,12 @@ def test_the_two_languages_of_a_page_lead_to_each_other(english: Path) -> None:
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def test_the_pictures_are_those_the_library_draws(tmp_path: Path) -> None:
+def test_the_pictures_are_those_the_library_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If one differs: make notebooks, or python notebooks/pictures/overview.py alone."""
+    monkeypatch.setitem(plt.rcParams, "font.family", ["serif"])  # as a user may have set it
+    monkeypatch.setitem(plt.rcParams, "figure.facecolor", "red")
     folder = ROOT / "notebooks" / "pictures"
     runpy.run_path(str(folder / "overview.py"))["main"](tmp_path)
     drawn = sorted(tmp_path.glob("*.png"))

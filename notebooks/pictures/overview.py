@@ -49,9 +49,11 @@ PICTURES = {
 
 
 def main(folder: Path) -> None:
-    """One picture in each language."""
+    """One picture in each language, whatever settings the user or the calling program has."""
     for language in PICTURES:
-        draw(folder, language)
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            draw(folder, language)
 
 
 def draw(folder: Path, language: str) -> None:
