@@ -142,3 +142,14 @@ def test_page_picture_shows_every_line():
     assert {text.get_text() for text in ax.get_legend().get_texts()} == {
         line.kind for line in lines
     }
+
+
+def test_what_is_no_article_is_refused():
+    with pytest.raises(TypeError, match="no article but a str"):
+        nb.show_article("港口")
+
+
+def test_a_place_outside_all_sentences_is_named(corpus, figures):
+    row = figures.iloc[0].to_dict() | {"start": 10**6, "stop": 10**6 + 1}
+    with pytest.raises(ValueError, match="offset 1000000 lies in no sentence"):
+        nb.show_place(row, corpus)

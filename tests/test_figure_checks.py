@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from ningbo_lib.figures.checks import check_figures
+from ningbo_lib.figures.checks import _holds, check_figures
 from ningbo_lib.figures.scores import figure_errors, read_gold, score_figures
 from ningbo_lib.figures.tables import figures_table
 
@@ -110,3 +111,30 @@ def test_the_two_texts_reach_what_was_aimed_at() -> None:
     reached = scores.set_index("measure")["share"]
     assert reached["F1"] >= 0.98
     assert (reached[["unit", "modifier", "direction", "basis", "status"]] >= 0.97).all()
+
+
+def test_an_attribute_read_otherwise_is_an_error_of_its_own() -> None:
+    gold = read_gold(GOLD)
+    found = gold[gold["figure"] == "1"].copy()
+    directed = found.index[found["direction"] == "increase"][0]
+    found.loc[directed, "direction"] = ""
+    errors = figure_errors(found, gold)
+    assert errors["verdict"].tolist() == ["direction"]
+    assert errors["detail"].tolist() == ["increase, found none"]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "values"),
+    [
+        ("exact", {"44.9": False, "45.1": True, "54.9": True, "55.1": False}),
+        ("approx", {"44": False, "48": True, "52": True, "56": False}),
+        ("at_least", {"49.9": False, "50": True, "90": True}),
+        ("over", {"49.9": False, "50": True, "90": True}),
+        ("at_most", {"9": True, "50": True, "50.1": False}),
+        ("under", {"9": False, "48": True, "50": True, "50.1": False}),
+    ],
+)
+def test_a_bound_holds_on_its_own_side(modifier: str, values: dict[str, bool]) -> None:
+    stated = {"modifier": modifier, "low": Decimal(50), "high": Decimal(50)}
+    for value, holds in values.items():
+        assert _holds(stated, float(value)) is holds, value

@@ -80,6 +80,8 @@ BAD = [
     ("blank", _bytes(" \n\u3000\n".encode()), None, "no text", "extracted"),
     ("only a mark", _bytes(b"\xef\xbb\xbf"), None, "no text", "extracted"),
     ("folder", _folder, None, "a folder", "read_corpus"),
+    ("not a file", lambda path: path.symlink_to(path), None, "cannot be read", "symbolic links"),
+    ("half a character", _bytes(b"+2AA-" * 9), "utf-7", "half of one", "encoding="),
     ("binary", _bytes(PDF), None, "zero bytes", "encoding="),
     ("noise", _bytes(bytes(range(1, 256)) * 3), None, "encoding", "encoding="),
     ("wrong name", _bytes(SIMPLE.encode("gb18030")), "utf-8", "not valid utf-8", "encoding="),

@@ -13,11 +13,12 @@ from scipy import stats
 
 from ningbo_lib.corpus import read_corpus
 from ningbo_lib.lexicons import LexiconError, read_lexicon
+from ningbo_lib.topics.incidence import incidence
 from ningbo_lib.topics.intervals import Rate, bootstrap_rate, difference, jackknife_rate, limits
 from ningbo_lib.topics.theme_changes import compare_themes, judge_changes
 from ningbo_lib.topics.theme_words import trust_in_words
 from ningbo_lib.topics.themes import read_themes, theme_coverage, theme_labels, theme_shares
-from ningbo_lib.words.matching import in_reading_order, match_terms, rebuild
+from ningbo_lib.words.matching import adjoins_next, in_reading_order, match_terms, rebuild
 from ningbo_lib.words.tokens import TokenizerSpec, tokenize
 
 HERE = Path(__file__).parent
@@ -464,3 +465,18 @@ def test_verdicts_in_words():
         "hangs on the article A port; hangs on the term 港; not shown with: other list; "
         "not shown without A port"
     )
+
+
+def test_tokens_without_offsets_or_with_gaps_are_put_together() -> None:
+    whole = pd.DataFrame({"paragraph_id": ["p", "p", "q"], "token": ["港", "口", "船"]})
+    assert rebuild(whole).to_dict() == {"p": "港口", "q": "船"}
+    assert adjoins_next(whole).tolist() == [True, False, False]
+    apart = whole.assign(start=[1, 4, 0], stop=[2, 5, 1])
+    assert rebuild(apart).to_dict() == {"p": " 港  口", "q": "船"}
+    assert adjoins_next(apart).tolist() == [False, False, False]
+    assert match_terms(whole, ["港口", "船坞"])["term"].tolist() == ["港口"]
+
+
+def test_paragraphs_stand_for_articles_that_are_not_named() -> None:
+    tokens = frame({"a": ["港口 开放", "港口"]}).drop(columns="article_id")
+    assert incidence(tokens, {"港": ["港口"]}, []).units["article_id"].nunique() == 2

@@ -11,12 +11,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from threadpoolctl import threadpool_limits
 
 from ningbo_lib.topics.fitted import Topics, fit_topics, subject_words
+from ningbo_lib.topics.models import MANY_UNITS, _lda
 from ningbo_lib.topics.stability import _subsample, matched, top_terms
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -260,3 +262,9 @@ def test_hash_seed_and_thread_count_change_nothing():
         )
         digests.add(done.stdout)
     assert len(digests) == 1
+
+
+def test_many_units_are_fitted_in_batches() -> None:
+    few, many = (csr_matrix((n, 1)) for n in (MANY_UNITS - 1, MANY_UNITS))
+    assert _lda(2, 0, few).learning_method == "batch"
+    assert _lda(2, 0, many).learning_method == "online"
