@@ -414,3 +414,21 @@ def test_a_table_emptied_by_min_count_says_so() -> None:
     assert len(keyness(tokens, 2024, 2021, min_count=3)) == 1
     nothing = keyness(tokens, 2024, 2021, terms=["码头"]).attrs["note"]
     assert nothing.startswith("No row: none of the terms occurs in either group. 2024")
+
+
+@pytest.mark.parametrize(("f1", "f2"), [(900, 1100), (700, 1300), (100, 1900)])
+def test_the_end_next_to_nought_on_either_side(f1: int, f2: int) -> None:
+    """Also where it lies between -1 and 0: the rates differ, and by less than half."""
+    low, high = log_ratio_interval(f1, 10_000, f2, 10_000, alpha=0.05)
+    assert conservative_log_ratio(f1, 10_000, f2, 10_000, family=1) == high < 0
+    assert conservative_log_ratio(f2, 10_000, f1, 10_000, family=1) == pytest.approx(-high)
+    assert low < high
+
+
+def test_the_earlier_year_may_be_the_target() -> None:
+    tokens = drawn_articles(12, seed=3)
+    tokens = tokens.assign(year=2021 + (tokens["article_id"] < "a006"))
+    later, earlier = keyness(tokens, 2022, 2021), keyness(tokens, 2021, 2022)
+    both = later.merge(earlier, on="term")
+    assert len(both) == len(later) == len(earlier) > 0
+    assert both["log_ratio_x"].to_numpy() == pytest.approx(-both["log_ratio_y"].to_numpy())
