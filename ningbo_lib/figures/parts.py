@@ -17,7 +17,8 @@ Kind = Literal["date", "period"]
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
-CLOCK = rf"(?:(?:凌晨|早上|上午|中午|下午|晚上?|深夜)?{HOUR})?"
+_PART_OF_DAY = "凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚间|晚上?|深夜|夜间|夜里"
+CLOCK = rf"(?:(?:{_PART_OF_DAY})?(?:[0-9]{{1,2}}{TO})?{HOUR}|{_PART_OF_DAY})?"
 
 
 #: What can stand behind a year, or alone.  The first that fits wins.
@@ -27,6 +28,7 @@ _PARTS: dict[str, str] = {
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
+    "quarter_end": r"第?(?P<q2>[一二三四1-4])季度末",
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
     "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
@@ -102,6 +104,7 @@ _PART_READERS: dict[str, _PartReader] = {
     "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
     "month": lambda g: ("date", (_two(g["m1"]),)),
+    "quarter_end": lambda g: ("date", (_two(g["q2"], 3),)),
     "quarters": _read_quarters,
     "first_quarters": lambda g: ("period", ("01", _two(g["q2"], 3))),
     "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
