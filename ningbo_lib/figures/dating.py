@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from ningbo_lib.figures.linking import FROM, TO, Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.spans import a_year_earlier, looks_back
 
 #: named: in its own sentence; carried: in an earlier one; assumed: from the date of publication.
 Origin = Literal["named", "carried", "assumed", ""]
@@ -76,7 +76,7 @@ def periods(
         if dated.origin == "carried" and just_is(text, quantity, place):
             dated = UNKNOWN
         if _YEAR_BEFORE.search(place.gap):
-            dated = dated._replace(iso=_a_year_earlier(dated.iso))
+            dated = dated._replace(iso=a_year_earlier(dated.iso))
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
@@ -89,11 +89,6 @@ def periods(
 
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = re.compile(r"[较比](?:去年|上年)同期的$")
-_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
-
-
-def _a_year_earlier(iso: str) -> str:
-    return _YEAR.sub(lambda year: f"{int(year[0]) - 1}", iso)
 
 
 #: 用三年时间: a span that is the plan's own.

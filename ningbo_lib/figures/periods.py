@@ -25,7 +25,7 @@ from ningbo_lib.figures.parts import (
     integer,
     with_part,
 )
-from ningbo_lib.figures.spans import SPANS, TO, looks_back, span_around
+from ningbo_lib.figures.spans import SPANS, TO, a_year_earlier, looks_back, span_around
 
 # --- pieces of the pattern -------------------------------------------------------------------
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
@@ -35,7 +35,7 @@ _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year la
 _NEAR_YEAR = "|".join(_NEAR_YEARS)
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
-_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
+_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "后天": 2}
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 
@@ -55,24 +55,28 @@ _RULES: dict[str, str] = {
     "lately": SPANS,
     "part": rf"(?<![0-9.第])(?:{LONE_PART})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
-    rf"|(?:{'|'.join(_NEAR_DAYS)}){CLOCK}|[上本下这]周[一二三四五六日天](?![年期])",
+    rf"|(?:{'|'.join(_NEAR_DAYS)}){CLOCK}|国庆(?:黄金周|长假|假期)"
+    r"|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
+    r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
     r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
-    r"(?:日(?![元均常内游期益报])|号(?=[,，。；、在晚早上下从]))",
+    rf"(?:日(?![元均常内游期益报]){CLOCK}(?:{TO}(?:今[晨早天日]|(?:3[01]|[12][0-9]|[1-9])日){CLOCK})?"
+    r"|号(?=[,，。；、在晚早上下从]))",
+    "said_day": r"当[日天晚月](?![前下])",
 }
 #: Every rule starts with one of these, with one of a few others close behind: looking at them
 #: first is 15 times as fast.
 _FIRST = (
-    "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末“‘凌中晚"
+    "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末周国“‘凌中晚"
 )
 _MENTION = re.compile(
-    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点周]|[0-9]{{4}}[-./]|[今昨][晨早晚夜])(?:"
+    f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点周]|[0-9]{{4}}[-./]|[今昨当][晨早晚夜]|国庆)(?:"
     + "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items())
     + ")"
 )
 #: Every rule has one of these in it.
-_TIME_MARK = re.compile(r"[年月日号季纪天五时点周]|[0-9]{4}[-./]|[今昨][晨早晚夜]")
+_TIME_MARK = re.compile(r"[年月日号季纪天五时点周]|[0-9]{4}[-./]|[今昨当][晨早晚夜]|国庆")
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
 
@@ -90,11 +94,16 @@ class Mention(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What a phrase is read against: publication date, year last named, words of a plan by it."""
+    """What a phrase is read against: publication date, year last named in the sentence, words
+    of a plan by it, the last time named in the text, words of a plan anywhere near, 全年 near.
+    """
 
     today: date | None
     said: int | None
     planned: bool = False
+    last: str = ""
+    ahead: bool = False
+    beside_year: bool = False
 
     @property
     def year(self) -> int | None:
@@ -114,20 +123,32 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         return
     said: int | None = None
     base, behind = False, -1
-    sentence_end = -1
+    last, sentence_end = "", -1
     for match in _MENTION.finditer(text):
         if sentence_end < match.start():
             said, sentence_end = None, _sentence_end(text, match.start())
         rule, phrase = str(match.lastgroup), match[0]
         planned = _is_planned(text, match.start(), match.end())
-        kind, iso = _resolve(rule, phrase, _Context(published, said, planned))
+        ahead = rule in _MAY_BE_OVER and _is_ahead(text, match.start(), match.end())
+        same = _same_time(text, match.start(), match.end())
+        beside_year = rule == "part" and _is_beside_year(text, match.start(), match.end())
+        if not (same or rule == "said_day"):
+            context = _Context(published, said, planned, "", ahead, beside_year)
+        else:
+            context = _Context(published, said, planned, last)
+        kind, iso = _resolve(rule, phrase, context)
+        if same == "同期":
+            iso = a_year_earlier(last)
         lunar = text[max(0, match.start() - 2) : match.start()] in _LUNAR
         iso = "" if lunar else iso
         numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and match.start() == behind) or _is_base(text, match.start(), match.end())
+        base = base and same != "同期"
         if _says_year(rule, phrase) and not base:
             said = int(iso[:4]) if iso[:4].isdigit() else said
         behind = match.end()
+        if iso and not base and rule != "plan":
+            last = iso
         yield Mention(match.start(), match.end(), kind, iso, rule, numeric, base)
 
 
@@ -147,6 +168,30 @@ def _is_planned(text: str, start: int, stop: int) -> bool:
     return bool(before or _PLAN_BEHIND.match(text, stop))
 
 
+def _same_time(text: str, start: int, stop: int) -> str:
+    """同期 where 去年同期 opens a clause (the same part of the year before), 当 where a year or day
+    is the one just named.
+    """
+    if text.startswith("同期", stop) and text[start : stop] in ("去年", "上年"):
+        return "同期" if not start or text[start - 1] in "，。；（由从而\n" else ""
+    return "当" if text[start] in "当同次翌" else ""
+
+
+def _is_ahead(text: str, start: int, stop: int) -> bool:
+    """Is the sentence around a phrase one of plans?"""
+    return bool(_AHEAD.search(text, max(0, start - _NEAR), stop + _NEAR))
+
+
+def _is_beside_year(text: str, start: int, stop: int) -> bool:
+    """一季度…, 上半年…, 全年…: the parts of a year that is told as a whole."""
+    return bool(_WHOLE_YEAR.search(text, max(0, start - 2 * _NEAR), stop + 2 * _NEAR))
+
+
+_WHOLE_YEAR = re.compile("全年|分季度")
+#: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
+_MAY_BE_OVER = frozenset(("part", "bare_day", "loose"))
+_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|要")
+_NEAR = 24
 _LUNAR = ("农历", "阴历", "旧历")
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
 _PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|目标")
@@ -225,6 +270,8 @@ def _year_with_part(phrase: str, context: _Context) -> tuple[Kind, str]:
 def _near_year(phrase: str, context: _Context) -> tuple[Kind, str]:
     word = next(word for word in _NEAR_YEARS if phrase.startswith(word))
     base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
+    if word in _SAID_YEARS and context.said is None and context.last:
+        base = int(context.last[:4])
     if word == "上年":
         base = context.reported
     year = None if base is None else base + _NEAR_YEARS[word]
@@ -240,6 +287,9 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     open_year = context.said is None and not context.planned
     if year_end and open_year and today and looks_back(today):  # of the year reported on
         return with_part(today.year - 1, phrase, head_kind="date")
+    if open_year and today and looks_back(today) and context.beside_year and not context.ahead:
+        if _LONG_PART.search(phrase) and iso[-2:] > f"{today.month:02}":
+            return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
     if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
         return with_part(today.year - 1, phrase, head_kind="date")
@@ -247,6 +297,8 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 
 _MONTH_PAST = re.compile(r"月份$")
+#: Of a year that has only begun these are not told before they are over.
+_LONG_PART = re.compile("季度|半年|个月")
 
 
 def _decade(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -282,12 +334,17 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
         return "period", _whole_year(phrase, context)
     if today is None:
         return "date", ""
+    if phrase.startswith("国庆"):
+        return "period", f"{context.year}-10-01/{context.year}-10-07"
     if phrase.endswith("月"):
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
         return "date", f"{months // 12}-{months % 12 + 1:02}"
-    if phrase[1] == "周":
-        weekday = min(_WEEKDAYS.index(phrase[2]), 6)
-        days = _WEEKS[phrase[0]] + weekday - today.weekday()
+    if "周" in phrase:
+        days = min(_WEEKDAYS.index(phrase[-1]), 6) - today.weekday()
+        if phrase[0] in _WEEKS:
+            days += _WEEKS[phrase[0]]
+        elif (days > 0) != context.ahead and days:  # 周四 alone: the last one, or the next
+            days += 7 if context.ahead else -7
     else:
         days = _NEAR_DAYS[phrase[:2]]
     return "date", (today + timedelta(days=days)).isoformat()
@@ -310,14 +367,37 @@ def _whole_year(phrase: str, context: _Context) -> str:
 
 
 def _bare_day(phrase: str, context: _Context) -> tuple[Kind, str]:
+    """24日: of this month, but of the last one where it is yet to come and no plan is near."""
+    first, *rest = _DAYS_IN.findall(phrase)
     if context.today is None:
-        return "date", ""
+        return ("period" if rest else "date"), ""
     month = context.today
-    for _ in range(2):  # of two neighbouring months one has a 31st
-        if iso := in_calendar(f"{month:%Y-%m}-{int(phrase[:-1]):02}"):
-            return "date", iso
+    if int(first) > month.day and not context.ahead:
         month = month.replace(day=1) - timedelta(days=1)
-    return "date", ""
+    iso = _day_of(month, first)
+    if not rest:
+        return "date", iso
+    second = month if int(rest[0] or context.today.day) >= int(first) else context.today
+    last = _day_of(second, rest[0]) if rest[0] else context.today.isoformat()
+    return "period", f"{iso}/{last}" if iso and last else ""
+
+
+_DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
+
+
+def _day_of(month: date, day: str) -> str:
+    for _ in range(2):  # of two neighbouring months one has a 31st
+        if iso := in_calendar(f"{month:%Y-%m}-{int(day):02}"):
+            return iso
+        month = month.replace(day=1) - timedelta(days=1)
+    return ""
+
+
+def _said_day(phrase: str, context: _Context) -> tuple[Kind, str]:
+    """当日, 当月: the day or month named last."""
+    length = len("2025-01") if phrase == "当月" else len("2025-01-01")
+    last = context.last.rpartition("/")[2]
+    return "date", last[:length] if len(last) >= length else ""
 
 
 _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
@@ -333,4 +413,5 @@ _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "loose": _loose,
     "clock": _clock,
     "bare_day": _bare_day,
+    "said_day": _said_day,
 }

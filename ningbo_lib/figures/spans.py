@@ -15,20 +15,33 @@ SPANS = (
     rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
     rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])|(?=累计|共(?!同|产|建|享|识)))"
     r"|(?<![0-9每平上])[两三四五2-5]年(?=平均)|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部)|一周(?=累计)"
-    rf"|(?<![仅已才刚经])(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})(?:天|个月)(?:[间里内]|以?来)?"
+    rf"|(?<![仅已才刚经])(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})(?:天|个月|小时)(?:[间里内]|以?来)?"
 )
 _LENGTH = re.compile(
-    rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|周|个月)"
+    rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|周|个月|小时)"
 )
 _AHEAD = ("今明", "未来", "今后")
 #: Annual results come out until April: communiqués, work reports, annual reports.
 _LAST_MONTH_OF_RESULTS = 4
 _SECOND_HALF = 7
+HOURS = 24  # of a day
 
 
 def looks_back(today: date) -> bool:
     """Does a text of this day report the year before, where it names none?"""
     return today.month <= _LAST_MONTH_OF_RESULTS
+
+
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
+
+
+def a_year_earlier(iso: str) -> str:
+    """The same part of the year before.
+
+    >>> a_year_earlier("2021-01/2021-09")
+    '2020-01/2020-09'
+    """
+    return _YEAR.sub(lambda year: f"{int(year[0]) - 1}", iso)
 
 
 def span_around(phrase: str, today: date | None) -> str:
@@ -46,6 +59,8 @@ def span_around(phrase: str, today: date | None) -> str:
         return ""
     count = int(read_numeral(found["last"] or found["n"]).low)
     ahead = phrase.startswith(_AHEAD)
+    if found["unit"] == "小时":
+        return _days(today, -(-count // HOURS), ahead)
     if found["unit"] == "天":
         return _days(today, count, ahead)
     if found["unit"] == "个月":
