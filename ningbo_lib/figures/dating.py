@@ -40,6 +40,13 @@ _AT_PRESENT = "目前"
 #: A beginning dates only itself.
 _BEGAN = re.compile(r"(?:成立|建成|[始创]建|创[办立]|诞生|出生|开业|注册|入[党职伍])于?$")
 _AGO = re.compile(r"[以之]?前")
+_NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
+#: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
+_TOLD = re.compile(
+    r"[^，。；：0-9]{0,8}，?[^，。；：0-9]{0,20}?"
+    r"(?:获悉|了解到|获知|发布|公布|通报|披露|公告|透露|统计显示|数据显示)"
+)
+_DAY_LENGTH = len("2025-01-01")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose"))
@@ -105,6 +112,9 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
     return place.gap.strip("—-") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
+_CLAUSE_END = re.compile("[，；。]")
+
+
 class _Row:
     """Mentions in order, to be asked for the last one before a place."""
 
@@ -161,7 +171,7 @@ class _Times:
         """The last mention before a place; that of a mean (两年平均) dates its own clause only."""
         named = self.named.last(place)
         while named and self.text.startswith("平均", named.stop):
-            if self.text.find("，", named.stop, place) < 0:
+            if not _CLAUSE_END.search(self.text, named.stop, place):
                 break
             named = self.named.last(named.start - 1)
         return named
@@ -260,6 +270,10 @@ def governs(mention: Mention, text: str) -> bool:
     if _BEGAN.search(text, max(0, mention.start - 4), mention.start):
         return False
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
+        return False
+    if _NUMBERED.match(text, mention.stop):  # 今年第8号台风
+        return False
+    if len(mention.iso) == _DAY_LENGTH and _TOLD.match(text, mention.stop):
         return False
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
 
