@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ningbo_lib.figures.dating import TERM, UNKNOWN, Dated, just_is
+from ningbo_lib.figures.dating import IS_BUILT, TERM, UNKNOWN, Dated, just_is
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import looks_back
@@ -13,14 +13,9 @@ from ningbo_lib.figures.spans import looks_back
 #: Terms of office end in years of this remainder by five.
 _TERM_ENDS = 3
 _REACHED = re.compile(r"跃居|跃升|升[至到]|上升[至到]|提升[至到]")
-_SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每")
+_SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
 _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")
-#: What a thing is, whenever it is spoken of.
-_IS_BUILT = re.compile(
-    r"(?:占地|全长|总长|总投资|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置)"
-    r"[^，]{0,6}$"
-)
 _SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
 _STATE = re.compile(r"突破|占(?!.*提高)|[居列]|[保维]持|稳定|[到至于在][^，]{0,2}$|[年月]末")
 _DID = re.compile(
@@ -52,7 +47,7 @@ def assumed(
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if _IS_BUILT.search(place.gap) or _NORM.match(text, quantity.stop):
+    if IS_BUILT.search(place.gap) or _NORM.match(text, quantity.stop):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN

@@ -26,6 +26,12 @@ class Dated(NamedTuple):
 
 
 UNKNOWN = Dated("", "")
+_MEAN = re.compile("年均")
+#: What a thing is, whenever it is spoken of.
+IS_BUILT = re.compile(
+    r"(?:占地|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
+    r"|双向)[^，]{0,6}$"
+)
 #: Years are named, but not which: nothing may be assumed.
 OPEN = Dated("", "named")
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
@@ -91,7 +97,27 @@ def periods(
                 spanned = (place.sentence, dated if dated.iso else OPEN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
     _set_pairs_apart(found, places, today)
+    if today is not None:
+        _set_levels_apart(found, places, today)
     return found
+
+
+#: What was reached by the end of some years; what they add up to or what each had is theirs.
+_REACHED = re.compile(r"(?:突破|跨上|跃上|迈上|达到?|[升增]至|提高到|增加到|提升到|是[0-9]{4}年的)$")
+_ADDED_UP = re.compile(
+    r"累计|共|总|[年月日]均|每年|新|完成|投|建成|改造|实施|培训|帮助|解决|增[长加]|增幅|下降|减少|引进|签|接待|资助|惠及"
+)
+_PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
+
+
+def _set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date) -> None:
+    """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year."""
+    for number, place in enumerate(places):
+        dated = found[number]
+        if not _PAST_YEARS.fullmatch(dated.iso) or dated.iso[5:] >= f"{today.year}":
+            continue
+        if _REACHED.search(place.gap) and not _ADDED_UP.search(place.prefix):
+            found[number] = dated._replace(iso=dated.iso[5:])
 
 
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -161,6 +187,14 @@ class _Times:
             return ""
         return f"{mention.iso}/{self.today.year}"
 
+    def _years_up_to(self, named: Mention, sentence: int) -> str:
+        """今后五年……到2020年……年均增长: the years that end with the one named."""
+        before = self.named.last(named.start - 1)
+        spans = before is not None and before.start >= sentence
+        if before and spans and before.iso[4:] == "/" + named.iso:
+            return before.iso
+        return ""
+
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""
         edge = mention.iso.endswith("-12") and len(mention.iso) == len("2025-12")
@@ -183,6 +217,10 @@ class _Times:
         if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
             return OPEN
         if named and named.start >= place.sentence:
+            if _MEAN.search(place.gap) and (years := self._years_up_to(named, place.sentence)):
+                return Dated(years, "named")
+            if named.start < place.clause and IS_BUILT.search(place.gap):
+                return OPEN
             return Dated(self._since(named) or self._within(named), "named")
         if quantity.kind in _NOT_CARRIED:
             return UNKNOWN
@@ -227,11 +265,14 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date 
         elif pair and pair[0] == sentence:
             found[first], found[second] = pair[1:]
         elif _OWN_TIME.search(gap):  # 由去年的…增加到…
-            spoken = first > 0 and places[first - 1].sentence == sentence
-            before, own = found[first - 1] if spoken else UNKNOWN, found[first]
+            before, own = found[first - 1] if first else UNKNOWN, found[first]
+            if first and places[first - 1].sentence != sentence:
+                before = before._replace(origin="carried") if before.iso else UNKNOWN
             for later in range(second, min(second + _MOST_LATER, len(places))):
                 if places[later].sentence == sentence and found[later] == own:
                     found[later] = before
+        elif today and found[first].iso[:4] > f"{today.year}":  # what is to rise is known now
+            found[first] = OPEN
         elif _WHOLE_YEARS.fullmatch(found[first].iso) and "前" not in gap:
             (iso, origin) = found[first]
             begin, _, end = iso.partition("/")

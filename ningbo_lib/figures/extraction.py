@@ -165,6 +165,9 @@ def _link(
             period = UNKNOWN
         elif not period.iso:
             period = assumed(folded, quantity, place, state, published)
+            if not period.iso and quantity.kind == "ordinal" and links:
+                beside = places[len(links) - 1].sentence == place.sentence
+                period = links[-1].period if beside else period
         if links and not links[-1].period.iso and is_pair(places[len(links) - 1], place):
             links[-1] = links[-1]._replace(period=first_end(period, state, published))
         links.append(Links(way, base, period, state))

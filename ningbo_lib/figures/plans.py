@@ -73,6 +73,8 @@ _DISPOSED = re.compile(
 )
 _LEVEL = re.compile(r"(?:[到达占至于的]|稳定在)$")
 _AMOUNTS = frozenset(("percent", "money", "count", "measure"))
+#: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
+_INTENDED = re.compile("^拟|公司拟")
 _STOP = re.compile(r"[。！？]")
 _PEOPLE = 100_000_000
 _FEW = 10
@@ -124,6 +126,10 @@ def status(
     if _IS_GOAL.match(text, quantity.stop):
         return "target"
     settled = _by_time(quantity, place, period, now.today)
+    if settled == "target" and opens_pair(text, quantity, place):
+        return "actual"
+    if settled == "actual" and _INTENDED.search(place.prefix):
+        return "target"
     if settled:
         return settled
     if _is_given(text, quantity, place):
