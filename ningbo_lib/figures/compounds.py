@@ -1,4 +1,4 @@
-"""Amounts said in two units: 三元五角, 一米七五, 2小时40分, 9秒98, 三年六个月."""
+"""Amounts said in two units (三元五角, 2小时40分, 9秒98), and what follows a unit (三年半)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from ningbo_lib.figures.numerals import HAN_DIGITS, to_decimal
+from ningbo_lib.figures.numerals import HAN, HAN_DIGITS, to_decimal
+from ningbo_lib.figures.units import Unit
 
 _DIGIT = "[一二三四五六七八九1-9]"
 _UP_TO_59 = "(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[零一二三四五六七八九])"
 _UP_TO_11 = "(?:1[01]|[1-9]|十一?|[一两二三四五六七八九])"
+_HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
+_TENTH = re.compile(rf"[一二三四五六七八九](?![{HAN}个成])")
+_PER = re.compile(
+    r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])"
+    r"|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|[吨人年月天日亩户个升秒度次]|平方公里|公里|公顷|10万|[股瓶件斤桶只盒辆台套])"
+)
 _ENDS = "(?=[，。；、！？的）左以高长]|$)"
 
 
@@ -64,3 +71,16 @@ def finer_part(text: str, name: str, stop: int) -> Finer | None:
     elif rule.share == TWELFTHS:
         part = (part / TWELFTHS).quantize(Decimal("0.01"))
     return Finer(match.end(), rule.name, rule.factor, part)
+
+
+def behind_unit(text: str, name: str, stop: int, unit: Unit) -> tuple[int, Decimal, str]:
+    """End, addition and denominator behind a unit: 三年半, 九成五, 4.5元/公斤."""
+    if text.startswith("半", stop) and _HALF.match(text, stop):
+        return stop + 1, unit.factor / 2, ""
+    if name[1:2] == "半":  # 3个半小时
+        return stop, unit.factor / 2, ""
+    if name == "成" and (tail := _TENTH.match(text, stop)):
+        return tail.end(), to_decimal(tail[0]), ""
+    if text.startswith("/", stop) and (per := _PER.match(text, stop)):
+        return per.end(), Decimal(0), per[0]
+    return stop, Decimal(0), ""

@@ -33,6 +33,7 @@ from ningbo_lib.figures.linking import (
     carries_basis,
     direction,
     inherits_basis,
+    is_mean_rate,
     is_part_of_change,
     sentence_at,
     sentence_starts,
@@ -208,6 +209,7 @@ def _changes(
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):
                 base = last[1] if carries_basis(last[1], place) else None
-            last = (place, base)
+            if not (last and base is None and is_mean_rate(place)):  # it comes in between
+                last = (place, base)
         found.append((way, base))
     return found

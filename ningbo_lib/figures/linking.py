@@ -81,7 +81,7 @@ def _first_characters() -> str:
 _CHANGE = re.compile(
     rf"(?=[{_first_characters()}高快多低慢少])(?!减灾)(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
-    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?|快)$|(?P<less>低|慢|少)$)"
+    rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?了?|快了?|贵了?)$|(?P<less>低了?|慢了?|少了?|便宜了?)$)"
 )
 #: A level follows, not an amount of change.
 _LEVEL = re.compile(r"[到至达为占是]|突破|超过|的|^值")
@@ -128,7 +128,7 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
     """
     if quantity.kind not in _CHANGES:
         return None
-    if _COORDINATED.fullmatch(setting.gap):
+    if before and _is_coordinated(quantity, setting):
         return before
     if text.startswith("的", quantity.stop):
         if _AFTER_UP.match(text, quantity.stop):
@@ -139,6 +139,19 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
         return "increase" if rate["up"] else "decrease"
     last = _last(_CHANGE, setting.gap)
     return _read_change(last, setting.gap, quantity) if last else None
+
+
+def _is_coordinated(quantity: Quantity, setting: Setting) -> bool:
+    """增加2.8和5.5平方米; 压减钢铁产能260万吨、煤炭产能415万吨."""
+    if _COORDINATED.fullmatch(setting.gap):
+        return True
+    thing = quantity.kind in ("count", "measure") and _NEXT_THING.fullmatch(setting.gap)
+    first = setting.prefix.removesuffix(setting.gap)
+    return bool(thing and _TAKES_OBJECT.match(first) and not _LEVEL.search(setting.gap))
+
+
+#: The next of the things that one verb adds or takes away.
+_NEXT_THING = re.compile("[、和与及][^0-9，；。、]{2,12}")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -155,7 +168,8 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     if quantity.kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
         return None
     if role in ("more", "less"):
-        compared = quantity.kind != "percent" and _BASIS.search(gap)
+        told = match[0].endswith("了") and _NOUN_BEFORE.search(gap, 0, match.start())
+        compared = told or (quantity.kind != "percent" and _BASIS.search(gap))
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
         return None
@@ -163,6 +177,10 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
         return None
     falls = role in ("down", "rate_down") or (quantity.low is not None and quantity.low < 0)
     return "decrease" if falls else "increase"
+
+
+#: 客人少了三成, but not 多了 after 更, 不 or at the head of a clause.
+_NOUN_BEFORE = re.compile("[一-鿿](?<![更很太不过])$")
 
 
 def _states_rate(rest: str) -> bool:
@@ -191,6 +209,8 @@ _AGAINST_NUMBER = re.compile(
 _MEAN_RATE = re.compile(r"[年平]均[增下上]")
 _OTHER_TIME = re.compile(r"累计|[年月季]")
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
+#: 比年初增加743.2亿元，增长13.6%: the same change once more.
+_BARE_CHANGE = re.compile("(?:增长|增幅为?|下降|降幅为?|上涨|上升|涨幅为?|提高)")
 AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
 
 
@@ -217,7 +237,13 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
 def is_part_of_change(quantity: Quantity, setting: Setting, previous: Quantity) -> bool:
     """新增1.97万公里，其中高速铁路8951公里: a part of an amount of change is one, too."""
     alike = quantity.unit == previous.unit and quantity.kind in ("money", "count", "measure")
-    return alike and setting.prefix.startswith("其中")
+    within = (quantity.low or 0) <= (previous.high or 0)  # no part is larger than the whole
+    return alike and within and setting.prefix.startswith("其中")
+
+
+def is_mean_rate(setting: Setting) -> bool:
+    """Is the change a mean over years (年均增长), with no basis of its own?"""
+    return bool(_MEAN_RATE.search(setting.gap))
 
 
 def carries_basis(base: str | None, setting: Setting) -> bool:
@@ -225,8 +251,8 @@ def carries_basis(base: str | None, setting: Setting) -> bool:
 
     Numbers side by side (增加2.8和5.5平方米) share any base, means over years (年均) none.
     """
-    if _COORDINATED.fullmatch(setting.gap):
+    if _COORDINATED.fullmatch(setting.gap) or _BARE_CHANGE.fullmatch(setting.prefix):
         return True
-    if _MEAN_RATE.search(setting.gap):
+    if is_mean_rate(setting):
         return False
     return base == "yoy" or (base == "mom" and not _OTHER_TIME.search(setting.prefix))

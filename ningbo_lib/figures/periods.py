@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ningbo_lib.figures.days import NEAR_DAYS, day_named, day_near, days_of_month
 from ningbo_lib.figures.parts import (
     CLOCK,
     HOUR,
@@ -34,11 +35,6 @@ _NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1,
 _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
 _NEAR_YEAR = "|".join(_NEAR_YEARS)
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
-_NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
-_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1, "后天": 2}
-_WEEKDAYS = "一二三四五六日天"
-_WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
-
 _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
 
 #: Rule name -> pattern; one alternation finds every mention.
@@ -55,7 +51,7 @@ _RULES: dict[str, str] = {
     "lately": SPANS,
     "part": rf"(?<![0-9.第])(?:{LONE_PART})",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
-    rf"|(?:{'|'.join(_NEAR_DAYS)}){CLOCK}|国庆(?:黄金周|长假|假期)"
+    rf"|(?:{'|'.join(NEAR_DAYS)}){CLOCK}|国庆(?:黄金周|长假|假期)"
     r"|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
     r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
@@ -68,7 +64,8 @@ _RULES: dict[str, str] = {
 #: Every rule starts with one of these, with one of a few others close behind: looking at them
 #: first is 15 times as fast.
 _FIRST = (
-    "第0-9〇○零一二两三四五六七八九十百几数大前去上今本当同明次翌后年过最近这未全下昨头末周国“‘凌中晚"
+    "第0-9〇○零一二两三四五六七八九十百几数"
+    "大前去上今本当同明次翌后年过最近这未全下昨头末周国“‘凌中晚"
 )
 _MENTION = re.compile(
     f"(?=[{_FIRST}])(?=.{{0,10}}?[年月日号季纪天五时点周]|[0-9]{{4}}[-./]|[今昨当][晨早晚夜]|国庆)(?:"
@@ -172,7 +169,7 @@ def _same_time(text: str, start: int, stop: int) -> str:
     """同期 where 去年同期 opens a clause (the same part of the year before), 当 where a year or day
     is the one just named.
     """
-    if text.startswith("同期", stop) and text[start : stop] in ("去年", "上年"):
+    if text.startswith("同期", stop) and text[start:stop] in ("去年", "上年"):
         return "同期" if not start or text[start - 1] in "，。；（由从而\n" else ""
     return "当" if text[start] in "当同次翌" else ""
 
@@ -287,9 +284,9 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     open_year = context.said is None and not context.planned
     if year_end and open_year and today and looks_back(today):  # of the year reported on
         return with_part(today.year - 1, phrase, head_kind="date")
-    if open_year and today and looks_back(today) and context.beside_year and not context.ahead:
-        if _LONG_PART.search(phrase) and iso[-2:] > f"{today.month:02}":
-            return with_part(today.year - 1, phrase, head_kind="date")
+    told = context.beside_year and not context.ahead and _LONG_PART.search(phrase)
+    if told and open_year and today and looks_back(today) and iso[-2:] > f"{today.month:02}":
+        return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
     if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
         return with_part(today.year - 1, phrase, head_kind="date")
@@ -339,15 +336,7 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
     if phrase.endswith("月"):
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
         return "date", f"{months // 12}-{months % 12 + 1:02}"
-    if "周" in phrase:
-        days = min(_WEEKDAYS.index(phrase[-1]), 6) - today.weekday()
-        if phrase[0] in _WEEKS:
-            days += _WEEKS[phrase[0]]
-        elif (days > 0) != context.ahead and days:  # 周四 alone: the last one, or the next
-            days += 7 if context.ahead else -7
-    else:
-        days = _NEAR_DAYS[phrase[:2]]
-    return "date", (today + timedelta(days=days)).isoformat()
+    return "date", day_near(phrase, today, ahead=context.ahead)
 
 
 def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -367,37 +356,11 @@ def _whole_year(phrase: str, context: _Context) -> str:
 
 
 def _bare_day(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """24日: of this month, but of the last one where it is yet to come and no plan is near."""
-    first, *rest = _DAYS_IN.findall(phrase)
-    if context.today is None:
-        return ("period" if rest else "date"), ""
-    month = context.today
-    if int(first) > month.day and not context.ahead:
-        month = month.replace(day=1) - timedelta(days=1)
-    iso = _day_of(month, first)
-    if not rest:
-        return "date", iso
-    second = month if int(rest[0] or context.today.day) >= int(first) else context.today
-    last = _day_of(second, rest[0]) if rest[0] else context.today.isoformat()
-    return "period", f"{iso}/{last}" if iso and last else ""
-
-
-_DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
-
-
-def _day_of(month: date, day: str) -> str:
-    for _ in range(2):  # of two neighbouring months one has a 31st
-        if iso := in_calendar(f"{month:%Y-%m}-{int(day):02}"):
-            return iso
-        month = month.replace(day=1) - timedelta(days=1)
-    return ""
+    return days_of_month(phrase, context.today, ahead=context.ahead)
 
 
 def _said_day(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """当日, 当月: the day or month named last."""
-    length = len("2025-01") if phrase == "当月" else len("2025-01-01")
-    last = context.last.rpartition("/")[2]
-    return "date", last[:length] if len(last) >= length else ""
+    return "date", day_named(phrase, context.last)
 
 
 _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {

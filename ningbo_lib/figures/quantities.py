@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ningbo_lib.figures.compounds import Finer, finer_part
+from ningbo_lib.figures.compounds import Finer, behind_unit, finer_part
 from ningbo_lib.figures.labels import in_label, in_title, is_article, is_fixed, is_meeting
 from ningbo_lib.figures.numerals import (
     HAN,
@@ -50,6 +50,7 @@ class _Term(NamedTuple):
     words: str
     unit: Unit | None
     name: str
+    below: bool = False
 
 
 #: Quantities found at a place, and where to go on.
@@ -59,8 +60,8 @@ _Reading = tuple[list[Quantity], int]
 _START = re.compile(
     rf"[0-9几数{HAN}]"  # one class in front keeps the search fast
     r"(?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
-    r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])"
-    r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九])|(?=.[0-9])))"
+    r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])|(?<=[移升降进]一)(?=位)"
+    r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九])|(?=[^趟][0-9])))"
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NUMERAL = re.compile(NUMERAL)
@@ -95,12 +96,6 @@ _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
-_HALF = re.compile(r"半(?!数|年|导|径|岛|天|价|决)")
-_TENTH = re.compile(rf"[一二三四五六七八九](?![{HAN}个成])")
-_PER = re.compile(
-    r"/(?:[一-鿿]{1,3}|[A-Za-z]{1,3}[23²³]?)(?![一-鿿A-Za-z])"
-    r"|/(?:立方米|平方米|公斤|千克|小时|分钟|千瓦时|万元|[吨人年月天日亩户个升秒度次]|平方公里|公里|公顷|10万|[股瓶件斤桶只盒辆台套])"
-)
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
@@ -128,7 +123,7 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新突破”)."""
     strong = quantity.kind in ("percent", "money", "percentage_point")
     before = text[at - 1 : at]
-    latin = before.isascii() and (before.isalpha() or before in "+_.")
+    latin = before.isascii() and (before.isalpha() or before in "+_.") and text[at].isascii()
     if before and (latin or before == "×") and not strong:  # C919, 4×100米
         return False
     if in_title(text, at):
@@ -150,6 +145,7 @@ def _ordinal(text: str, at: int) -> _Reading | None:
         return _plain_ordinal(term, at - 1, stop) if unit in ("位", "名") else None
     if not unit and text[stop : stop + 1] in _SUPERLATIVE:
         unit, stop = text[stop], stop + 1
+    unit = "月" if unit == "个月" else unit
     ranked = bool(unit) or _RANK.search(text, max(0, at - 5), at - 1)
     if not ranked or unit in ("届", "方", "线", "批") or is_meeting(text, stop - len(unit)):
         return [], stop
@@ -247,12 +243,30 @@ def _term(text: str, at: int) -> _Term | None:
     return term
 
 
+def _signed(text: str, at: int) -> _Term | None:
+    """The second end of a range, which may be below nought: -3至-1度."""
+    sign = _BELOW.match(text, at)
+    if sign is None:
+        return _term(text, at)
+    term = _term(text, sign.end())
+    if term is None:
+        return None
+    low, high, vagueness = term.numeral
+    return term._replace(start=at, numeral=Numeral(-high, -low, vagueness), below=True)
+
+
+_BELOW = re.compile("零下|[-−－]")
+
+
 def _compound(term: _Term, finer: Finer) -> _Term:
     """三元五角: one number, in the unit of the whole."""
     low, high = (plain(v * finer.factor + finer.addition) for v in term.numeral[:2])
     numeral = Numeral(low, high, term.numeral.vagueness)
     name = finer.name
     return term._replace(stop=finer.stop, numeral=numeral, unit=UNITS[name], name=name)
+
+
+_DOUBLE = 2
 
 
 def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
@@ -262,7 +276,7 @@ def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
         mark = _RANGE.match(text, term.stop)
         if mark is None and term.unit is None:
             mark = _LIST.match(text, term.stop)
-        following = _term(text, mark.end()) if mark else None
+        following = _signed(text, mark.end()) if mark else None
         if mark is None or following is None:
             return terms, False
         is_range = bool(_RANGE.match(mark[0]))
@@ -278,13 +292,15 @@ def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
 
 
 def _share(term: _Term, last: _Term, *, rising: bool = False) -> _Term:
-    """Unit and scale of the last term: 10至20亿元; but 5000至1万元, since a range rises."""
+    """Unit and scale of the last term: 10至20亿元, 10至8万元; but 5000至1万元: a range that
+    falls does not fall from the double.
+    """
     if term.unit is not None or term is last:
         return term
     scale = _SCALE_TAIL.search(last.words)
     if scale and not _SCALE_TAIL.search(term.words):
         factor = to_decimal("一" + scale[0])
-        if not rising or term.numeral.low * factor < last.numeral.low:
+        if not rising or term.numeral.low * factor < last.numeral.low * _DOUBLE:
             low, high = (plain(value * factor) for value in term.numeral[:2])
             term = term._replace(numeral=Numeral(low, high, term.numeral.vagueness))
     return term._replace(unit=last.unit, name=last.name)
@@ -331,13 +347,15 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
     assert unit is not None  # callers give terms with a unit
     low = _in_unit(first.numeral.low, unit, last.name)
     high = _in_unit(last.numeral.high, unit, last.name)
-    stop, half, per = _behind_unit(text, last, unit)
+    stop, half, per = behind_unit(text, last.name, last.stop, unit)
     kind = _kind_of(text, first, last, unit)
     start, stop, modifier = with_modifiers(text, first.start, stop, kind)
     if start < first.start and _OF_GOAL.match(text, stop):
         start, modifier = first.start, ""
     if sign := _SIGN.search(text, max(0, start - 2), start):
-        low, high, start = -high, -low, sign.start()
+        start = sign.start()
+        apart = first is not last and (last.below or sign[0] != "零下")  # -5至3℃
+        low, high = (-low, high) if apart else (-high, -low)
     if half:
         low, high = plain(low + half), plain(high + half)
     low, high = sorted((low, high))  # of a range that falls: 5—3元
@@ -362,16 +380,3 @@ def _in_unit(value: Decimal, unit: Unit, name: str) -> Decimal:
     if name == "番":
         return Decimal(2) ** min(int(value), 60)
     return value if unit.factor == 1 else plain(value * unit.factor)
-
-
-def _behind_unit(text: str, term: _Term, unit: Unit) -> tuple[int, Decimal, str]:
-    """End, addition and denominator behind a unit: 三年半, 九成五, 4.5元/公斤."""
-    if text.startswith("半", term.stop) and _HALF.match(text, term.stop):
-        return term.stop + 1, unit.factor / 2, ""
-    if term.name[1:2] == "半":  # 3个半小时
-        return term.stop, unit.factor / 2, ""
-    if term.name == "成" and (tail := _TENTH.match(text, term.stop)):
-        return tail.end(), to_decimal(tail[0]), ""
-    if text.startswith("/", term.stop) and (per := _PER.match(text, term.stop)):
-        return per.end(), Decimal(0), per[0]
-    return term.stop, Decimal(0), ""

@@ -1,0 +1,62 @@
+"""Days said by their distance or number alone: 昨天, 周四, 24日, 当日."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ningbo_lib.figures.parts import Kind, in_calendar
+
+NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
+NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
+NEAR_DAYS["后天"] = 2
+_WEEKDAYS = "一二三四五六日天"
+_WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
+_DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
+
+
+def day_near(phrase: str, today: date, *, ahead: bool) -> str:
+    """The day of 昨天, 下周三; of 周四 alone the last one, or among plans the next."""
+    if "周" not in phrase:
+        days = NEAR_DAYS[phrase[:2]]
+    else:
+        days = min(_WEEKDAYS.index(phrase[-1]), 6) - today.weekday()
+        if phrase[0] in _WEEKS:
+            days += _WEEKS[phrase[0]]
+        elif days and (days > 0) != ahead:
+            days += 7 if ahead else -7
+    return (today + timedelta(days=days)).isoformat()
+
+
+def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind, str]:
+    """24日, 11日8时至12日8时: of this month, but of the last one where a day is yet to come and
+    no plan is near.
+    """
+    first, *rest = _DAYS_IN.findall(phrase)
+    kind: Kind = "period" if rest else "date"
+    if today is None:
+        return kind, ""
+    month = today
+    if int(first) > today.day and not ahead:
+        month = today.replace(day=1) - timedelta(days=1)
+    iso = _day_of(month, first)
+    if not rest:
+        return kind, iso
+    second = month if int(rest[0] or today.day) >= int(first) else today
+    last = _day_of(second, rest[0]) if rest[0] else today.isoformat()
+    return kind, f"{iso}/{last}" if iso and last else ""
+
+
+def _day_of(month: date, day: str) -> str:
+    for _ in range(2):  # of two neighbouring months one has a 31st
+        if iso := in_calendar(f"{month:%Y-%m}-{int(day):02}"):
+            return iso
+        month = month.replace(day=1) - timedelta(days=1)
+    return ""
+
+
+def day_named(phrase: str, last: str) -> str:
+    """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none."""
+    length = len("2025-01") if phrase == "当月" else len("2025-01-01")
+    end = last.rpartition("/")[2]
+    return end[:length] if len(end) >= length else ""
