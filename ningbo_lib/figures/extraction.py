@@ -127,9 +127,20 @@ def _is_figure(folded: str, mention: Mention) -> bool:
 def _time(text: str, mention: Mention, state: Status) -> Figure:
     start, stop, iso = mention.start, mention.stop, mention.iso
     return Figure(
-        text[start:stop], start, stop, mention.kind, None, None, "", "exact", None, None, "", "",
-        iso, "named" if iso else "", state, mention.rule,
+        text[start:stop], start, stop, mention.kind, None, None, "", _edge(text, stop), None, None,
+        "", "", iso, "named" if iso else "", state, mention.rule,
     )  # fmt: skip
+
+
+_EDGE = re.compile(r"(?P<at_most>[以之]?前(?![后列往期者]))|(?P<approx>前后|左右)")
+
+
+def _edge(text: str, stop: int) -> str:
+    """What the words behind a date make of it: 2019年底前, 7月5日前后, 上午9时许."""
+    if text[stop - 1] == "许":
+        return "approx"
+    edge = _EDGE.match(text, stop)
+    return str(edge.lastgroup) if edge else "exact"
 
 
 def _amount(text: str, q: Quantity, link: Links, indicator: str, subject: str) -> Figure:

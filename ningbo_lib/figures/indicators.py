@@ -32,7 +32,7 @@ def _tail_starts() -> str:
 
 _COMPARISON = (
     r"(?:(?<![占之入])比(?![重例率值])|[较与])[^，]{0,8}?"
-    r"(?=[增减提下上高低多少翻加收回扩缩放偏]|相比)"
+    r"(?=[增减提下上高低多少翻加收回扩缩放偏前后]|相比)"
 )
 #: Verbs, adverbs and comparisons between a noun phrase and its number.
 _TAIL = re.compile(
@@ -45,6 +45,7 @@ _AGAINST = re.compile(
 )
 #: Part of what the number before measures: 城镇居民, 国有控股企业.
 _GROUP = re.compile(rf"(?:{_words('group')})$")
+_GROUP_FIRST = re.compile(rf"(?:{_words('group')})")
 _MOST_IN_GROUP = 10
 #: Who pays tells less than what for: 财政安排32.5亿元帮助解决…….
 _PAYER = re.compile(r"(?:财政|政府|国家)(?:再|拟|已|又|共)*$")
@@ -66,12 +67,16 @@ _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_words('end')}"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
+_PLACE = re.compile("[我全本][市省国区县]|全球|各地")
+#: 迈上2500亿元台阶: what a number makes of itself.
+_STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
 _LAST_CLAUSE = re.compile(r"[^，；：。！？]*(?=[，；：]$)")
 #: Measure words that a noun follows: 13个核心指标.
 _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
     rf"|(?<![一-鿿])(?!记者|通讯员)[一-鿿]{{2,10}}?(?:{_words('body')})"  # 记者从市… is no body
+    r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
 #: A bare verb of change: the clause speaks of what was named before it.
@@ -79,6 +84,11 @@ _OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)"
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
 #: Names of a change: what changes was named before it.
 _RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", "增长率"))
+#: How a number was reckoned, not what it measures; and the most of what was named before.
+_ADJUSTED = re.compile(
+    r"(?:扣除|剔除)[^，]*(?:因素|影响)(?:后|的影响)?|[按同以][^，]{0,8}(?:口径|价格?|计[价算])(?:计算)?|名义|实际"
+    r"|最[大高低小多少](?:为[^，]*)?"
+)
 _VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
     r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至)[到至为]?"
@@ -102,7 +112,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = _behind(text, following[0])
         else:
             own = _own(text, quantity, gap)
-        if len(own) < 2 or own in _RATES:
+        if len(own) < 2 or own in _RATES or _ADJUSTED.fullmatch(own):
             own = ""
         beside = bool(found) and places[number - 1].sentence == place.sentence
         if beside and _is_part(own, quantity):
@@ -148,7 +158,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return _before(_RANKED.sub("", gap))
     behind = _behind(text, quantity)
     if quantity.kind == "duration":
-        return _cut(_TIME_WORDS, behind) or _before(gap)
+        on_end = gap.endswith("连续") and _before(gap)  # 产量连续6年稳定
+        return on_end or _cut(_TIME_WORDS, behind) or _before(gap)
     pays = quantity.kind == "money" and not _VERBAL.match(behind)
     if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
         return behind
@@ -157,6 +168,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if quantity.kind == "age" and behind:
         return behind
     named = _before(_OF_BEFORE.sub("", gap))
+    if _PLACE.fullmatch(named):  # 全市280万人次接受检测
+        named = ""
     if quantity.kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
         return paid
     if named:
@@ -191,7 +204,7 @@ def _cut(pattern: re.Pattern[str], phrase: str) -> str:
 
 def _behind(text: str, quantity: Quantity) -> str:
     match = _BEHIND.match(text, quantity.stop)
-    if not match or _CHANGES.match(match["noun"]):
+    if not match or _CHANGES.match(match["noun"]) or _STEP.match(match["noun"]):
         return ""
     noun = _NOUN_END.split(_listed(match["noun"]), maxsplit=1)[0]
     noun = _cut(_OPENING, noun)
@@ -228,6 +241,8 @@ def _distribute(
         heads = [_TAIL.sub("", h) or h for h in re.split(r"[、和与及]", head) if h]
         if respectively and not _TAIL.sub("", head):
             heads = found[number - size : number] if _is_run(places, number - size, number) else []
+        if len(heads) == size > 1 and _GROUP.fullmatch(heads[0]):  # 城镇和农村人均住房面积
+            heads = [_cut(_GROUP_FIRST, heads[-1])] * size
         if len(heads) == size > 1:
             found[number : last + 1] = heads
 

@@ -54,7 +54,7 @@ _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 #: Words that bound some kinds only: 三年内, 四分之一强.
 _ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",)}
 #: Verbs that bound the number but are no part of the surface.
-_VERBS = frozenset(("突破", "不突破", "逼近"))
+_VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "约需", "约有", "约达"))
 
 
 def unit_at(text: str, at: int) -> str:
