@@ -29,7 +29,7 @@ UNKNOWN = Dated("", "")
 _MEAN = re.compile("年均")
 #: What a thing is, whenever it is spoken of.
 IS_BUILT = re.compile(
-    r"(?:占地|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
+    r"(?:占地(?!区)|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
     r"|双向)[^，]{0,6}$"
 )
 #: Years are named, but not which: nothing may be assumed.
@@ -138,6 +138,8 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
     return place.gap.strip("—-") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
+#: So far is looked for the end of a clause: the time stays linear.
+_REACH = 200
 _CLAUSE_END = re.compile("[，；。]")
 
 
@@ -201,18 +203,28 @@ class _Times:
         before = edge and _AGO.match(self.text, mention.stop)
         return mention.iso[:4] if before else mention.iso
 
-    def _named(self, place: int) -> Mention | None:
-        """The last mention before a place; that of a mean (两年平均) dates its own clause only."""
+    def _named(self, sentence: int, place: int) -> Mention | None:
+        """The last mention before a place; but for what it is over with."""
         named = self.named.last(place)
-        while named and self.text.startswith("平均", named.stop):
-            if not _CLAUSE_END.search(self.text, named.stop, place):
-                break
+        while named and self._is_passed(named, sentence, place):
             named = self.named.last(named.start - 1)
         return named
 
+    def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
+        """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
+        text, start = self.text, named.start
+        if text.startswith("平均", named.stop):
+            return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
+        if start < sentence or text.find("；", named.stop, min(place, named.stop + _REACH)) < 0:
+            return False
+        opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
+        before = self.named.last(start - 1)
+        part = text.find("，", opening, start) >= 0
+        return part and before is not None and before.start >= sentence
+
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
-        named = self._named(quantity.start)
+        named = self._named(place.sentence, quantity.start)
         since = max(place.sentence, named.stop if named else 0)
         if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
             return OPEN
@@ -273,8 +285,8 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date 
                     found[later] = before
         elif today and found[first].iso[:4] > f"{today.year}":  # what is to rise is known now
             found[first] = OPEN
-        elif _WHOLE_YEARS.fullmatch(found[first].iso) and "前" not in gap:
-            (iso, origin) = found[first]
+        elif _WHOLE_YEARS.fullmatch(found[first].iso.removesuffix("-12")) and "前" not in gap:
+            iso, origin = found[first].iso.removesuffix("-12"), found[first].origin
             begin, _, end = iso.partition("/")
             lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
             found[first], found[second] = (
@@ -332,6 +344,11 @@ _HAPPENED = re.compile(
 )
 _ITS_NOUN = re.compile(r"[一-鿿]")
 _NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
+#: What becomes of the counted: 12个贫困县全部摘帽.
+_HAPPENS = re.compile(
+    r"[^，。；、的]{0,8}?(?:摘帽|出列|脱贫|投产|通车|建成|竣工|开工|落地|签约|实现|入选|获[得评批]|启动|开业|入驻"
+    r"|落户|投入使用|达标|整改)"
+)
 _SMALL = 100
 
 
@@ -341,4 +358,6 @@ def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
         return False
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
     spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
+    if not spelt and _HAPPENS.match(text, quantity.stop):
+        return False
     return bool(noun or spelt) and not _HAPPENED.search(place.gap)

@@ -30,6 +30,7 @@ from ningbo_lib.figures.linking import (
     AMONG,
     Setting,
     basis,
+    basis_of_multiple,
     carries_basis,
     direction,
     inherits_basis,
@@ -44,7 +45,7 @@ from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import PART, Reading, Status, share_plans, status, time_status
 from ningbo_lib.figures.quantities import Quantity, find_quantities
 
-_NUMERAL = re.compile(f"[0-9几数{HAN}]")
+_NUMERAL = re.compile(f"[0-9几数首{HAN}]")
 #: Plan words further off than this do not reach a date.
 _FAR = 300
 
@@ -215,7 +216,7 @@ def _changes(
         before, way = way, direction(folded, quantity, place, way)
         if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
             way = before
-        base = None
+        base = basis_of_multiple(quantity, place)
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):

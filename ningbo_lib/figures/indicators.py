@@ -73,9 +73,10 @@ _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门�
 _LAST_CLAUSE = re.compile(r"[^，；：。！？]*(?=[，；：]$)")
 #: Measure words that a noun follows: 13个核心指标.
 _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
+#: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
-    rf"|(?<![一-鿿])(?!记者|通讯员)[一-鿿]{{2,10}}?(?:{_words('body')})"  # 记者从市… is no body
+    rf"|(?<![一-鿿])(?!记者|通讯员|[个家座项条所])[一-鿿]{{2,10}}?(?:{_words('body')})"
     r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
@@ -156,6 +157,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return quantity.unit
     if quantity.kind == "ordinal" and quantity.unit in ("位", "名", "名次", ""):
         return _before(_RANKED.sub("", gap))
+    if quantity.kind == "ordinal" and quantity.unit == "次" and (named := _before(gap)):
+        return named
     behind = _behind(text, quantity)
     if quantity.kind == "duration":
         on_end = gap.endswith("连续") and _before(gap)  # 产量连续6年稳定

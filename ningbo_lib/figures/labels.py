@@ -64,6 +64,18 @@ def in_title(text: str, start: int) -> bool:
     return opened >= 0 and text.rfind("》", opened, start) < 0
 
 
+#: 男子100米决赛, 15分钟就医圈, “6元时代”; 每10股派2.5元: what is given is given for so many.
+_NAMED = re.compile(
+    r"(?<=米)(?:自由泳|[蛙仰蝶]泳|混合泳|短跑|长跑|跑|栏|障碍|接力|决赛|半决赛|冠军|金牌|比赛|赛跑|个人)"
+    r"|(?<=分钟)[^，。；0-9]{0,7}圈|(?<=元)时代|(?<=股)(?:派|转|送)"
+)
+
+
+def in_name(text: str, stop: int) -> bool:
+    """Does the amount that ends at ``stop`` name a race, a policy or a base?"""
+    return bool(_NAMED.match(text, stop))
+
+
 def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
     if name == "年" and text[at - 1 : at] == "新":  # 新十年 names a decade to come

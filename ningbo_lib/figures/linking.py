@@ -227,6 +227,15 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     return None
 
 
+#: 是2016年的3.6倍.
+_TIMES_OF = re.compile(r"(?:是|为|相当于)[0-9]{4}年(?:同期)?的$")
+
+
+def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
+    """What a level is so many times of."""
+    return "since" if quantity.kind == "multiple" and _TIMES_OF.search(setting.gap) else None
+
+
 def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     """A change without a basis shares the last one's: same sentence, or a next one with 其中."""
     if setting.sentence == previous.sentence:

@@ -33,9 +33,11 @@ _PLAN_IN_PLACE = (
 )
 #: Words that make what follows in their sentence a plan.
 _PLAN = re.compile(
-    rf"(?=[将力争确预有拟计规目指届要再控今必务年可])(?:{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)})"
+    rf"(?=[将力争确预有拟计规目指届要再控今必务年可按根])(?:{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)})"
 )
 _PLAN_BEHIND = re.compile(r"(?=[计将红底。已])(?:(?:计划|将)[于在]|[红底]线|[。已])")
+#: 两校合并后，学生将达4200人.
+_AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|增长|约束性|发展|规划|总|既定)*目标")
@@ -46,6 +48,8 @@ _DONE = re.compile(
 _ORDER = re.compile(
     rf"(?:[^，。]{{0,4}}[是要])?(?:(?P<firm>{_words('firm')})|{_words('order')})(?!后)"
 )
+#: A neighbour to the last of three digits tells of results: 260万吨、煤炭产能415万吨.
+_RESULT = re.compile(r"、[^，。；0-9]{0,12}(?=[0-9.]*[1-9](?![0-9.]))[0-9](?:\.?[0-9]){2,}")
 #: What an order in the clause before is to bring about.
 _SO_THAT = re.compile("使|让")
 #: A feast to come: 迎接……成立70周年, 以优异成绩庆祝…….
@@ -133,7 +137,7 @@ def status(
     if settled:
         return settled
     if _is_given(text, quantity, place):
-        return "actual"
+        return "target" if _AFTERWARDS.match(text, quantity.stop) else "actual"
     if _DONE.search(place.prefix) or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
     if now.planned(place.sentence, quantity.start):
@@ -237,7 +241,9 @@ def _is_ordered(text: str, quantity: Quantity, place: Setting) -> bool:
     )  # 扩大内需的十项措施
     if order is None or quantity.modifier in ("over", "under") or has_been:
         return False
-    return quantity.modifier != "exact" or _significant(quantity) <= 1 + bool(order["firm"])
+    if quantity.modifier == "exact" and _significant(quantity) > 1 + bool(order["firm"]):
+        return False
+    return quantity.kind == "money" or not _RESULT.match(text, quantity.stop)
 
 
 def _significant(quantity: Quantity) -> int:

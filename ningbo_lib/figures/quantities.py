@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ningbo_lib.figures.compounds import Finer, behind_unit, finer_part
-from ningbo_lib.figures.labels import in_label, in_title, is_article, is_fixed, is_meeting
+from ningbo_lib.figures.labels import in_label, in_name, in_title, is_article, is_fixed, is_meeting
 from ningbo_lib.figures.numerals import (
     HAN,
     NUMERAL,
@@ -58,8 +58,9 @@ _Reading = tuple[list[Quantity], int]
 
 
 _START = re.compile(
-    rf"[0-9几数{HAN}]"  # one class in front keeps the search fast
+    rf"[0-9几数首{HAN}]"  # one class in front keeps the search fast
     r"(?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
+    r"|(?<=[居列占国球界省市区县业]首)(?=位[^度])"
     r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])|(?<=[移升降进]一)(?=位)"
     r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九])|(?=[^趟][0-9])))"
 )
@@ -88,6 +89,7 @@ _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
 _SLASH = re.compile(r"(?P<parts>[1-9])/(?P<of>[2-9]|[1-9][0-9])(?![0-9A-Za-z年月日/.])")
 _ONE_HALF = re.compile(r"一半(?![信心意])")
+_FIRST = (Decimal(1), Decimal(1))
 #: Without one of these close by a numeral is a plain amount.
 _SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
@@ -109,7 +111,11 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 def _read_at(text: str, at: int) -> _Reading:
     """Quantities that begin with the numeral at ``at``, and the end of what was read."""
     if not is_fixed(text, at):
-        special = text[at - 1 : at] in ("第", "前") or _SPECIAL.search(text, at, at + 8)
+        special = (
+            text[at - 1 : at] in ("第", "前")
+            or text[at] == "首"
+            or _SPECIAL.search(text, at, at + 8)
+        )
         for reader in _READERS if special else (_amount,):
             reading = reader(text, at)
             if reading is not None:
@@ -126,7 +132,7 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     latin = before.isascii() and (before.isalpha() or before in "+_.") and text[at].isascii()
     if before and (latin or before == "×") and not strong:  # C919, 4×100米
         return False
-    if in_title(text, at):
+    if in_title(text, at) or in_name(text, quantity.stop):
         return False
     return strong or not in_label(text, at, quantity.stop)
 
@@ -135,6 +141,9 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
 def _ordinal(text: str, at: int) -> _Reading | None:
     """第三位, 第三大, 前三位; a bare 第一 only where it is a rank (居全省第一)."""
     head = text[at - 1 : at]
+    if text[at] == "首":  # 居全国首位
+        stop = at + len("首位")
+        return [Quantity(at, stop, "ordinal", *_FIRST, "位", "exact", "ordinal")], stop
     if head not in ("第", "前") or not at:
         return None
     term = _term(text, at)
