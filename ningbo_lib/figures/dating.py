@@ -55,7 +55,7 @@ _TOLD = re.compile(
 _DAY_LENGTH = len("2025-01-01")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
-_CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose"))
+_CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _PARAGRAPH = re.compile(r"[。！？][”’」』）]*\n")
 _HEADING_LENGTH = 40
@@ -295,6 +295,9 @@ def _set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date 
             )
 
 
+_TO_COME = ("再连续", "将连续", "要连续")
+
+
 def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -> str:
     """Which years a length of time means: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
@@ -308,7 +311,7 @@ def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -
         return f"{today.year - years}/{today.year - looks_back(today)}"
     if place.gap.endswith(("这", "刚好", "整整")):
         return f"{today.year - years}/{today.year}"
-    if years > 1 and place.gap.endswith("连续"):
+    if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
         return f"{today.year - years}/{today.year - looks_back(today)}"
     return ""
 

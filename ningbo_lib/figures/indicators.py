@@ -61,7 +61,7 @@ _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 #: Measure words that say themselves what is counted.
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
-_NOUN_END = re.compile(rf"{_words('end')}|等(?![教级待额离效])|可(?![证能再燃回])")
+_NOUN_END = re.compile(rf"{_words('end')}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])")
 #: What a clause says of its head: behind this nothing names what is measured.
 _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_words('end')}"
@@ -70,7 +70,7 @@ _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
 _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
 #: 迈上2500亿元台阶: what a number makes of itself.
 _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
-_LAST_CLAUSE = re.compile(r"[^，；：。！？]*(?=[，；：]$)")
+_LAST_CLAUSE = re.compile(r"[^，；：。！？\n]*(?=[，；：]\n?$)")
 #: Measure words that a noun follows: 13个核心指标.
 _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
 #: 记者从市… is no body, nor is the 市 of 上市.
@@ -88,7 +88,7 @@ _RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", 
 #: How a number was reckoned, not what it measures; and the most of what was named before.
 _ADJUSTED = re.compile(
     r"(?:扣除|剔除)[^，]*(?:因素|影响)(?:后|的影响)?|[按同以][^，]{0,8}(?:口径|价格?|计[价算])(?:计算)?|名义|实际"
-    r"|最[大高低小多少](?:为[^，]*)?"
+    r"|[比较]前|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
 )
 _VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
@@ -97,7 +97,7 @@ _CHANGES = re.compile(
 _TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
 _MOST_HEADS = 12
 _AND = ("和", "、", "与", "及")
-_RANKED = re.compile(r"(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
+_RANKED = re.compile(r"跃?(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
 
 def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
@@ -114,7 +114,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
         else:
             own = _own(text, quantity, gap)
         if len(own) < 2 or own in _RATES or _ADJUSTED.fullmatch(own):
-            own = ""
+            own = ""  # it goes on with what was named before
         beside = bool(found) and places[number - 1].sentence == place.sentence
         if beside and _is_part(own, quantity):
             own = found[-1]
@@ -258,8 +258,11 @@ def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:
 def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
     """Whose number it is: the last place, body or industry named before it, sentence first."""
     found: list[str] = []
+    spoken = 0
     for quantity, place in zip(quantities, places, strict=True):
         start = max(place.sentence, quantity.start - 80)  # bounded: the time stays linear
         match = _SUBJECT.search(text, start, quantity.start)
-        found.append(match[0] if match else (found[-1] if found else ""))
+        goes_on = bool(found) and text.find("\n", spoken, place.sentence) < 0
+        found.append(match[0] if match else (found[-1] if goes_on else ""))
+        spoken = place.sentence
     return found

@@ -49,7 +49,7 @@ _RULES: dict[str, str] = {
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
     "lately": SPANS,
-    "part": rf"(?<![0-9.第])(?:{LONE_PART})",
+    "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
     rf"|(?:{'|'.join(NEAR_DAYS)}){CLOCK}|国庆(?:黄金周|长假|假期)"
     r"|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
@@ -224,7 +224,7 @@ def _resolve(rule: str, phrase: str, context: _Context) -> tuple[Kind, str]:
     return "period", _until_now(iso, context.today)
 
 
-_YEARS = ("year", "near_year")
+_YEARS = ("year", "near_year", "part")
 
 
 def _until_now(first: str, today: date | None) -> str:
@@ -233,6 +233,8 @@ def _until_now(first: str, today: date | None) -> str:
         return ""
     if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
         return f"{first}/{today.year - 1}"
+    if first == f"{today.year}":
+        return first
     return f"{first}/{today.isoformat()[: len(first)]}"
 
 

@@ -53,6 +53,8 @@ _BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 #: Words that bound some kinds only: 三年内, 四分之一强.
 _ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",)}
+#: In 900万个体户 there is no measure word; in 3个体育馆 there is.
+_SOLE_TRADER = ("个体工商", "个体户", "个体经营", "个体私营")
 #: Verbs that bound the number but are no part of the surface.
 _VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "约需", "约有", "约达"))
 
@@ -65,7 +67,7 @@ def unit_at(text: str, at: int) -> str:
             behind = text[at + length : at + length + 1]
             latin = word[-1].isascii() and word[-1].isalpha()
             if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
-                return word
+                return "" if text.startswith(_SOLE_TRADER, at) else word
     return ""
 
 
