@@ -121,7 +121,7 @@ def _set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date
 
 
 #: 较去年同期的33.9亿元: the same part of the year before.
-_YEAR_BEFORE = re.compile(r"[较比](?:去年|上年)同期的$")
+_YEAR_BEFORE = re.compile(r"[较比](?:去年|上年)(?:同期)?的$")
 
 
 #: 用三年时间: a span that is the plan's own.
@@ -141,6 +141,7 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
 _CLAUSE_END = re.compile("[，；。]")
+_STOP = re.compile("[。！？\n]")
 
 
 class _Row:
@@ -167,8 +168,17 @@ class _Times:
 
     @cached_property
     def carried(self) -> _Row:
-        """The mentions that date later sentences of their paragraph."""
-        return _Row([m for m in self.mentions if _carries(self.text, m, self.today)])
+        """The mentions that date later sentences of their paragraph: of those of one sentence
+        (9月份……；前三季度累计……) the first, but for a later year.
+        """
+        kept: list[Mention] = []
+        for mention in self.mentions:
+            if not _carries(self.text, mention, self.today):
+                continue
+            told = kept and not _STOP.search(self.text, kept[-1].stop, mention.start)
+            if not told or mention.iso[:4] > kept[-1].iso[:4]:
+                kept.append(mention)
+        return _Row(kept)
 
     @cached_property
     def headings(self) -> _Row:
@@ -219,7 +229,7 @@ class _Times:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         before = self.named.last(start - 1)
-        part = text.find("，", opening, start) >= 0
+        part = text.find("其中", opening, start) >= 0
         return part and before is not None and before.start >= sentence
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
@@ -246,6 +256,8 @@ class _Times:
 
 def _carries(text: str, mention: Mention, today: date | None) -> bool:
     """A time that is over, or began; 到2025年 and the like date their own sentence only."""
+    if text.startswith("平均", mention.stop):
+        return False
     if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
         return False
     aim = text[mention.start - 1 : mention.start] in ("到", "至")

@@ -61,10 +61,11 @@ _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 #: Measure words that say themselves what is counted.
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
-_NOUN_END = re.compile(rf"{_words('end')}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])")
+_END = rf"(?<!规模)(?<!限额)(?!增加值|增长[率点极])(?:{_words('end')})"
+_NOUN_END = re.compile(rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])")
 #: What a clause says of its head: behind this nothing names what is measured.
 _PREDICATE = re.compile(
-    rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_words('end')}"
+    rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_END}"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
 _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
@@ -88,16 +89,17 @@ _RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", 
 #: How a number was reckoned, not what it measures; and the most of what was named before.
 _ADJUSTED = re.compile(
     r"(?:扣除|剔除)[^，]*(?:因素|影响)(?:后|的影响)?|[按同以][^，]{0,8}(?:口径|价格?|计[价算])(?:计算)?|名义|实际"
-    r"|[比较]前|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
+    r"|[比较]前|时间|期间|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
 )
 _VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
     r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至)[到至为]?"
 )
 _TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
+_DIGIT = re.compile("[0-9]")
 _MOST_HEADS = 12
 _AND = ("和", "、", "与", "及")
-_RANKED = re.compile(r"跃?(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
+_RANKED = re.compile(r"[跃稳]?(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
 
 def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
@@ -147,7 +149,7 @@ def _antecedent(before: str) -> str:
         return ""
     words = _cut(_GIVING, _cut(_YEARS_ON_END, _cut(_HEAD, clause[0])))
     phrase = _PREDICATE.split(_cut(_VERB_HEAD, words) or words, maxsplit=1)[0]
-    if phrase.startswith(("比", "较")):
+    if phrase.startswith(("比", "较")) or _DIGIT.search(phrase):
         return ""
     return phrase.strip("的、“”‘’ —-")[-_LONGEST:] if len(phrase) > 1 else ""
 
@@ -161,8 +163,9 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return named
     behind = _behind(text, quantity)
     if quantity.kind == "duration":
-        on_end = gap.endswith("连续") and _before(gap)  # 产量连续6年稳定
-        return on_end or _cut(_TIME_WORDS, behind) or _before(gap)
+        if gap.endswith("连续"):  # 产量连续6年稳定
+            return _before(gap)
+        return _cut(_TIME_WORDS, behind) or _before(gap)
     pays = quantity.kind == "money" and not _VERBAL.match(behind)
     if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
         return behind

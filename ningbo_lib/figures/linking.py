@@ -79,7 +79,7 @@ def _first_characters() -> str:
 
 
 _CHANGE = re.compile(
-    rf"(?=[{_first_characters()}高快多低慢少])(?!减灾)(?:"
+    rf"(?=[{_first_characters()}高快多低慢少贵便])(?!减灾)(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
     rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?了?|快了?|贵了?)$|(?P<less>低了?|慢了?|少了?|便宜了?)$)"
 )
@@ -168,7 +168,9 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     if quantity.kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
         return None
     if role in ("more", "less"):
-        told = match[0].endswith("了") and _NOUN_BEFORE.search(gap, 0, match.start())
+        told = match[0].endswith("了") and (
+            match[0].startswith(_DEARER) or _NOUN_BEFORE.search(gap, 0, match.start())
+        )
         compared = told or (quantity.kind != "percent" and _BASIS.search(gap))
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
@@ -181,6 +183,7 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
 
 #: 客人少了三成, but not 多了 after 更, 不 or at the head of a clause.
 _NOUN_BEFORE = re.compile("[一-鿿](?<![更很太不过])$")
+_DEARER = ("贵", "便")
 
 
 def _states_rate(rest: str) -> bool:
@@ -197,14 +200,15 @@ def _states_amount(verb: str, rest: str) -> bool:
 
 # --- basis -----------------------------------------------------------------------------------
 _BASIS = re.compile(
-    r"(?=[环同比较与跟和上去自])(?:(?P<mom>环比|[比较]上个?(?:月|季度?|周))"
-    r"|(?P<yoy>同比|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
+    r"(?=[环同比较与跟和上去自按])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
+    r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
     r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}月"
     r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
 _AGAINST_NUMBER = re.compile(
     r"[较比](?:去年|上年|前年)(?:同期)?的[^，增减升降上下]{2,16}[增减升降上下][^，]{0,4}$"
+    r"|[较比]前[一二三四五六七八九十两0-9]+年[增减升降上下][^，]{0,4}$"
 )
 _MEAN_RATE = re.compile(r"[年平]均[增下上]")
 _OTHER_TIME = re.compile(r"累计|[年月季]")

@@ -62,7 +62,7 @@ _START = re.compile(
     r"(?:(?<=[0-9])|(?<=[二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=[几数])(?=[十百千万亿])"
     r"|(?<=[居列占国球界省市区县业]首)(?=位[^度])"
     r"|(?<=一)(?:(?<=第一)|(?=[半成倍番年天周岁两二三十百千万亿分至到—-])|(?<=[移升降进]一)(?=位)"
-    r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九])|(?=[^趟][0-9])))"
+    r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九]|[块毛]钱)|(?=[^趟][0-9])))"
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NUMERAL = re.compile(NUMERAL)
@@ -245,8 +245,8 @@ def _term(text: str, at: int) -> _Term | None:
         numeral = read_numeral(match[0])
     except NumeralError:
         return None
-    name = unit_at(text, match.end())
-    term = _Term(at, match.end() + len(name), numeral, match[0], UNITS.get(name), name)
+    name, unit = unit_at(text, match.end())
+    term = _Term(at, match.end() + len(name), numeral, match[0], unit, name)
     while finer := finer_part(text, term.name, term.stop):
         term = _compound(term, finer)
     return term

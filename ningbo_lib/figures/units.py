@@ -59,16 +59,24 @@ _SOLE_TRADER = ("个体工商", "个体户", "个体经营", "个体私营")
 _VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "约需", "约有", "约达"))
 
 
-def unit_at(text: str, at: int) -> str:
-    """The longest unit word of the lexicon at ``at``, ``""`` if none."""
+def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
+    """The longest unit word of the lexicon at ``at`` and what it means, ``""`` if none."""
     for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
         word = text[at : at + length]
         if (unit := UNITS.get(word)) and len(word) == length:
             behind = text[at + length : at + length + 1]
             latin = word[-1].isascii() and word[-1].isalpha()
             if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
-                return "" if text.startswith(_SOLE_TRADER, at) else word
-    return ""
+                if text.startswith(_SOLE_TRADER, at):
+                    break
+                piece = word == "块" and behind in _PIECES
+                return word, _PIECE if piece else unit
+    return "", None
+
+
+#: 5块牌子, 三块地: no money.
+_PIECE = Unit("count", "块", Decimal(1), "count", "")
+_PIECES = frozenset("牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
 
 
 def _is_latin(character: str) -> bool:
