@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ningbo_lib.figures.dating import IS_BUILT, TERM, UNKNOWN, Dated, just_is
+from ningbo_lib.figures.apart import UNKNOWN, Dated
+from ningbo_lib.figures.dating import IS_BUILT, TERM, just_is
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import looks_back

@@ -7,37 +7,28 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
 
-from ningbo_lib.figures.linking import FROM, TO, Setting
+from ningbo_lib.figures.apart import (
+    OPEN,
+    UNKNOWN,
+    Dated,
+    set_levels_apart,
+    set_listed_apart,
+    set_pairs_apart,
+    years_between,
+)
+from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, looks_back
 
-#: named: in its own sentence; carried: in an earlier one; assumed: from the date of publication.
-Origin = Literal["named", "carried", "assumed", ""]
-
-
-class Dated(NamedTuple):
-    """The period of a number in ISO 8601, and how it is known."""
-
-    iso: str
-    origin: Origin
-
-
-UNKNOWN = Dated("", "")
 _MEAN = re.compile("年均")
 #: What a thing is, whenever it is spoken of.
 IS_BUILT = re.compile(
     r"(?:占地(?!区)|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
     r"|双向)[^，]{0,6}$"
 )
-#: Years are named, but not which: nothing may be assumed.
-OPEN = Dated("", "named")
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
-#: So many numbers behind a pair get back the time spoken of before it.
-_MOST_LATER = 12
-_OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至]{0,12}$")
 _AGO_ITS = re.compile(r"[以之]?前的")
 #: 如今 speaks of the day itself, whatever year was named before.
 _NOW = re.compile(r"如今|目前|现在|眼下|现[有共已]")
@@ -53,7 +44,6 @@ _TOLD = re.compile(
     r"(?:获悉|了解到|获知|发布|公布|通报|披露|公告|透露|统计显示|数据显示)"
 )
 _DAY_LENGTH = len("2025-01-01")
-_WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
@@ -93,31 +83,19 @@ def periods(
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
+            if not years and (between := years_between(found, quantity, place)):
+                dated = between
+                spanned = (place.sentence, dated)
             if (years and _is_taken(text, quantity, place)) or _opens_span(text, quantity, place):
                 spanned = (place.sentence, dated if dated.iso else OPEN)
+        if dated == OPEN:  # 十年前……；如今……
+            spanned = (-1, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
-    _set_pairs_apart(found, places, today)
+    set_pairs_apart(found, places, today)
     if today is not None:
-        _set_levels_apart(found, places, today)
+        set_levels_apart(found, places, today)
+    set_listed_apart(found, places, text, mentions)
     return found
-
-
-#: What was reached by the end of some years; what they add up to or what each had is theirs.
-_REACHED = re.compile(r"(?:突破|[跨跃迈]上|达到?|[升增]至|(?:提高|增加|提升)到|是[0-9]{4}年的)$")
-_ADDED_UP = re.compile(
-    r"累计|共|总|[年月日]均|每年|新|完成|投|建成|改造|实施|培训|帮助|解决|增[长加]|增幅|下降|减少|引进|签|接待|资助|惠及"
-)
-_PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
-
-
-def _set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date) -> None:
-    """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year."""
-    for number, place in enumerate(places):
-        dated = found[number]
-        if not _PAST_YEARS.fullmatch(dated.iso) or dated.iso[5:] >= f"{today.year}":
-            continue
-        if _REACHED.search(place.gap) and not _ADDED_UP.search(place.prefix):
-            found[number] = dated._replace(iso=dated.iso[5:])
 
 
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -140,6 +118,7 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
 
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
+_SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 _CLAUSE_END = re.compile("[，；。]")
 _STOP = re.compile("[。！？\n]")
 
@@ -194,7 +173,7 @@ class _Times:
     def _since(self, mention: Mention) -> str:
         """自2012年起 lasts until today."""
         start, stop = mention.start, mention.stop
-        lasts = self.text[start - 1 : start] == "自" and self.text.startswith("起", stop)
+        lasts = self.text[start - 1 : start] == "自" and _SINCE_THEN.match(self.text, stop)
         if not lasts or self.today is None or len(mention.iso) != 4:
             return ""
         return f"{mention.iso}/{self.today.year}"
@@ -244,7 +223,10 @@ class _Times:
             if named.start < place.clause and IS_BUILT.search(place.gap):
                 return OPEN
             return Dated(self._since(named) or self._within(named), "named")
-        if quantity.kind in _NOT_CARRIED:
+        group = quantity.kind == "age" and (
+            quantity.low != quantity.high or quantity.modifier != "exact"
+        )
+        if quantity.kind in _NOT_CARRIED and not group:  # 0—14岁人口
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
         paragraph = self.paragraphs[index - 1] if index else 0
@@ -270,41 +252,6 @@ def _in_heading(text: str, mention: Mention) -> bool:
     if not line and mention.start > _HEADING_LENGTH:
         return False
     return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))
-
-
-def _set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date | None) -> None:
-    """The two ends of a from–to pair have two times.
-
-    A second pair takes the times of the first (由2011年的…增加到2019年的…), and under one year
-    the first end is the year before it.
-    """
-    pair: tuple[int, Dated, Dated] | None = None
-    for first in range(len(places) - 1):
-        second, sentence = first + 1, places[first].sentence
-        if not is_pair(places[first], places[second]):
-            continue
-        gap = places[first].gap
-        if found[first] != found[second]:
-            pair = (sentence, found[first], found[second])
-        elif pair and pair[0] == sentence:
-            found[first], found[second] = pair[1:]
-        elif _OWN_TIME.search(gap):  # 由去年的…增加到…
-            before, own = found[first - 1] if first else UNKNOWN, found[first]
-            if first and places[first - 1].sentence != sentence:
-                before = before._replace(origin="carried") if before.iso else UNKNOWN
-            for later in range(second, min(second + _MOST_LATER, len(places))):
-                if places[later].sentence == sentence and found[later] == own:
-                    found[later] = before
-        elif today and found[first].iso[:4] > f"{today.year}":  # what is to rise is known now
-            found[first] = OPEN
-        elif _WHOLE_YEARS.fullmatch(found[first].iso.removesuffix("-12")) and "前" not in gap:
-            iso, origin = found[first].iso.removesuffix("-12"), found[first].origin
-            begin, _, end = iso.partition("/")
-            lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
-            found[first], found[second] = (
-                Dated(f"{int(begin) - (not lasts)}", origin),
-                Dated(end or begin, origin),
-            )
 
 
 _TO_COME = ("再连续", "将连续", "要连续")
@@ -344,12 +291,6 @@ def governs(mention: Mention, text: str) -> bool:
     if len(mention.iso) == _DAY_LENGTH and _TOLD.match(text, mention.stop):
         return False
     return mention.rule != "plan" or not _NAMED_PLAN.fullmatch(phrase)
-
-
-def is_pair(first: Setting, second: Setting) -> bool:
-    """Whether two numbers are the ends of one change: 由8件增加到11件."""
-    same = first.sentence == second.sentence
-    return same and bool(FROM.search(first.gap)) and bool(TO.match(second.gap))
 
 
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that

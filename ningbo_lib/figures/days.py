@@ -28,6 +28,12 @@ def day_near(phrase: str, today: date, *, ahead: bool) -> str:
     return (today + timedelta(days=days)).isoformat()
 
 
+def week_near(phrase: str, today: date) -> str:
+    """The seven days of 上周, 本周 or 下周, from Monday."""
+    monday = today + timedelta(days=_WEEKS[phrase[0]] - today.weekday())
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
 def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind, str]:
     """24日, 11日8时至12日8时: of this month, but of the last one where a day is yet to come and
     no plan is near.

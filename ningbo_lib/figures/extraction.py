@@ -14,16 +14,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
+from ningbo_lib.figures.apart import OPEN, UNKNOWN, Dated, Origin, is_pair
 from ningbo_lib.figures.assumed import assumed, first_end
-from ningbo_lib.figures.dating import (
-    OPEN,
-    UNKNOWN,
-    Dated,
-    Origin,
-    governs,
-    is_pair,
-    periods,
-)
+from ningbo_lib.figures.dating import governs, periods
 from ningbo_lib.figures.indicators import indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (

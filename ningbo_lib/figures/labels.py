@@ -14,7 +14,7 @@ _OPEN = re.compile(rf"[“‘「『\"][^“”‘’「」『』\"，。；：�
 _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}[”’」』\"]")
 _TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
-_ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头])$")
+_ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头前])$")
 _MEETING = re.compile(
     r"届|次(?:全国|全体|代表|党代|常委|常务|会议|全会|大会|党组|理事|峰会|集体学习|工业革命|世界大战|产业革命|科技革命|浪潮)"
     r"|(?:中|届)全会|个五年|大(?=[召精报以]|$)|版(?!本|块)"

@@ -250,7 +250,8 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
 def is_part_of_change(quantity: Quantity, setting: Setting, previous: Quantity) -> bool:
     """新增1.97万公里，其中高速铁路8951公里: a part of an amount of change is one, too."""
     alike = quantity.unit == previous.unit and quantity.kind in ("money", "count", "measure")
-    within = (quantity.low or 0) <= (previous.high or 0)  # no part is larger than the whole
+    first = setting.gap.startswith("其中")
+    within = not first or (quantity.low or 0) <= (previous.high or 0)  # no more than the whole
     return alike and within and setting.prefix.startswith("其中")
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.figures.days import NEAR_DAYS, day_named, day_near, days_of_month
+from ningbo_lib.figures.days import NEAR_DAYS, day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.parts import (
     CLOCK,
     HOUR,
@@ -53,7 +53,7 @@ _RULES: dict[str, str] = {
     "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
     rf"|(?:{'|'.join(NEAR_DAYS)}){CLOCK}|国庆(?=黄金周|长假|假期|[0-9七八]天)"
-    r"|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
+    r"|[上本下]周(?![一二三四五六日天末期年])|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
     r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
     r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
@@ -135,13 +135,13 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         else:
             context = _Context(published, said, planned, last)
         kind, iso = _resolve(rule, phrase, context)
-        if same == "同期":
-            iso = a_year_earlier(last)
+        if same == "同期" and last and len(iso) == len("2020"):
+            iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
         lunar = text[max(0, match.start() - 2) : match.start()] in _LUNAR
         iso = "" if lunar else iso
         numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and match.start() == behind) or _is_base(text, match.start(), match.end())
-        base = base and same != "同期"
+        base = base and not (same == "同期" and last)
         if _says_year(rule, phrase) and not base:
             said = int(iso[:4]) if iso[:4].isdigit() else said
         behind = match.end()
@@ -167,10 +167,10 @@ def _is_planned(text: str, start: int, stop: int) -> bool:
 
 
 def _same_time(text: str, start: int, stop: int) -> str:
-    """同期 where 去年同期 opens a clause (the same part of the year before), 当 where a year or day
-    is the one just named.
+    """同期 where 去年同期, 2020年同期 open a clause (the same part of that year), 当 where a year
+    or day is the one just named.
     """
-    if text.startswith("同期", stop) and text[start:stop] in ("去年", "上年"):
+    if text.startswith("同期", stop) and text[stop - 1] == "年":
         return "同期" if not start or text[start - 1] in "，。；（由从而\n" else ""
     return "当" if text[start] in "当同次翌" else ""
 
@@ -339,6 +339,8 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
     if phrase.endswith("月"):
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
         return "date", f"{months // 12}-{months % 12 + 1:02}"
+    if phrase.endswith("周"):
+        return "period", week_near(phrase, today)
     return "date", day_near(phrase, today, ahead=context.ahead)
 
 

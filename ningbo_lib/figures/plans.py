@@ -138,13 +138,19 @@ def status(
         return settled
     if _is_given(text, quantity, place):
         return "target" if _AFTERWARDS.match(text, quantity.stop) else "actual"
-    if _DONE.search(place.prefix) or opens_pair(text, quantity, place) or "现行" in place.gap:
+    done = _DONE.search(place.prefix)
+    if done and done[0] == "累计" and period and now.planned(place.sentence, quantity.start):
+        return "target"  # 预计到年底，累计完成86亿元
+    if done or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
     if now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
     expected = _EXPECTED.match(text, quantity.stop)
-    if expected or (behind and behind[0] not in "。已") or part_of_plan:
+    to_come = behind and behind[0] not in "。已"
+    if behind and behind[0].startswith("将"):  # that of the next clause is another thing's
+        to_come = "，" not in text[quantity.stop : behind.start()]
+    if expected or to_come or part_of_plan:
         return "target"
     if _begun(quantity, period, now.today):
         return "target"

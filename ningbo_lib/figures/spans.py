@@ -35,13 +35,13 @@ def looks_back(today: date) -> bool:
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
 
 
-def a_year_earlier(iso: str) -> str:
-    """The same part of the year before.
+def a_year_earlier(iso: str, *, years: int = 1) -> str:
+    """The same part of the year before, or of so many years before.
 
     >>> a_year_earlier("2021-01/2021-09")
     '2020-01/2020-09'
     """
-    return _YEAR.sub(lambda year: f"{int(year[0]) - 1}", iso)
+    return _YEAR.sub(lambda year: f"{int(year[0]) - years}", iso)
 
 
 def span_around(phrase: str, today: date | None) -> str:
