@@ -220,7 +220,8 @@ class _Times:
         if named and named.start >= place.sentence:
             if _MEAN.search(place.gap) and (years := self._years_up_to(named, place.sentence)):
                 return Dated(years, "named")
-            if named.start < place.clause and IS_BUILT.search(place.gap):
+            begins = named.start < place.clause and len(named.iso) > len("2025")
+            if begins and IS_BUILT.search(place.gap):  # 将于9月20日开工，全长18.6公里
                 return OPEN
             return Dated(self._since(named) or self._within(named), "named")
         group = quantity.kind == "age" and (

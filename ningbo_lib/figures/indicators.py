@@ -68,6 +68,7 @@ _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_END}"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
+_HARMED = re.compile("死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救")
 _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
 #: 迈上2500亿元台阶: what a number makes of itself.
 _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
@@ -77,7 +78,7 @@ _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘
 #: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
-    rf"|(?<![一-鿿])(?!记者|通讯员|[个家座项条所])[一-鿿]{{2,10}}?(?:{_words('body')})"
+    rf"|(?<![一-鿿])(?!记者|通讯员|[个家座项条所居占列位较比与])[一-鿿]{{2,10}}?(?:{_words('body')})"
     r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
@@ -89,14 +90,14 @@ _RATES = frozenset(("涨幅", "降幅", "增幅", "增速", "跌幅", "升幅", 
 #: How a number was reckoned, not what it measures; and the most of what was named before.
 _ADJUSTED = re.compile(
     r"(?:扣除|剔除)[^，]*(?:因素|影响)(?:后|的影响)?|[按同以][^，]{0,8}(?:口径|价格?|计[价算])(?:计算)?|名义|实际"
-    r"|[比较]前|时间|期间|(?:年?平均)?汇率|占(?:全[国省市球]|世界)(?:总[量额])?|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
+    r"|(?:这一?|该)(?:数字|数据|数值|比例|占比|指标)|[比较]前|时间|期间|(?:年?平均)?汇率|占(?:全[国省市球]|世界)(?:总[量额])?|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
 )
 _VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
     r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至|(?:精简|调整|压缩|压减|缩短|拓宽)(?=[到至为]))"
     r"[到至为]?"
 )
-_TIME_WORDS = re.compile(r"(?:时间|时|之?前|之?后|[来间里])+")
+_TIME_WORDS = re.compile(r"(?:时间|时|期|之?前|之?后|[来间里])+")
 _DIGIT = re.compile("[0-9]")
 _MOST_HEADS = 12
 _AND = ("和", "、", "与", "及")
@@ -170,7 +171,7 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     pays = quantity.kind == "money" and not _VERBAL.match(behind)
     if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
         return behind
-    if quantity.kind == "count" and not quantity.unit and behind:
+    if quantity.kind == "count" and behind and (not quantity.unit or _HARMED.match(behind)):
         return behind
     if quantity.kind == "age" and behind:
         return behind
@@ -248,6 +249,8 @@ def _distribute(
         heads = [_TAIL.sub("", h) or h for h in re.split(r"[、和与及]", head) if h]
         if respectively and not _TAIL.sub("", head):
             heads = found[number - size : number] if _is_run(places, number - size, number) else []
+        if len(heads) == size > 1:  # 汽、柴油每吨
+            heads = [head if len(head) > 1 else head + heads[-1][1:] for head in heads]
         if len(heads) == size > 1 and _GROUP.fullmatch(heads[0]):  # 城镇和农村人均住房面积
             heads = [_cut(_GROUP_FIRST, heads[-1])] * size
         if len(heads) == size > 1:

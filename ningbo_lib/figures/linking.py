@@ -165,6 +165,8 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     role, rest = str(match.lastgroup), gap[match.end() :]
     if quantity.unit in _SIDES:  # 从增加供给和抑制需求两方面
         return None
+    if quantity.kind == "percentage_point" and _DIFFERENCE.search(gap):
+        return None
     if quantity.kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
         return None
     if role in ("more", "less"):
@@ -181,6 +183,8 @@ def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | No
     return "decrease" if falls else "increase"
 
 
+#: 居民收入增速高于经济增速1个百分点: two things apart, no change.
+_DIFFERENCE = re.compile("[高低快慢]于[^，]*$")
 #: 客人少了三成, but not 多了 after 更, 不 or at the head of a clause.
 _NOUN_BEFORE = re.compile("[一-鿿](?<![更很太不过])$")
 _DEARER = ("贵", "便")

@@ -75,6 +75,8 @@ _SET_AHEAD = re.compile(r"赤字[率]?[^，；。到至]{0,3}$|预算内投资[^
 _DISPOSED = re.compile(
     r"[将把][^，；。]{2,30}(?:提高|扩大|增加|调整|上调|下调|降低?|减|延长)[到至为]$"
 )
+#: Against a time that is over, results are told.
+_COMPARED = re.compile("同期|同比|环比")
 _LEVEL = re.compile(r"(?:[到达占至于的]|稳定在)$")
 _AMOUNTS = frozenset(("percent", "money", "count", "measure"))
 #: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
@@ -226,6 +228,8 @@ def _is_aim(text: str, quantity: Quantity, place: Setting) -> bool:
     """A bounded flow (增长8%左右), or a headline number under a lower bound."""
     bound, gap = quantity.modifier, place.gap
     about = text.startswith("左右", quantity.stop - 2)  # 约 tells of results
+    if _COMPARED.search(place.prefix):
+        return False
     if bound == "at_least":
         aimed = _HEADLINE.search(place.prefix) and not _MEAN.search(place.prefix)
         return bool(aimed) or ("新增" in gap and bool(_FLOW.search(gap)))

@@ -83,7 +83,7 @@ _DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度)[^，。；、]{0,6}$"
+    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度|中间价|汇率)[^，。；、]{0,6}$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
