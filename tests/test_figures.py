@@ -48,7 +48,7 @@ def _check(case: dict[str, Any]) -> None:
             assert got == value, f"{figure.surface}: {name} is {got!r}, not {value!r}"
 
 
-@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative", "edges"))
+@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative", "edges", "times"))
 def test_labelled_sentences(case: dict[str, Any]) -> None:
     _check(case)
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ningbo_lib.figures.apart import UNKNOWN, Dated
-from ningbo_lib.figures.dating import IS_BUILT, TERM, just_is
+from ningbo_lib.figures.dating import IS_BUILT, TERM, is_age_group, just_is
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import looks_back
@@ -44,7 +44,7 @@ def assumed(
     if today is None or (status == "actual" and not looks_back(today)):
         return UNKNOWN
     needed = _NEEDED.get(quantity.kind)
-    if quantity.unit == "周年" or (quantity.kind == "age" and quantity.modifier != "exact"):
+    if quantity.unit == "周年" or is_age_group(quantity):
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN

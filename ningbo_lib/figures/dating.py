@@ -118,6 +118,7 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
 
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
+_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 _CLAUSE_END = re.compile("[，；。]")
 _STOP = re.compile("[。！？\n]")
@@ -182,9 +183,11 @@ class _Times:
         """今后五年……到2020年……年均增长: the years that end with the one named."""
         before = self.named.last(named.start - 1)
         spans = before is not None and before.start >= sentence
-        if before and spans and before.iso[4:] == "/" + named.iso:
-            return before.iso
-        return ""
+        if not (before and spans and len(named.iso) == 4 and _SPAN.fullmatch(before.iso)):
+            return ""
+        first, last = map(int, before.iso.split("/"))
+        later = int(named.iso) - last  # counted from this year or from the next
+        return f"{first + later}/{named.iso}" if later in (0, 1) else ""
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""
@@ -224,10 +227,7 @@ class _Times:
             if begins and IS_BUILT.search(place.gap):  # 将于9月20日开工，全长18.6公里
                 return OPEN
             return Dated(self._since(named) or self._within(named), "named")
-        group = quantity.kind == "age" and (
-            quantity.low != quantity.high or quantity.modifier != "exact"
-        )
-        if quantity.kind in _NOT_CARRIED and not group:  # 0—14岁人口
+        if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
         paragraph = self.paragraphs[index - 1] if index else 0
@@ -235,6 +235,13 @@ class _Times:
         if carried is None or carried.start < paragraph:
             carried = self.headings.last(quantity.start)
         return Dated(carried.iso, "carried") if carried else UNKNOWN
+
+
+def is_age_group(quantity: Quantity) -> bool:
+    """0—14岁, 60岁及以上: ages of a part of the people, not of a person."""
+    return quantity.kind == "age" and (
+        quantity.low != quantity.high or quantity.modifier != "exact"
+    )
 
 
 def _carries(text: str, mention: Mention, today: date | None) -> bool:

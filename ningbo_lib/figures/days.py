@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 
 from ningbo_lib.figures.parts import Kind, in_calendar
+from ningbo_lib.figures.spans import TO
 
 NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
 NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
 NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
+_HOURS = re.compile(f"[0-9时]{TO}[0-9]")
 _DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
 
 
@@ -39,7 +41,7 @@ def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind
     no plan is near.
     """
     first, *rest = _DAYS_IN.findall(phrase)
-    kind: Kind = "period" if rest else "date"
+    kind: Kind = "period" if rest or _HOURS.search(phrase) else "date"
     if today is None:
         return kind, ""
     month = today

@@ -13,7 +13,7 @@ from ningbo_lib.lexicons import alternation, read_lexicon
 _LONGEST = 24
 _REACH = 60
 #: A blanked time phrase with what belongs to it (年底前).
-_TIME = re.compile("\0+(?:[以之]?[前后])?")
+_TIME = re.compile("\0+(?:[以之]?[前后](?!移))?")
 
 
 def _words(role: str) -> str:

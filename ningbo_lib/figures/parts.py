@@ -18,13 +18,15 @@ _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九]
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 HOUR = r"(?:2[0-4]|1?[0-9])(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
 _PART_OF_DAY = "凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚间|晚上?|深夜|夜间|夜里"
-CLOCK = rf"(?:(?:{_PART_OF_DAY})?(?:[0-9]{{1,2}}时?{TO})?{HOUR}|{_PART_OF_DAY})?"
+CLOCK = rf"(?:(?:{_PART_OF_DAY})?{HOUR}|{_PART_OF_DAY})?"
 
 
 #: What can stand behind a year, or alone.  The first that fits wins.
 _PARTS: dict[str, str] = {
     "days": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})(?:[日号]{CLOCK})?{TO}"
     rf"(?:(?P<m2>{_MONTH})月)?(?P<d2>{_DAY})[日号]{CLOCK}",
+    "hours": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号](?:{_PART_OF_DAY})?"
+    rf"[0-9]{{1,2}}(?:[时点]|[:：][0-5][0-9])?{TO}{HOUR}",
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
@@ -101,6 +103,7 @@ def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
 
 _PART_READERS: dict[str, _PartReader] = {
     "days": _read_days,
+    "hours": lambda g: ("period", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
     "month": lambda g: ("date", (_two(g["m1"]),)),

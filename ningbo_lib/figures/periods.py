@@ -33,7 +33,11 @@ _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九
 _NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0}
 _NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
-_NEAR_YEAR = "|".join(_NEAR_YEARS)
+#: 达产后年产值, 说明年度, 过去年均, 三以上年份: no years.
+_NOT_BEHIND = {"后年": "产建投成", "明年": "说证表", "去年": "过", "上年": "以"}
+_NEAR_YEAR = "|".join(
+    f"(?<![{_NOT_BEHIND[word]}]){word}" if word in _NOT_BEHIND else word for word in _NEAR_YEARS
+)
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
 
@@ -45,7 +49,7 @@ _RULES: dict[str, str] = {
     "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
     "century": rf"(?<![0-9]){_CENTURY}(?:[初末]|中叶)?",
     "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?(?:以来)?",
-    "near_year": rf"(?<![过说产建投以证表])(?:{_NEAR_YEAR})(?![产级龄检])(?:的?(?:{PART}))?"
+    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?"
     r"(?:以来)?",
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
@@ -58,7 +62,7 @@ _RULES: dict[str, str] = {
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
     r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
-    rf"(?:日(?![元均常内游期益报]){CLOCK}(?:{TO}(?:今[晨早天日]|(?:3[01]|[12][0-9]|[1-9])日){CLOCK})?"
+    rf"(?:日(?![元均常内游期益报])(?:(?:[0-9]{{1,2}}时?{TO})?{HOUR}|{CLOCK})(?:{TO}(?:今[晨早天日]|(?:3[01]|[12][0-9]|[1-9])日){CLOCK})?"
     r"|号(?=[,，。；、在晚早上下从]))",
     "said_day": r"当[日天晚月](?![前下])",
 }
@@ -288,7 +292,7 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     if year_end and open_year and today and looks_back(today):  # of the year reported on
         return with_part(today.year - 1, phrase, head_kind="date")
     told = context.beside_year and not context.ahead and _LONG_PART.search(phrase)
-    if told and open_year and today and looks_back(today) and iso[-2:] > f"{today.month:02}":
+    if told and open_year and today and looks_back(today) and iso[-2:] >= f"{today.month:02}":
         return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
     if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:

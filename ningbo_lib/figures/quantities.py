@@ -83,7 +83,8 @@ _DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度|中间价|汇率)[^，。；、]{0,6}$"
+    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度|中间价|汇率)"
+    r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至])$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
@@ -328,7 +329,7 @@ def _without_unit(text: str, term: _Term) -> _Term:
     plain_count = "0" <= term.words[0] <= "9" and term.words.rstrip("多余几")[-1] in "万亿"
     if plain_count or (large and _NOUN.match(text, term.stop) and _LARGE.search(term.words)):
         return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
-    if "." in term.words and _INDEX.search(text, max(0, term.start - 12), term.start):
+    if "." in term.words and _INDEX.search(text, max(0, term.start - 28), term.start):
         return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
     return term
 
@@ -342,6 +343,8 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
     if is_article(text, first.start, name):
         return True
     if words[0] not in "0123456789" and name in ("级", "期", "届"):
+        if name == "期" and text[first.start - 1] in "分共":  # 分两期建设
+            return False
         return name != "届" or not _HELD.search(text, max(0, first.start - 4), first.start)
     if name == "次" and _SITTING.search(text, max(0, first.start - 3), last.stop + 4):
         return True
