@@ -76,7 +76,7 @@ def set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date |
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
 _REACHED = re.compile(r"(?:突破|[跨跃迈]上|达到?|[升增]至|(?:提高|增加|提升)到|是[0-9]{4}年的)$")
 _ADDED_UP = re.compile(
-    r"累计|共|总|[年月日]均|每年|新|完成|投|建成|改造|实施|培训|帮助|解决|增[长加]|增幅|下降|减少|引进|签|接待|资助|惠及"
+    r"累计|共|总计|总投|[年月日]均|每年|新[增建签开改]|完成|投[入资]|建成|改造|实施|培训|帮助|解决|增[长加]|增幅|下降|减少|引进|签|接待|资助|惠及"
 )
 _PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 

@@ -43,6 +43,10 @@ _TOLD = re.compile(
     r"[^，。；：0-9]{0,8}，?[^，。；：0-9]{0,20}?"
     r"(?:获悉|了解到|获知|发布|公布|通报|披露|公告|透露|统计显示|数据显示)"
 )
+#: 已于去年5月投产 dates that alone.
+_HAPPENED_THEN = re.compile(
+    "(?:正式|全面|全线|建成|竣工)*(?:投产|开工|竣工|通车|启用|开业|运营|投用|投入|完工|动工|揭牌)"
+)
 _DAY_LENGTH = len("2025-01-01")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
@@ -295,6 +299,8 @@ def governs(mention: Mention, text: str) -> bool:
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
         return False
     if _NUMBERED.match(text, mention.stop):  # 今年第8号台风
+        return False
+    if text[mention.start - 1 : mention.start] == "于" and _HAPPENED_THEN.match(text, mention.stop):
         return False
     if len(mention.iso) == _DAY_LENGTH and _TOLD.match(text, mention.stop):
         return False

@@ -50,6 +50,8 @@ _ORDER = re.compile(
 )
 #: A neighbour to the last of three digits tells of results: 260万吨、煤炭产能415万吨.
 _RESULT = re.compile(r"、[^，。；0-9]{0,12}(?=[0-9.]*[1-9](?![0-9.]))[0-9](?:\.?[0-9]){2,}")
+#: 计划改造142个，目前已开工95个，完工31个.
+_ALREADY = re.compile("(?:目前|现|截至[^，]{1,8}，?)[均都]?已(?!有)")
 #: What an order in the clause before is to bring about.
 _SO_THAT = re.compile("使|让")
 #: A feast to come: 迎接……成立70周年, 以优异成绩庆祝…….
@@ -99,18 +101,22 @@ class Reading:
 
     def __init__(self, text: str, today: date | None) -> None:
         self.text, self.today = text, today
-        self._sentence, self._searched, self._planned = -1, 0, False
+        self._sentence, self._searched, self._planned = -1, 0, -1
         self._aims = (-1, False)
 
     def planned(self, sentence: int, before: int) -> bool:
-        """Does a plan word stand between the start of the sentence and here?"""
+        """Does a plan word stand between the start of the sentence and here, with no word behind
+        it of what is already done?
+        """
         if sentence != self._sentence:
-            self._sentence, self._searched, self._planned = sentence, sentence, False
-        if not self._planned:
-            start = max(sentence, self._searched - _LONGEST)
-            self._planned = bool(_PLAN.search(self.text, start, before))
-            self._searched = before
-        return self._planned
+            self._sentence, self._searched, self._planned = sentence, sentence, -1
+        start = max(sentence, self._searched - _LONGEST)
+        for word in _PLAN.finditer(self.text, start, before):
+            self._planned = word.end()
+        self._searched = before
+        if self._planned < 0:
+            return False
+        return not _ALREADY.search(self.text, max(self._planned, before - _FAR), before)
 
     def aims(self, sentence: int) -> bool:
         """Does the sentence that begins here list the aims of a year?"""
