@@ -126,6 +126,7 @@ _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 _CLAUSE_END = re.compile("[，；。]")
 _STOP = re.compile("[。！？\n]")
+_MOST_PASSED = 3
 
 
 class _Row:
@@ -156,19 +157,26 @@ class _Times:
         (9月份……；前三季度累计……) the first, but for a later year.
         """
         kept: list[Mention] = []
+        told, position = False, 0
         for mention in self.mentions:
-            if not _carries(self.text, mention, self.today):
-                continue
-            told = kept and not _STOP.search(self.text, kept[-1].stop, mention.start)
-            if not told or mention.iso[:4] > kept[-1].iso[:4]:
+            beside = self.text[position : mention.start] in ("和", "与", "及")
+            told = told and not _STOP.search(self.text, position, mention.start)
+            position = mention.stop
+            later = not told or (mention.iso[:4] > kept[-1].iso[:4] and not beside)
+            if later and _carries(self.text, mention, self.today):
                 kept.append(mention)
+                told = True
         return _Row(kept)
 
     @cached_property
     def headings(self) -> _Row:
-        """The mentions in headings, which date the paragraphs below."""
-        lines = "\n" in self.text
-        return _Row([m for m in self.mentions if lines and _in_heading(self.text, m)])
+        """The first mention of each heading, which dates what is below."""
+        kept: list[Mention] = []
+        for mention in self.mentions if "\n" in self.text else ():
+            beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
+            if not beside and _in_heading(self.text, mention):
+                kept.append(mention)
+        return _Row(kept)
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -202,7 +210,9 @@ class _Times:
     def _named(self, sentence: int, place: int) -> Mention | None:
         """The last mention before a place; but for what it is over with."""
         named = self.named.last(place)
-        while named and self._is_passed(named, sentence, place):
+        for _ in range(_MOST_PASSED):
+            if named is None or not self._is_passed(named, sentence, place):
+                break
             named = self.named.last(named.start - 1)
         return named
 

@@ -35,7 +35,15 @@ from ningbo_lib.figures.linking import (
 )
 from ningbo_lib.figures.numerals import HAN, fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
-from ningbo_lib.figures.plans import PART, Reading, Status, share_plans, status, time_status
+from ningbo_lib.figures.plans import (
+    PART,
+    Reading,
+    Status,
+    goes_on,
+    share_plans,
+    status,
+    time_status,
+)
 from ningbo_lib.figures.quantities import Quantity, find_quantities
 
 _NUMERAL = re.compile(f"[0-9几数首{HAN}]")
@@ -192,7 +200,11 @@ def _plans(
     states: list[Status] = []
     for quantity, place, period in zip(amounts, places, dated, strict=True):
         planned = bool(states) and states[-1] == "target"
-        part = planned and (AMONG.match(folded, place.sentence) or PART.match(place.prefix))
+        part = planned and (
+            AMONG.match(folded, place.sentence)
+            or PART.match(place.prefix)
+            or goes_on(quantity, place, places[len(states) - 1])
+        )
         states.append(status(now, quantity, place, period.iso, part_of_plan=bool(part)))
     share_plans(states, places, [bool(period.iso) for period in dated])
     return states

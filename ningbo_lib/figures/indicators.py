@@ -61,7 +61,7 @@ _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 #: Measure words that say themselves what is counted.
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
-_END = rf"(?<!规模)(?<!限额)(?!增加值|增长[率点极])(?:{_words('end')})"
+_END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
 _NOUN_END = re.compile(rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])")
 #: What a clause says of its head: behind this nothing names what is measured.
 _PREDICATE = re.compile(

@@ -239,7 +239,7 @@ def _until_now(first: str, today: date | None) -> str:
     if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
         return f"{first}/{today.year - 1}"
     if first == f"{today.year}":
-        return first
+        return f"{first}-01/{today:%Y-%m}"
     return f"{first}/{today.isoformat()[: len(first)]}"
 
 

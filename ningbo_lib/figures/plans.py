@@ -166,6 +166,12 @@ def status(
     return "actual" if _DONE.search(before) else _by_shape(now, quantity, place)
 
 
+def goes_on(quantity: Quantity, place: Setting, previous: Setting) -> bool:
+    """新建农田10万亩，……居民收入增长8%: a round rate behind the aims of its sentence."""
+    rate = quantity.kind == "percent" and _significant(quantity) <= 1
+    return rate and place.sentence == previous.sentence and bool(_FLOW.search(place.gap))
+
+
 def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:
     """Numbers side by side in one clause (8000亿元、……1.8万亿元) are one plan, if one of them is;
     but for those whose time is over.
