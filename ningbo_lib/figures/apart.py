@@ -38,7 +38,9 @@ def is_pair(first: Setting, second: Setting) -> bool:
     return same and bool(FROM.search(first.gap)) and bool(TO.match(second.gap))
 
 
-def set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date | None) -> None:
+def set_pairs_apart(
+    found: list[Dated], places: Sequence[Setting], text: str, today: date | None
+) -> None:
     """The two ends of a from–to pair have two times.
 
     A second pair takes the times of the first (由2011年的…增加到2019年的…), and under one year
@@ -67,6 +69,7 @@ def set_pairs_apart(found: list[Dated], places: Sequence[Setting], today: date |
             iso, origin = found[first].iso.removesuffix("-12"), found[first].origin
             begin, _, end = iso.partition("/")
             lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
+            lasts = lasts or text.startswith(f"从{begin}年", sentence)
             found[first], found[second] = (
                 Dated(f"{int(begin) - (not lasts)}", origin),
                 Dated(end or begin, origin),

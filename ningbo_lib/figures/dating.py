@@ -26,7 +26,7 @@ _MEAN = re.compile("年均")
 #: What a thing is, whenever it is spoken of.
 IS_BUILT = re.compile(
     r"(?:占地(?!区)|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
-    r"|双向)[^，]{0,6}$"
+    r"|双向|年(?:发电|产|处理|减排))[^，]{0,6}$"
 )
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
 _AGO_ITS = re.compile(r"[以之]?前的")
@@ -95,7 +95,7 @@ def periods(
         if dated == OPEN:  # 十年前……；如今……
             spanned = (-1, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
-    set_pairs_apart(found, places, today)
+    set_pairs_apart(found, places, text, today)
     if today is not None:
         set_levels_apart(found, places, today)
     set_listed_apart(found, places, text, mentions)

@@ -17,6 +17,9 @@ _HOURS = re.compile(f"[0-9时]{TO}[0-9]")
 _DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
 
 
+_HALF_A_MONTH = 15
+
+
 def day_near(phrase: str, today: date, *, ahead: bool) -> str:
     """The day of 昨天, 下周三; of 周四 alone the last one, or among plans the next."""
     if "周" not in phrase:
@@ -37,15 +40,16 @@ def week_near(phrase: str, today: date) -> str:
 
 
 def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind, str]:
-    """24日, 11日8时至12日8时: of this month, but of the last one where a day is yet to come and
-    no plan is near.
+    """24日, 11日8时至12日8时: of this month, but of the last one where no plan is near and that day
+    is nearer to today, or the span ends today.
     """
     first, *rest = _DAYS_IN.findall(phrase)
     kind: Kind = "period" if rest or _HOURS.search(phrase) else "date"
     if today is None:
         return kind, ""
     month = today
-    if int(first) > today.day and not ahead:
+    until = int(first) - today.day
+    if until > 0 and not ahead and (until > _HALF_A_MONTH or rest == [""]):
         month = today.replace(day=1) - timedelta(days=1)
     iso = _day_of(month, first)
     if not rest:

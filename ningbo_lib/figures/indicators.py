@@ -53,7 +53,7 @@ _GIVING = re.compile(r"[向为对给][^，]{1,30}?(?:提供|发放|给予)")
 _BRACKET = re.compile(r"（[^（）]{1,16}）$")
 _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
 #: Words that only look like an opening: 经济, 对外贸易.
-_NO_HEAD = r"(?!经[济营常费]|对外|和谐|到期|将士|同时期|及格|但是)"
+_NO_HEAD = r"(?!经[济营常费]|到[岗位账访港货]|对外|和谐|到期|将士|同时期|及格|但是)"
 _HEAD = re.compile(rf"(?:{_NO_HEAD}(?:{_words('head')}))+")
 _VERB_HEAD = re.compile(rf"(?:{_words('adverb')})*(?:{_words('verb')})了?")
 _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z“”‘’·、]{1,24})")
@@ -78,7 +78,7 @@ _BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘
 #: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
-    rf"|(?<![一-鿿])(?!记者|通讯员|[个家座项条所居占列位较比与])[一-鿿]{{2,10}}?(?:{_words('body')})"
+    rf"|(?<![一-鿿])(?!记者|通讯员|其中|[个家座项条所居占列位较比与])[一-鿿]{{2,10}}?(?:{_words('body')})"
     r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )

@@ -247,6 +247,8 @@ def _term(text: str, at: int) -> _Term | None:
     except NumeralError:
         return None
     name, unit = unit_at(text, match.end())
+    if name == "个" and _POINTS.match(text, match.end()):  # 2.1个和3.5个百分点
+        unit = UNITS["个百分点"]
     term = _Term(at, match.end() + len(name), numeral, match[0], unit, name)
     while finer := finer_part(text, term.name, term.stop):
         term = _compound(term, finer)
@@ -266,6 +268,9 @@ def _signed(text: str, at: int) -> _Term | None:
 
 
 _BELOW = re.compile("零下|[-−－]")
+
+
+_POINTS = re.compile(r"个[、和与及][0-9]++(?:\.[0-9]++)?+个百分点")
 
 
 def _compound(term: _Term, finer: Finer) -> _Term:
