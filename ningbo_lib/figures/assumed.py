@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ningbo_lib.figures.apart import UNKNOWN, Dated
-from ningbo_lib.figures.dating import IS_BUILT, TERM, is_age_group, just_is
+from ningbo_lib.figures.dating import TERM, is_age_group, is_built, just_is
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import looks_back
@@ -48,7 +48,7 @@ def assumed(
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if IS_BUILT.search(place.gap) or _NORM.match(text, quantity.stop):
+    if is_built(place.gap) or _NORM.match(text, quantity.stop):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN

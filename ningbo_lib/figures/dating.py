@@ -24,7 +24,7 @@ from ningbo_lib.figures.spans import a_year_earlier, looks_back
 
 _MEAN = re.compile("年均")
 #: What a thing is, whenever it is spoken of.
-IS_BUILT = re.compile(
+_IS_BUILT = re.compile(
     r"(?:占地(?!区)|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
     r"|双向|年(?:发电|产|处理|减排))[^，]{0,6}$"
 )
@@ -238,7 +238,7 @@ class _Times:
             if _MEAN.search(place.gap) and (years := self._years_up_to(named, place.sentence)):
                 return Dated(years, "named")
             begins = named.start < place.clause and len(named.iso) > len("2025")
-            if begins and IS_BUILT.search(place.gap):  # 将于9月20日开工，全长18.6公里
+            if begins and is_built(place.gap):  # 将于9月20日开工，全长18.6公里
                 return OPEN
             return Dated(self._since(named) or self._within(named), "named")
         if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
@@ -249,6 +249,11 @@ class _Times:
         if carried is None or carried.start < paragraph:
             carried = self.headings.last(quantity.start)
         return Dated(carried.iso, "carried") if carried else UNKNOWN
+
+
+def is_built(gap: str) -> bool:
+    """Do the words before a number say what a thing is, not what part it has in that?"""
+    return bool(_IS_BUILT.search(gap)) and not gap.startswith("占")
 
 
 def is_age_group(quantity: Quantity) -> bool:

@@ -234,7 +234,8 @@ _YEARS = ("year", "near_year", "part")
 
 def _until_now(first: str, today: date | None) -> str:
     """From then to the day, in the precision of the text; years to the year reported on."""
-    if today is None or "/" in first or len(first) < len("2025"):
+    first = first.partition("/")[0]
+    if today is None or len(first) < len("2025"):
         return ""
     if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
         return f"{first}/{today.year - 1}"
@@ -325,6 +326,9 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     """Five-year plans: the tenth ran from 2001 to 2005, the fourteenth from 2021 to 2025."""
     name = phrase.strip("“‘").partition("五")[0]
     first = 2001 + 5 * (integer(name) - 10)
+    if phrase.endswith("以来") and context.today:
+        reported = context.today.year - looks_back(context.today)
+        return "period", f"{first}/{max(first, min(first + 4, reported))}"
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
