@@ -33,7 +33,7 @@ _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九
 _NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0}
 _NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
-#: 达产后年产值, 说明年度, 过去年均, 三以上年份: no years.
+#: 达产后年产值, 说明年度, 过去年均, 两年以上年限: no years.
 _NOT_BEHIND = {"后年": "产建投成", "明年": "说证表", "去年": "过", "上年": "以"}
 _NEAR_YEAR = "|".join(
     f"(?<![{_NOT_BEHIND[word]}]){word}" if word in _NOT_BEHIND else word for word in _NEAR_YEARS
