@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ KINDS = {
     *("measure", "ordinal", "date", "period", "duration", "age"),
 }
 PUBLISHED = date(2021, 3, 30)
+PACKAGE = "ningbo_lib.figures"
 
 
 def _cases(*names: str) -> list[Any]:
@@ -138,6 +140,24 @@ def test_offsets_move_with_the_text(text: str, shift: int) -> None:
     assert moved == alone
 
 
+def _remembered() -> list[Any]:
+    """Every function of the figure modules that remembers what it found."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]
+    found = [value for module in modules for value in vars(module).values()]
+    return [value for value in found if hasattr(value, "cache_parameters")]
+
+
+def test_what_is_remembered_is_bounded_and_changes_nothing() -> None:
+    assert len(_remembered()) > 5
+    assert all(0 < function.cache_parameters()["maxsize"] <= 4096 for function in _remembered())
+    texts = [case.values[0]["text"] for case in _cases("in_the_wild", "synthetic")]
+    warm = [find_figures(text, published=PUBLISHED) for text in (*texts, *reversed(texts))]
+    for text, figures in zip((*texts, *reversed(texts)), warm, strict=True):
+        for function in _remembered():
+            function.cache_clear()
+        assert find_figures(text, published=PUBLISHED) == figures
+
+
 def test_the_date_is_given_by_name() -> None:
     with pytest.raises(TypeError, match="positional"):
         find_figures("5个", PUBLISHED)  # type: ignore[misc]
@@ -207,9 +227,10 @@ def test_time_grows_with_the_length(shape: str) -> None:
 
 
 def _seconds(text: str) -> float:
+    """The better of two runs, in seconds of this process: a busy machine does not count."""
     best = float("inf")
     for _ in range(2):
-        start = time.process_time()  # what else the machine does must not count
+        start = time.process_time()
         find_figures(text, published=PUBLISHED)
         best = min(best, time.process_time() - start)
     return best

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ningbo_lib.figures.linking import FROM, TO, Setting
+from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 
@@ -35,7 +35,7 @@ _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 def is_pair(first: Setting, second: Setting) -> bool:
     """Whether two numbers are the ends of one change: 由8件增加到11件."""
     same = first.sentence == second.sentence
-    return same and bool(FROM.search(first.gap)) and bool(TO.match(second.gap))
+    return same and begins_pair(first.gap) and bool(TO.match(second.gap))
 
 
 def set_pairs_apart(

@@ -20,10 +20,10 @@ _NORM = re.compile(r"[^，。]{0,6}[红底]线")
 _SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
 _STATE = re.compile(r"突破|占(?!.*提高)|[居列]|[保维]持|稳定|[到至于在][^，]{0,2}$|[年月]末")
 _DID = re.compile(
-    r"新增|新建|[改扩]建|建设|完成|解决|改造|治理|惠及|投入|实施|淘汰|资助|转移|培训|取消|下放|支持|发放"
+    r"新增|新建|改建|扩建|建设|完成|解决|改造|治理|惠及|投入|实施|淘汰|资助|转移|培训|取消|下放|支持|发放"
     r"|安置|减少|制定|培育|提高|下降|达到"
 )
-_YEARLY = re.compile(r"同比|比上年|(?:增长|下降|上涨)[0-9.]+%")
+_YEARLY = re.compile(r"同比|比上年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
 _RATE_BEHIND = 16
 _FAR = 120
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.

@@ -73,14 +73,15 @@ def finer_part(text: str, name: str, stop: int) -> Finer | None:
     return Finer(match.end(), rule.name, rule.factor, part)
 
 
-def behind_unit(text: str, name: str, stop: int, unit: Unit) -> tuple[int, Decimal, str]:
+def behind_unit(text: str, name: str, stop: int, unit: Unit) -> tuple[int, Decimal | None, str]:
     """End, addition and denominator behind a unit: 三年半, 九成五, 4.5元/公斤."""
-    if text.startswith("半", stop) and _HALF.match(text, stop):
+    behind = text[stop : stop + 1]
+    if behind == "半" and _HALF.match(text, stop):
         return stop + 1, unit.factor / 2, ""
     if name[1:2] == "半":  # 3个半小时
         return stop, unit.factor / 2, ""
     if name == "成" and (tail := _TENTH.match(text, stop)):
         return tail.end(), to_decimal(tail[0]), ""
-    if text.startswith("/", stop) and (per := _PER.match(text, stop)):
-        return per.end(), Decimal(0), per[0]
-    return stop, Decimal(0), ""
+    if behind == "/" and (per := _PER.match(text, stop)):
+        return per.end(), None, per[0]
+    return stop, None, ""

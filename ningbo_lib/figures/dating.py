@@ -17,19 +17,19 @@ from ningbo_lib.figures.apart import (
     set_pairs_apart,
     years_between,
 )
-from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, looks_back
 
-_MEAN = re.compile("年均")
+_MEAN = "年均"
 #: What a thing is, whenever it is spoken of.
 _IS_BUILT = re.compile(
     r"(?:占地(?!区)|全长|总长|总投资|概算|工期|建筑面积|主跨|跨径|海拔|注册资本|设计|时速|直径|身高|体重|相距|距离|厚度|容纳|规划|设置"
     r"|双向|年(?:发电|产|处理|减排))[^，]{0,6}$"
 )
 _NAMED_PLAN = re.compile(r".*(?:规划|计划)$")
-_AGO_ITS = re.compile(r"[以之]?前的")
+_AGO_ITS = ("前的", "以前的", "之前的")
 #: 如今 speaks of the day itself, whatever year was named before.
 _NOW = re.compile(r"如今|目前|现在|眼下|现[有共已]")
 #: But what a report of the year before says of 目前 is of that year.
@@ -78,11 +78,11 @@ def periods(
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
         dated = governing.of(quantity, place) if governing else UNKNOWN
-        if found and _AGO_ITS.match(place.gap):  # 两年前的不到五成
+        if found and place.gap.startswith(_AGO_ITS):  # 两年前的不到五成
             dated = found[-1]
         if dated.origin == "carried" and just_is(text, quantity, place):
             dated = UNKNOWN
-        if _YEAR_BEFORE.search(place.gap):
+        if place.gap.endswith(_YEAR_BEFORE):
             dated = dated._replace(iso=a_year_earlier(dated.iso))
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = _years_spanned(text, quantity, place, today)
@@ -103,7 +103,9 @@ def periods(
 
 
 #: 较去年同期的33.9亿元: the same part of the year before.
-_YEAR_BEFORE = re.compile(r"[较比](?:去年|上年)(?:同期)?的$")
+_YEAR_BEFORE = tuple(
+    f"{than}{year}{part}的" for than in "较比" for year in ("去年", "上年") for part in ("同期", "")
+)
 
 
 #: 用三年时间: a span that is the plan's own.
@@ -150,6 +152,7 @@ class _Times:
         reports = today is not None and looks_back(today)
         now = (match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT))
         self.present = [match.end() for match in now]
+        self._dates: dict[int, Dated] = {}
 
     @cached_property
     def carried(self) -> _Row:
@@ -182,6 +185,14 @@ class _Times:
     def paragraphs(self) -> list[int]:
         """Where paragraphs begin, but the first."""
         return [match.end() for match in _PARAGRAPH.finditer(self.text)]
+
+    def _date_of(self, mention: Mention) -> Dated:
+        """What a mention says of the numbers behind it, worked out once."""
+        dated = self._dates.get(mention.start)
+        if dated is None:
+            dated = Dated(self._since(mention) or self._within(mention), "named")
+            self._dates[mention.start] = dated
+        return dated
 
     def _since(self, mention: Mention) -> str:
         """自2012年起 lasts until today."""
@@ -231,16 +242,17 @@ class _Times:
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self._named(place.sentence, quantity.start)
-        since = max(place.sentence, named.stop if named else 0)
-        if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
-            return OPEN
+        if self.present:
+            since = max(place.sentence, named.stop if named else 0)
+            if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
+                return OPEN
         if named and named.start >= place.sentence:
-            if _MEAN.search(place.gap) and (years := self._years_up_to(named, place.sentence)):
+            if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
                 return Dated(years, "named")
             begins = named.start < place.clause and len(named.iso) > len("2025")
             if begins and is_built(place.gap):  # 将于9月20日开工，全长18.6公里
                 return OPEN
-            return Dated(self._since(named) or self._within(named), "named")
+            return self._date_of(named)
         if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
             return UNKNOWN
         index = bisect_right(self.paragraphs, place.sentence)
@@ -251,6 +263,7 @@ class _Times:
         return Dated(carried.iso, "carried") if carried else UNKNOWN
 
 
+@remembered
 def is_built(gap: str) -> bool:
     """Do the words before a number say what a thing is, not what part it has in that?"""
     return bool(_IS_BUILT.search(gap)) and not gap.startswith("占")

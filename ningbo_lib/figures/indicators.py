@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation, read_lexicon
 
 _LONGEST = 24
+#: A subject further off than this is none; the bound also keeps the time linear.
+_FAR = 80
+#: Characters of a subject, with those behind it that decide on it.
+_LONGEST_SUBJECT = 24
 _REACH = 60
 #: A blanked time phrase with what belongs to it (年底前).
 _TIME = re.compile("\0+(?:[以之]?[前后](?!移))?")
@@ -111,10 +115,11 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     """
     found: list[str] = []
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
-        gap = _TIME.sub("", text[place.gap_start : quantity.start])
-        following = quantities[number + 1 : number + 2]
-        if following and following[0].start == quantity.stop:  # 一条6吋研发线
-            own = _behind(text, following[0])
+        gap = text[place.gap_start : quantity.start]
+        gap = _TIME.sub("", gap) if "\0" in gap else gap
+        following = quantities[number + 1] if number + 1 < len(quantities) else None
+        if following and following.start == quantity.stop:  # 一条6吋研发线
+            own = _behind(text, following)
         else:
             own = _own(text, quantity, gap)
         if len(own) < 2 or own in _RATES or _ADJUSTED.fullmatch(own):
@@ -135,9 +140,15 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
 def _is_part(own: str, quantity: Quantity) -> bool:
     """其中城镇居民46208元: the group is whose it is, what is measured was named before."""
     amount = quantity.kind in ("money", "percent", "percentage_point", "proportion")
-    return amount and len(own) <= _MOST_IN_GROUP and bool(_GROUP.search(own))
+    return amount and len(own) <= _MOST_IN_GROUP and _is_group(own)
 
 
+@remembered
+def _is_group(own: str) -> bool:
+    return bool(_GROUP.search(own))
+
+
+@remembered
 def _antecedent(before: str) -> str:
     """What the clause before speaks of: its head, else its last noun phrase, up to what it says.
 
@@ -175,7 +186,7 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return behind
     if quantity.kind == "age" and behind:
         return behind
-    named = _before(_OF_BEFORE.sub("", gap))
+    named = _named(gap)
     if _PLACE.fullmatch(named):  # 全市280万人次接受检测
         named = ""
     if quantity.kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
@@ -183,6 +194,12 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if named:
         return named
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
+
+
+@remembered
+def _named(gap: str) -> str:
+    """The noun phrase before a number, from the words between it and the last one."""
+    return _before(_OF_BEFORE.sub("", gap))
 
 
 def _doing(text: str, quantity: Quantity) -> str:
@@ -212,9 +229,15 @@ def _cut(pattern: re.Pattern[str], phrase: str) -> str:
 
 def _behind(text: str, quantity: Quantity) -> str:
     match = _BEHIND.match(text, quantity.stop)
-    if not match or _CHANGES.match(match["noun"]) or _STEP.match(match["noun"]):
+    return _noun_of(match["noun"]) if match else ""
+
+
+@remembered
+def _noun_of(words: str) -> str:
+    """The noun phrase that words behind a number begin with."""
+    if _CHANGES.match(words) or _STEP.match(words):
         return ""
-    noun = _NOUN_END.split(_listed(match["noun"]), maxsplit=1)[0]
+    noun = _NOUN_END.split(_listed(words), maxsplit=1)[0]
     noun = _cut(_OPENING, noun)
     return noun.strip("“”‘’") if len(noun) > 1 else ""
 
@@ -265,11 +288,17 @@ def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:
 def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
     """Whose number it is: the last place, body or industry named before it, sentence first."""
     found: list[str] = []
-    spoken = 0
+    name, searched, spoken, match = "", 0, 0, None
     for quantity, place in zip(quantities, places, strict=True):
-        start = max(place.sentence, quantity.start - 80)  # bounded: the time stays linear
-        match = _SUBJECT.search(text, start, quantity.start)
-        goes_on = bool(found) and text.find("\n", spoken, place.sentence) < 0
-        found.append(match[0] if match else (found[-1] if goes_on else ""))
+        start, stop = max(place.sentence, quantity.start - _FAR), quantity.start
+        looked = searched - _LONGEST_SUBJECT  # where longer text in view changes nothing
+        if match is None or not start <= match.start() <= looked:
+            begin = max(start, looked) if match is None else start
+            match, searched = _SUBJECT.search(text, begin, stop), stop
+        if match:
+            name = match[0]
+        elif text.find("\n", spoken, place.sentence) >= 0:
+            name = ""
+        found.append(name)
         spoken = place.sentence
     return found

@@ -21,31 +21,41 @@ _MEETING = re.compile(
 )
 
 
-def _index() -> dict[str, list[tuple[int, str]]]:
-    """Numeral and next character -> (offset of the numeral, expression)."""
-    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
+_Index = dict[str, list[tuple[int, str]]]
+
+
+def _indexes() -> tuple[_Index, _Index]:
+    """Numeral and next character, or for the last numeral the character before and numeral,
+    -> (offset of the numeral, expression).
+    """
+    ahead: _Index = defaultdict(list)
+    behind: _Index = defaultdict(list)
     for row in read_lexicon("fixed_expressions.tsv", ("expression", "why")):
         expression = row["expression"]
         for offset, character in enumerate(expression):
             if character in HAN or character.isdigit():
-                table[expression[offset : offset + 2]].append((offset, expression))
-    return dict(table)
+                last = offset == len(expression) - 1
+                pair = expression[offset - 1 : offset + 1] if last else expression[offset:][:2]
+                (behind if last else ahead)[pair].append((offset, expression))
+    return dict(ahead), dict(behind)
 
 
-_FIXED = _index()
+_AHEAD, _BEHIND = _indexes()
 _NOT_FIXED = frozenset((("十分", "钟"), ("十分", "之")))
 
 
 def is_fixed(text: str, at: int) -> bool:
     """Is the numeral at ``at`` part of an idiom, a policy label or a name?"""
-    for key in (text[at : at + 2], text[at : at + 1]):
-        for offset, expression in _FIXED.get(key, ()):
-            start = at - offset
-            if not offset and text[at - 1 : at] == "第":  # 第三高 ranks, 三高 does not
-                continue
-            if start >= 0 and text.startswith(expression, start):
-                behind = text[start + len(expression) : start + len(expression) + 1]
-                return (expression, behind) not in _NOT_FIXED
+    ahead, behind = _AHEAD.get(text[at : at + 2]), _BEHIND.get(text[at - 1 : at + 1])
+    if not (ahead or behind):
+        return False
+    for offset, expression in (*(ahead or ()), *(behind or ())):
+        start = at - offset
+        if not offset and text[at - 1 : at] == "第":  # 第三高 ranks, 三高 does not
+            continue
+        if start >= 0 and text.startswith(expression, start):
+            next_one = text[start + len(expression) : start + len(expression) + 1]
+            return (expression, next_one) not in _NOT_FIXED
     return False
 
 
@@ -60,7 +70,7 @@ def in_label(text: str, start: int, stop: int) -> bool:
 
 def in_title(text: str, start: int) -> bool:
     """Does ``start`` stand inside 《…》?"""
-    opened = text.rfind("《", max(0, start - _TITLE_LENGTH), start)
+    opened = text.rfind("《", start - _TITLE_LENGTH if start > _TITLE_LENGTH else 0, start)
     return opened >= 0 and text.rfind("》", opened, start) < 0
 
 
@@ -78,9 +88,11 @@ def in_name(text: str, stop: int) -> bool:
 
 def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
+    if name not in ("年", "天", "周", "岁"):
+        return False
     if name == "年" and text[at - 1 : at] == "新":  # 新十年 names a decade to come
         return True
-    if not text.startswith("一", at) or name not in ("年", "天", "周", "岁"):
+    if not text.startswith("一", at):
         return False
     return bool(_ARTICLE.search(text, max(0, at - 2), at)) or text.startswith("比", at + 2)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ningbo_lib.figures.quantities import Quantity
@@ -19,6 +20,8 @@ _SENTENCE = re.compile(r"[。！？!?\n](?<![，；、,;]\n)[”’」』）]*+"
 #: Up to and with the last mark that ends a clause; linking looks no further back than _REACH.
 _LAST_CLAUSE = re.compile(r".*(?:[，；：。！？\n（）;!?]|,(?![0-9])|:(?![0-9]))", re.DOTALL)
 _REACH = 60
+#: Words between numbers come back again and again: what they say is read once.
+remembered = lru_cache(maxsize=2048)
 #: In front of the first end of a from–to pair, and behind it.
 FROM = re.compile(r"[由从][^，到至]{0,12}$")
 TO = re.compile(r"[^，。；]{0,8}(?:[到至]|(?:调整|转变?|变|改)为)")
@@ -36,7 +39,7 @@ class Setting(NamedTuple):
 
 def sentence_starts(text: str) -> list[int]:
     """Offsets where the sentences of ``text`` begin."""
-    return [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    return [0, *[match.end() for match in _SENTENCE.finditer(text)]]
 
 
 def sentence_at(text: str, start: int, starts: Sequence[int]) -> str:
@@ -52,20 +55,25 @@ def settings(text: str, quantities: Sequence[Quantity], sentences: Sequence[int]
     for quantity in quantities:
         start = quantity.start
         sentence = sentences[bisect_right(sentences, start) - 1]
-        mark = _LAST_CLAUSE.match(text, max(sentence, start - _REACH), start)
-        clause = mark.end() if mark else max(sentence, start - _REACH)
-        gap = max(clause, previous)
-        found.append(Setting(sentence, clause, text[clause:start], text[gap:start], gap))
+        reach = max(sentence, start - _REACH)
+        mark = _LAST_CLAUSE.match(text, reach, start)
+        clause = mark.end() if mark else reach
+        prefix = gap = text[clause:start]
+        if previous > clause:
+            gap = text[previous:start]
+        found.append(Setting(sentence, clause, prefix, gap, start - len(gap)))
         previous = quantity.stop
     return found
 
 
 def opens_pair(text: str, quantity: Quantity, place: Setting) -> bool:
     """Is this the first end of a from–to pair (由20%提升到36%)?"""
-    gap = place.gap
-    if "由" not in gap and "从" not in gap:
-        return False
-    return bool(FROM.search(gap)) and bool(TO.match(text, quantity.stop))
+    return begins_pair(place.gap) and bool(TO.match(text, quantity.stop))
+
+
+def begins_pair(gap: str) -> bool:
+    """Do the words before a number make it the first end of a pair (由去年的)?"""
+    return ("由" in gap or "从" in gap) and bool(FROM.search(gap))
 
 
 # --- direction -------------------------------------------------------------------------------
@@ -135,19 +143,33 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
             return "increase"
         if _AFTER_DOWN.match(text, quantity.stop):
             return "decrease"
-    if rate := _RATE_CAME_TO.search(setting.gap):
+    negative = quantity.low is not None and quantity.low < 0
+    return _way_of(setting.gap, quantity.kind, quantity.unit, negative)
+
+
+@remembered
+def _way_of(gap: str, kind: str, unit: str, negative: bool) -> str | None:
+    """Which way the words before a number say that it goes."""
+    if rate := _RATE_CAME_TO.search(gap):
         return "increase" if rate["up"] else "decrease"
-    last = _last(_CHANGE, setting.gap)
-    return _read_change(last, setting.gap, quantity) if last else None
+    last = _last(_CHANGE, gap)
+    way = _read_change(last, gap, kind, unit) if last else None
+    falls = negative and last and last.lastgroup in ("up", "rate_up")
+    return "decrease" if way and falls else way
 
 
 def _is_coordinated(quantity: Quantity, setting: Setting) -> bool:
     """增加2.8和5.5平方米; 压减钢铁产能260万吨、煤炭产能415万吨."""
-    if _COORDINATED.fullmatch(setting.gap):
+    if _is_side_by_side(setting.gap):
         return True
     thing = quantity.kind in ("count", "measure") and _NEXT_THING.fullmatch(setting.gap)
     first = setting.prefix.removesuffix(setting.gap)
     return bool(thing and _TAKES_OBJECT.match(first) and not _LEVEL.search(setting.gap))
+
+
+@remembered
+def _is_side_by_side(gap: str) -> bool:
+    return bool(_COORDINATED.fullmatch(gap))
 
 
 #: The next of the things that one verb adds or takes away.
@@ -161,26 +183,25 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
-def _read_change(match: re.Match[str], gap: str, quantity: Quantity) -> str | None:
+def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | None:
     role, rest = str(match.lastgroup), gap[match.end() :]
-    if quantity.unit in _SIDES:  # 从增加供给和抑制需求两方面
+    if unit in _SIDES:  # 从增加供给和抑制需求两方面
         return None
-    if quantity.kind == "percentage_point" and _DIFFERENCE.search(gap):
+    if kind == "percentage_point" and _DIFFERENCE.search(gap):
         return None
-    if quantity.kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
+    if kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
         return None
     if role in ("more", "less"):
         told = match[0].endswith("了") and (
             match[0].startswith(_DEARER) or _NOUN_BEFORE.search(gap, 0, match.start())
         )
-        compared = told or (quantity.kind != "percent" and _BASIS.search(gap))
+        compared = told or (kind != "percent" and _BASIS.search(gap))
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
         return None
-    if _BETTERS.fullmatch(match[0]) and quantity.unit in ("", "人", "名"):
+    if _BETTERS.fullmatch(match[0]) and unit in ("", "人", "名"):
         return None
-    falls = role in ("down", "rate_down") or (quantity.low is not None and quantity.low < 0)
-    return "decrease" if falls else "increase"
+    return "decrease" if role in ("down", "rate_down") else "increase"
 
 
 #: 居民收入增速高于经济增速1个百分点: two things apart, no change.
@@ -226,13 +247,18 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     """What the change is measured against, if the clause itself says so."""
     within = setting.gap.startswith("前") or _AGAINST_NUMBER.search(setting.prefix)
     words = setting.prefix if within else setting.gap  # 比五年前增加
-    if marker := _last(_BASIS, words):
-        return marker.lastgroup
+    if base := _basis_in(words):
+        return base
     before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
     if "相比" in before and (compared := _COMPARED.search(before)):
-        marker = _last(_BASIS, compared[0].replace("与", "比").replace("同", "比", 1))
-        return marker.lastgroup if marker else None
+        return _basis_in(compared[0].replace("与", "比").replace("同", "比", 1))
     return None
+
+
+@remembered
+def _basis_in(words: str) -> str | None:
+    marker = _last(_BASIS, words)
+    return marker.lastgroup if marker else None
 
 
 #: 是2016年的3.6倍.
@@ -269,7 +295,7 @@ def carries_basis(base: str | None, setting: Setting) -> bool:
 
     Numbers side by side (增加2.8和5.5平方米) share any base, means over years (年均) none.
     """
-    if _COORDINATED.fullmatch(setting.gap) or _BARE_CHANGE.fullmatch(setting.prefix):
+    if _is_side_by_side(setting.gap) or _BARE_CHANGE.fullmatch(setting.prefix):
         return True
     if is_mean_rate(setting):
         return False

@@ -56,6 +56,7 @@ NUMERAL = (
     rf"|[几数]?+[{HAN}]++(?:点[{HAN_DIGITS}]++)?+(?:(?:[多余几]|来(?=[个年岁天亩里公块斤万亿])){_SCALE}*+)?+)"
 )
 
+_ARABIC = re.compile(ARABIC)
 _TOKEN = re.compile(rf"(?P<arabic>{ARABIC})|(?P<han>[{HAN}])|(?P<point>点)")
 #: 一万五, 三百五: a last digit right behind a scale counts in tenths of that scale.
 _TAIL_DIGIT = re.compile(rf"[{HAN_DIGITS}][百千万亿][一二三四五六七八九]$")
@@ -126,6 +127,9 @@ def read_numeral(text: str) -> Numeral:
 
 
 def _read(folded: str) -> Numeral:
+    if folded.isascii():  # digits alone are never vague
+        value = plain(_whole(folded))
+        return Numeral(value, value, "exact")
     if folded[0] in "几数":
         return _between("2" + folded[1:], "9" + folded[1:])
     if tail := _VAGUE_TAIL.search(folded):
@@ -171,6 +175,8 @@ def _evaluate(folded: str) -> Decimal:
 
 def _whole(text: str) -> Decimal:
     """Sum of sections: 三千五百 stands in one section, 万 and 亿 close it."""
+    if _ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
     total = section = Decimal(0)
     current: Decimal | None = None
     position = last = last_closed = 0
@@ -220,5 +226,7 @@ def plain(value: Decimal) -> Decimal:
     >>> str(plain(Decimal("9.50E+3")))
     '9500'
     """
-    exponent = value.as_tuple().exponent
-    return value if exponent == 0 else Decimal(f"{value.normalize():f}")
+    words = str(value)
+    if "E" in words or ("." in words and words[-1] == "0"):
+        return Decimal(f"{value.normalize():f}")
+    return value

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from ningbo_lib.figures.linking import Setting, opens_pair
+from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation
@@ -24,26 +24,25 @@ _PLAN_IN_PLACE = (
     rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_words('will')})",
     r"预期(?![转寿])",
     r"计划(?!单列|经济|生育|的|惠及)",
-    r"(?:指标|目标)[^。]{0,12}(?:包括|是|为|：|有)",
-    r"(?<![主重需纲概首必摘只不次简紧提])要(?![求素点是么件闻领强塞职害约义目])",
+    r"指标[^。]{0,12}(?:包括|是|为|：|有)",
+    r"目标[^。]{0,12}(?:包括|是|为|：|有)",
+    r"要(?<![主重需纲概首必摘只不次简紧提]要)(?![求素点是么件闻领强塞职害约义目])",
     r"再(?=降|提|减|增|解决|新|安排|支持|开|压|延长|完成)",
     r"可(?=降至|降到|提至|提到|减|享受)",
     r"年底(?:[以之])?前",
     r"控制在[0-9.]+(?:%|个百分点)(?:左右|以内)",
 )
-#: Words that make what follows in their sentence a plan.
-_PLAN = re.compile(
-    rf"(?=[将力争确预有拟计规目指届要再控今必务年可按根])(?:{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)})"
-)
-_PLAN_BEHIND = re.compile(r"(?=[计将红底。已])(?:(?:计划|将)[于在]|[红底]线|[。已])")
+#: Words that make what follows in their sentence a plan.  Here and below every alternative
+#: begins with a plain character: so the search skips all others at once.
+_PLAN = re.compile(f"{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)}")
+_PLAN_BEHIND = re.compile(r"计划[于在]|将[于在]|红线|底线|。|已")
 #: 两校合并后，学生将达4200人.
 _AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|增长|约束性|发展|规划|总|既定)*目标")
-_DONE = re.compile(
-    rf"(?=[已以原从曾现如了截目累过一二三四五十])(?:{_words('done')}|(?<![除为])了|[一二三四五十]年来)"
-)
+_YEARS_SINCE = "|".join(f"{number}年来" for number in "一二三四五十")
+_DONE = re.compile(f"{_words('done')}|了(?<![除为]了)|{_YEARS_SINCE}")
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
     rf"(?:[^，。]{{0,4}}[是要])?(?:(?P<firm>{_words('firm')})|{_words('order')})(?!后)"
@@ -69,8 +68,9 @@ _HEADLINE = re.compile(
 _MEAN = re.compile(r"均|每[年月日]|连续")
 #: One of these makes a list of aims of its whole sentence, and what is set ahead of a year.
 _AIM = re.compile(
-    r"(?=[国地控新失])(?:(?:国内生产总值|地区生产总值)(?:实际)?增长[0-9.]+%(?:左右|以上|至)|控制在[0-9.]+%(?:左右|以内)"
-    r"|新增就业[0-9]+万人以上，[^，]*失业率|失业率(?:控制在)?[0-9.]+%(?:左右|以内))"
+    r"国内生产总值(?:实际)?增长[0-9.]+%(?:左右|以上|至)|地区生产总值(?:实际)?增长[0-9.]+%(?:左右|以上|至)"
+    r"|控制在[0-9.]+%(?:左右|以内)"
+    r"|新增就业[0-9]+万人以上，[^，]*失业率|失业率(?:控制在)?[0-9.]+%(?:左右|以内)"
 )
 _SET_AHEAD = re.compile(r"赤字[率]?[^，；。到至]{0,3}$|预算内投资[^，；。]{0,4}安排[^，]{0,2}$")
 #: 将标准提高到240元: what is done to a thing in front of the verb is ordered, not told.
@@ -197,14 +197,24 @@ def _is_given(text: str, quantity: Quantity, place: Setting) -> bool:
     return spelt and bool(_NAMED_THINGS.search(place.gap))
 
 
+_BY_TENSE: dict[str, Status] = {"coming": "target", "over": "actual"}
+
+
+@remembered
+def _tense(period: str, today: date) -> str:
+    """Is a period over, coming, or lasting beyond this year?  ``""`` if it is now."""
+    if is_coming(period, today):
+        return "coming"
+    if is_over(period, today):
+        return "over"
+    return "lasting" if period.partition("/")[2][:4] > f"{today.year}" else ""
+
+
 def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None) -> Status | None:
     if today is None or not period:
         return None
-    end = period.partition("/")[2]
-    lasting = end[:4] > f"{today.year}" and "达" not in place.gap
-    if is_coming(period, today) or lasting:
-        return "target"
-    return "actual" if is_over(period, today) else None
+    tense = _tense(period, today)
+    return "target" if tense == "lasting" and "达" not in place.gap else _BY_TENSE.get(tense)
 
 
 def _begun(quantity: Quantity, period: str, today: date | None) -> bool:

@@ -8,7 +8,7 @@ numeral nobody understands is skipped whole, so the walk is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -68,11 +68,17 @@ _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NUMERAL = re.compile(NUMERAL)
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
 _LIST = re.compile(r"[、和与及或]|以及")
+#: What a range or list mark begins with.
+_JOINTS = frozenset("—-–~～至到、和与及或以")
+_NAME_MARKS = frozenset("+_.")
 _SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为])负|零下)$")
+_SIGN_ENDS = frozenset("-−－负下\n")
 _NOUN = re.compile(r"[一-鿿]")
 _SCALE_TAIL = re.compile(r"[百千万亿]+$")
+_SCALES = frozenset("百千万亿")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
 _PAIR = re.compile(r"[从由自](?:约|近|的)?$")
+_ORDINAL_HEADS = frozenset("第前")
 _RANK = re.compile(
     r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
 )
@@ -99,6 +105,11 @@ _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
 _RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
+_UNSCALED = frozenset(("", *(name for name, unit in UNITS.items() if unit.factor == 1))) - {"番"}
+#: Behind these a numeral may sort or introduce: 三级, 新的一年.
+_SORTING = frozenset("年天周岁级期届次")
+#: Units of more than one kind.
+_OF_OTHER_KINDS = frozenset(("个月", "天"))
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
@@ -111,31 +122,36 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def _read_at(text: str, at: int) -> _Reading:
     """Quantities that begin with the numeral at ``at``, and the end of what was read."""
-    if not is_fixed(text, at):
-        special = (
-            text[at - 1 : at] in ("第", "前")
-            or text[at] == "首"
-            or _SPECIAL.search(text, at, at + 8)
-        )
-        for reader in _READERS if special else (_amount,):
-            reading = reader(text, at)
-            if reading is not None:
-                found, stop = reading
-                return [q for q in found if _states(text, at, q)], max(stop, at + 1)
-    run = _RUN.match(text, at)
-    return [], run.end() if run else at + 1
+    reading = None if is_fixed(text, at) else _first_reading(text, at)
+    if reading is None:
+        run = _RUN.match(text, at)
+        return [], run.end() if run else at + 1
+    found, stop = reading
+    return [q for q in found if _states(text, at, q)], stop if stop > at else at + 1
+
+
+def _first_reading(text: str, at: int) -> _Reading | None:
+    """What the first reader that understands the place makes of it."""
+    ordinal = text[at - 1 : at] in _ORDINAL_HEADS or text[at] == "首"
+    if not ordinal and not _SPECIAL.search(text, at, at + 8):
+        return _amount(text, at)
+    for reader in (_ordinal, _fraction, _ratio, _amount):
+        if (reading := reader(text, at)) is not None:
+            return reading
+    return None
 
 
 def _states(text: str, at: int, quantity: Quantity) -> bool:
     """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新突破”)."""
-    strong = quantity.kind in ("percent", "money", "percentage_point")
-    before = text[at - 1 : at]
-    latin = before.isascii() and (before.isalpha() or before in "+_.") and text[at].isascii()
-    if before and (latin or before == "×") and not strong:  # C919, 4×100米
-        return False
     if in_title(text, at) or in_name(text, quantity.stop):
         return False
-    return strong or not in_label(text, at, quantity.stop)
+    if quantity.kind in ("percent", "money", "percentage_point"):
+        return True
+    before = text[at - 1 : at]
+    latin = before.isascii() and (before.isalpha() or before in _NAME_MARKS)
+    if (latin and text[at].isascii()) or before == "×":  # C919, 4×100米
+        return False
+    return not in_label(text, at, quantity.stop)
 
 
 # --- readers ---------------------------------------------------------------------------------
@@ -145,7 +161,7 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     if text[at] == "首":  # 居全国首位
         stop = at + len("首位")
         return [Quantity(at, stop, "ordinal", *_FIRST, "位", "exact", "ordinal")], stop
-    if head not in ("第", "前") or not at:
+    if head not in _ORDINAL_HEADS:
         return None
     term = _term(text, at)
     if term is None:
@@ -228,13 +244,12 @@ def _amount(text: str, at: int) -> _Reading | None:
         return [], last.stop
     if is_range:
         found = [_quantity(text, _share(terms[0], last, rising=True), last)]
+    elif len(terms) == 1:
+        found = [_quantity(text, last, last)]
     else:
         shared = [_share(term, last) for term in terms]
         found = [_quantity(text, term, term) for term in shared]
     return found, found[-1].stop
-
-
-_READERS: tuple[Callable[[str, int], _Reading | None], ...] = (_ordinal, _fraction, _ratio, _amount)
 
 
 # --- terms, ranges, lists --------------------------------------------------------------------
@@ -288,6 +303,8 @@ def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
     """The terms from ``term`` to the first with a unit, and whether they are a range's ends."""
     terms, ranges = [term], True
     while True:
+        if text[term.stop : term.stop + 1] not in _JOINTS:
+            return terms, False
         mark = _RANGE.match(text, term.stop)
         if mark is None and term.unit is None:
             mark = _LIST.match(text, term.stop)
@@ -329,12 +346,14 @@ def _without_unit(text: str, term: _Term) -> _Term:
         return term._replace(unit=Unit("measure", "", Decimal(1), "rate", ""))
     if text.startswith("年", term.stop):  # a year, read as a date
         return term
-    large: object = len(term.words) > 1 and _SCALE_TAIL.search(term.words.rstrip("多余几"))
-    large = large or term.numeral.vagueness == "over" or modifier_before(text, term.start)[1]
-    plain_count = "0" <= term.words[0] <= "9" and term.words.rstrip("多余几")[-1] in "万亿"
-    if plain_count or (large and _NOUN.match(text, term.stop) and _LARGE.search(term.words)):
+    words = term.words
+    scale = words.rstrip("多余几")[-1:]
+    large = len(words) > 1 and scale in _SCALES
+    large = large or term.numeral.vagueness == "over" or bool(modifier_before(text, term.start)[1])
+    plain_count = scale in ("万", "亿") and "0" <= words[0] <= "9"
+    if plain_count or (large and _NOUN.match(text, term.stop) and _LARGE.search(words)):
         return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
-    if "." in term.words and _INDEX.search(text, max(0, term.start - 28), term.start):
+    if "." in words and _INDEX.search(text, max(0, term.start - 28), term.start):
         return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
     return term
 
@@ -345,6 +364,9 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
     Scale words alone are a number only behind a modifier (上百亿).
     """
     words, name = first.words, last.name
+    amount = words.strip("百千万亿")
+    if amount and name not in _SORTING:
+        return False
     if is_article(text, first.start, name):
         return True
     if words[0] not in "0123456789" and name in ("级", "期", "届"):
@@ -353,7 +375,7 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
         return name != "届" or not _HELD.search(text, max(0, first.start - 4), first.start)
     if name == "次" and _SITTING.search(text, max(0, first.start - 3), last.stop + 4):
         return True
-    if any(c not in "百千万亿" for c in words):
+    if amount:
         return False
     return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
 
@@ -362,24 +384,27 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
     """One quantity from a term, or from the two ends of a range."""
     unit = last.unit
     assert unit is not None  # callers give terms with a unit
-    low = _in_unit(first.numeral.low, unit, last.name)
-    high = _in_unit(last.numeral.high, unit, last.name)
+    low, high = first.numeral.low, last.numeral.high
+    if last.name not in _UNSCALED:
+        low, high = _in_unit(low, unit, last.name), _in_unit(high, unit, last.name)
     stop, half, per = behind_unit(text, last.name, last.stop, unit)
-    kind = _kind_of(text, first, last, unit)
+    kind = _kind_of(text, first, last, unit) if last.name in _OF_OTHER_KINDS else unit.kind
     start, stop, modifier = with_modifiers(text, first.start, stop, kind)
     if start < first.start and _OF_GOAL.match(text, stop):
         start, modifier = first.start, ""
-    if sign := _SIGN.search(text, max(0, start - 2), start):
+    ends_sign = text[start - 1 : start] in _SIGN_ENDS
+    if ends_sign and (sign := _SIGN.search(text, max(0, start - 2), start)):
         start = sign.start()
         apart = first is not last and (last.below or sign[0] != "零下")  # -5至3℃
         low, high = (-low, high) if apart else (-high, -low)
-    if half:
+    if half is not None:
         low, high = plain(low + half), plain(high + half)
-    low, high = sorted((low, high))  # of a range that falls: 5—3元
-    vague = first.numeral.vagueness if first is last else "exact"
-    name = ("倍" if last.name == "番" else unit.unit or last.name) + per
+    vague, rule = first.numeral.vagueness, unit.rule
+    if first is not last:
+        vague, rule = "exact", rule + "_range"
+        low, high = min(low, high), max(low, high)  # 5—3元 falls
     vague = "over" if "多" in last.name else vague
-    rule = unit.rule if first is last else unit.rule + "_range"
+    name = ("倍" if last.name == "番" else unit.unit or last.name) + per
     return Quantity(start, stop, kind, low, high, name, modifier or vague, rule)
 
 
@@ -396,4 +421,4 @@ def _in_unit(value: Decimal, unit: Unit, name: str) -> Decimal:
     """Base units; 翻两番 reaches four times."""
     if name == "番":
         return Decimal(2) ** min(int(value), 60)
-    return value if unit.factor == 1 else plain(value * unit.factor)
+    return plain(value * unit.factor)

@@ -44,12 +44,13 @@ def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
 UNITS = _load_units()
 BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
 AFTER = _load_modifiers("after")
-#: First character -> lengths of the units that begin with it, longest first.
-_UNIT_LENGTHS = {
-    first: sorted({len(word) for word in UNITS if word[0] == first}, reverse=True)
-    for first in sorted({word[0] for word in UNITS})
+#: First two characters -> lengths of the units that may stand there, longest first.
+_UNIT_LENGTHS: dict[str, list[int]] = {
+    head: sorted({len(w) for w in UNITS if w[:2] == head or w == head[0]}, reverse=True)
+    for head in sorted({word[:2] for word in UNITS})
 }
-_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
+#: 增长了5%: the modifier may stand before 了.
+_BEFORE_ENDS = frozenset(("了", *(word[-1] for word in BEFORE)))
 _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 #: Words that bound some kinds only: 三年内, 四分之一强.
 _ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",)}
@@ -61,16 +62,17 @@ _VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越
 
 def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
     """The longest unit word of the lexicon at ``at`` and what it means, ``""`` if none."""
-    for length in _UNIT_LENGTHS.get(text[at : at + 1], ()):
+    head = text[at : at + 2]
+    for length in _UNIT_LENGTHS.get(head) or _UNIT_LENGTHS.get(head[:1]) or ():
         word = text[at : at + length]
-        if (unit := UNITS.get(word)) and len(word) == length:
+        if unit := UNITS.get(word):
             behind = text[at + length : at + length + 1]
-            latin = word[-1].isascii() and word[-1].isalpha()
-            if not behind or not (behind in unit.not_before or (latin and _is_latin(behind))):
-                if text.startswith(_SOLE_TRADER, at):
-                    break
-                piece = word == "块" and behind in _PIECES
-                return word, _PIECE if piece else unit
+            if behind and (behind in unit.not_before or _runs_on(word, behind)):
+                continue
+            if head == "个体" and text.startswith(_SOLE_TRADER, at):
+                break
+            piece = word == "块" and behind in _PIECES
+            return word, _PIECE if piece else unit
     return "", None
 
 
@@ -79,14 +81,18 @@ _PIECE = Unit("count", "块", Decimal(1), "count", "")
 _PIECES = frozenset("牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
 
 
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _runs_on(word: str, behind: str) -> bool:
+    """Does a unit in Latin letters (kg) go on with ``behind``?"""
+    return behind.isascii() and behind.isalnum() and word[-1].isascii() and word[-1].isalpha()
 
 
 def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, int, str]:
     """The span with its modifier words, and what they say."""
-    start, before = modifier_before(text, start)
-    stop, after = modifier_after(text, stop, kind)
+    before = after = ""
+    if text[start - 1 : start] in _BEFORE_ENDS:
+        start, before = modifier_before(text, start)
+    if text[stop : stop + 1] in _AFTER_STARTS:
+        stop, after = modifier_after(text, stop, kind)
     return start, stop, before or after
 
 
@@ -95,9 +101,10 @@ def modifier_before(text: str, at: int) -> tuple[int, str]:
 
     ``at`` itself for a verb (突破), which is no part of the figure, and without such a word.
     """
-    end = at - 1 if text[at - 1 : at] == "了" else at
-    if text[end - 1 : end] not in _BEFORE_ENDS:
+    before = text[at - 1 : at]
+    if before not in _BEFORE_ENDS:
         return at, ""
+    end = at - 1 if before == "了" else at
     for length in (4, 3, 2, 1):
         word = text[max(0, end - length) : end]
         if word in BEFORE and len(word) == length:
@@ -112,8 +119,6 @@ def modifier_before(text: str, at: int) -> tuple[int, str]:
 
 def modifier_after(text: str, stop: int, kind: str) -> tuple[int, str]:
     """Where a bounding word after the number that ends at ``stop`` ends, and what it says."""
-    if text[stop : stop + 1] not in _AFTER_STARTS:
-        return stop, ""
     for length in (3, 2, 1):
         word = text[stop : stop + length]
         if word in AFTER and len(word) == length and kind in _ONLY_FOR.get(word, (kind,)):
