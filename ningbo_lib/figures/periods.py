@@ -26,7 +26,7 @@ from ningbo_lib.figures.parts import (
     integer,
     with_part,
 )
-from ningbo_lib.figures.spans import SPANS, TO, a_year_earlier, looks_back, span_around
+from ningbo_lib.figures.spans import SPANS, TO, a_year_earlier, looks_back, span_around, until_now
 
 # --- pieces of the pattern -------------------------------------------------------------------
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
@@ -237,22 +237,10 @@ def _resolve(rule: str, phrase: str, context: _Context) -> tuple[Kind, str]:
     kind, iso = _RESOLVERS[rule](begun if rule in _YEARS else phrase, context)
     if begun == phrase or rule not in _YEARS:
         return kind, iso
-    return "period", _until_now(iso, context.today)
+    return "period", until_now(iso, context.today)
 
 
 _YEARS = ("year", "near_year", "part")
-
-
-def _until_now(first: str, today: date | None) -> str:
-    """From then to the day, in the precision of the text; years to the year reported on."""
-    first = first.partition("/")[0]
-    if today is None or len(first) < len("2025"):
-        return ""
-    if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
-        return f"{first}/{today.year - 1}"
-    if first == f"{today.year}":
-        return f"{first}-01/{today:%Y-%m}"
-    return f"{first}/{today.isoformat()[: len(first)]}"
 
 
 def _sentence_end(text: str, start: int) -> int:

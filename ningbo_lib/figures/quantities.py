@@ -12,18 +12,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ningbo_lib.figures.compounds import Finer, behind_unit, finer_part
+from ningbo_lib.figures.compounds import behind_unit
 from ningbo_lib.figures.labels import in_label, in_name, in_title, is_article, is_fixed, is_meeting
 from ningbo_lib.figures.numerals import (
     HAN,
     NUMERAL,
-    Numeral,
-    NumeralError,
     plain,
     read_numeral,
-    to_decimal,
 )
-from ningbo_lib.figures.units import UNITS, Unit, modifier_before, unit_at, with_modifiers
+from ningbo_lib.figures.terms import Term, chain, share, term_at
+from ningbo_lib.figures.units import UNITS, Unit, modifier_before, with_modifiers
 
 HUNDRED = Decimal(100)
 
@@ -41,18 +39,6 @@ class Quantity(NamedTuple):
     rule: str
 
 
-class _Term(NamedTuple):
-    """One numeral with the unit right behind it, if any."""
-
-    start: int
-    stop: int
-    numeral: Numeral
-    words: str
-    unit: Unit | None
-    name: str
-    below: bool = False
-
-
 #: Quantities found at a place, and where to go on.
 _Reading = tuple[list[Quantity], int]
 
@@ -65,19 +51,12 @@ _START = re.compile(
     r"|(?=个(?:月|百|小时|多|半))|(?=[米元块][二三四五六七八九]|[块毛]钱)|(?=[^趟][0-9])))"
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
-_NUMERAL = re.compile(NUMERAL)
-_RANGE = re.compile(r"—{1,2}|[-–~～至到]")
-_LIST = re.compile(r"[、和与及或]|以及")
-#: What a range or list mark begins with.
-_JOINTS = frozenset("—-–~～至到、和与及或以")
 _NAME_MARKS = frozenset("+_.")
 _SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为])负|零下)$")
 _SIGN_ENDS = frozenset("-−－负下\n")
 _NOUN = re.compile(r"[一-鿿]")
-_SCALE_TAIL = re.compile(r"[百千万亿]+$")
 _SCALES = frozenset("百千万亿")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
-_PAIR = re.compile(r"[从由自](?:约|近|的)?$")
 _ORDINAL_HEADS = frozenset("第前")
 _RANK = re.compile(
     r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
@@ -163,7 +142,7 @@ def _ordinal(text: str, at: int) -> _Reading | None:
         return [Quantity(at, stop, "ordinal", *_FIRST, "位", "exact", "ordinal")], stop
     if head not in _ORDINAL_HEADS:
         return None
-    term = _term(text, at)
+    term = term_at(text, at)
     if term is None:
         return [], at + 1
     unit, stop = term.name, term.stop
@@ -178,7 +157,7 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     return _plain_ordinal(term._replace(name=unit), at - 1, stop)
 
 
-def _plain_ordinal(term: _Term, start: int, stop: int) -> _Reading:
+def _plain_ordinal(term: Term, start: int, stop: int) -> _Reading:
     low, high = term.numeral.low, term.numeral.high
     return [Quantity(start, stop, "ordinal", low, high, term.name, "exact", "ordinal")], stop
 
@@ -230,10 +209,10 @@ def _many_sided(text: str, at: int, stop: int) -> _Reading:
 
 def _amount(text: str, at: int) -> _Reading | None:
     """Numerals joined by range or list marks, up to the one that carries the unit."""
-    first = _term(text, at)
+    first = term_at(text, at)
     if first is None:
         return None
-    terms, is_range = _chain(text, first)
+    terms, is_range = chain(text, first)
     last = terms[-1]
     if last.unit is None:
         last = _without_unit(text, last)
@@ -243,102 +222,17 @@ def _amount(text: str, at: int) -> _Reading | None:
     if _classifies(text, terms[0], last) and not modifier_before(text, at)[1]:
         return [], last.stop
     if is_range:
-        found = [_quantity(text, _share(terms[0], last, rising=True), last)]
+        found = [_quantity(text, share(terms[0], last, rising=True), last)]
     elif len(terms) == 1:
         found = [_quantity(text, last, last)]
     else:
-        shared = [_share(term, last) for term in terms]
+        shared = [share(term, last) for term in terms]
         found = [_quantity(text, term, term) for term in shared]
     return found, found[-1].stop
 
 
-# --- terms, ranges, lists --------------------------------------------------------------------
-def _term(text: str, at: int) -> _Term | None:
-    match = _NUMERAL.match(text, at)
-    if not match:
-        return None
-    try:
-        numeral = read_numeral(match[0])
-    except NumeralError:
-        return None
-    name, unit = unit_at(text, match.end())
-    if name == "个" and _POINTS.match(text, match.end()):  # 2.1个和3.5个百分点
-        unit = UNITS["个百分点"]
-    term = _Term(at, match.end() + len(name), numeral, match[0], unit, name)
-    while finer := finer_part(text, term.name, term.stop):
-        term = _compound(term, finer)
-    return term
-
-
-def _signed(text: str, at: int) -> _Term | None:
-    """The second end of a range, which may be below nought: -3至-1度."""
-    sign = _BELOW.match(text, at)
-    if sign is None:
-        return _term(text, at)
-    term = _term(text, sign.end())
-    if term is None:
-        return None
-    low, high, vagueness = term.numeral
-    return term._replace(start=at, numeral=Numeral(-high, -low, vagueness), below=True)
-
-
-_BELOW = re.compile("零下|[-−－]")
-
-
-_POINTS = re.compile(r"个[、和与及][0-9]++(?:\.[0-9]++)?+个百分点")
-
-
-def _compound(term: _Term, finer: Finer) -> _Term:
-    """三元五角: one number, in the unit of the whole."""
-    low, high = (plain(v * finer.factor + finer.addition) for v in term.numeral[:2])
-    numeral = Numeral(low, high, term.numeral.vagueness)
-    name = finer.name
-    return term._replace(stop=finer.stop, numeral=numeral, unit=UNITS[name], name=name)
-
-
-_DOUBLE = 2
-
-
-def _chain(text: str, term: _Term) -> tuple[list[_Term], bool]:
-    """The terms from ``term`` to the first with a unit, and whether they are a range's ends."""
-    terms, ranges = [term], True
-    while True:
-        if text[term.stop : term.stop + 1] not in _JOINTS:
-            return terms, False
-        mark = _RANGE.match(text, term.stop)
-        if mark is None and term.unit is None:
-            mark = _LIST.match(text, term.stop)
-        following = _signed(text, mark.end()) if mark else None
-        if mark is None or following is None:
-            return terms, False
-        is_range = bool(_RANGE.match(mark[0]))
-        if term.unit and (following.unit is None or following.unit.unit != term.unit.unit):
-            return terms, False
-        if term.unit and _PAIR.search(text, max(0, term.start - 4), term.start):
-            return terms, False
-        terms.append(following)
-        ranges = is_range and ranges
-        if is_range and following.unit:
-            return terms if ranges else terms[-2:], True
-        term = following
-
-
-def _share(term: _Term, last: _Term, *, rising: bool = False) -> _Term:
-    """Unit and scale of the last term: 10至20亿元, 10至8万元; but 5000至1万元: a range that
-    falls does not fall from the double.
-    """
-    if term.unit is not None or term is last:
-        return term
-    scale = _SCALE_TAIL.search(last.words)
-    if scale and not _SCALE_TAIL.search(term.words):
-        factor = to_decimal("一" + scale[0])
-        if not rising or term.numeral.low * factor < last.numeral.low * _DOUBLE:
-            low, high = (plain(value * factor) for value in term.numeral[:2])
-            term = term._replace(numeral=Numeral(low, high, term.numeral.vagueness))
-    return term._replace(unit=last.unit, name=last.name)
-
-
-def _without_unit(text: str, term: _Term) -> _Term:
+# --- kinds, bounds, signs ----------------------------------------------------------------------
+def _without_unit(text: str, term: Term) -> Term:
     """A counted noun (3700多万学生), a level of an index (指数为50.1), or a currency sign."""
     if sign := _SYMBOLS.get(text[term.start - 1 : term.start]):
         return term._replace(unit=Unit("money", sign, Decimal(1), "currency_sign", ""))
@@ -358,7 +252,7 @@ def _without_unit(text: str, term: _Term) -> _Term:
     return term
 
 
-def _classifies(text: str, first: _Term, last: _Term) -> bool:
+def _classifies(text: str, first: Term, last: Term) -> bool:
     """万元, 千亿级, 三级, 二期, 新的一年: the words sort or introduce, they state no number.
 
     Scale words alone are a number only behind a modifier (上百亿).
@@ -380,7 +274,7 @@ def _classifies(text: str, first: _Term, last: _Term) -> bool:
     return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
 
 
-def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
+def _quantity(text: str, first: Term, last: Term) -> Quantity:
     """One quantity from a term, or from the two ends of a range."""
     unit = last.unit
     assert unit is not None  # callers give terms with a unit
@@ -408,7 +302,7 @@ def _quantity(text: str, first: _Term, last: _Term) -> Quantity:
     return Quantity(start, stop, kind, low, high, name, modifier or vague, rule)
 
 
-def _kind_of(text: str, first: _Term, last: _Term, unit: Unit) -> str:
+def _kind_of(text: str, first: Term, last: Term, unit: Unit) -> str:
     """Its unit's kind, but 11个月的男婴 is an age and 优良天数326天 a count."""
     if last.name == "个月" and _INFANT.match(text, last.stop):
         return "age"

@@ -75,6 +75,18 @@ def span_around(phrase: str, today: date | None) -> str:
     return f"{first}" if first == last else f"{first}/{last}"
 
 
+def until_now(first: str, today: date | None) -> str:
+    """From then to the day, in the precision of the text; years to the year reported on."""
+    first = first.partition("/")[0]
+    if today is None or len(first) < len("2025"):
+        return ""
+    if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
+        return f"{first}/{today.year - 1}"
+    if first == f"{today.year}":
+        return f"{first}-01/{today:%Y-%m}"
+    return f"{first}/{today.isoformat()[: len(first)]}"
+
+
 def _days(today: date, count: int, ahead: bool) -> str:
     first, last = (1, count) if ahead else (-count, 0)
     return "/".join((today + timedelta(days=days)).isoformat() for days in (first, last))
