@@ -88,7 +88,8 @@ def set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date)
     """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year."""
     for number, place in enumerate(places):
         dated = found[number]
-        if not _PAST_YEARS.fullmatch(dated.iso) or dated.iso[5:] >= f"{today.year}":
+        spanned = dated.iso[4:5] == "/" and _PAST_YEARS.fullmatch(dated.iso)
+        if not spanned or dated.iso[5:] >= f"{today.year}":
             continue
         if _REACHED.search(place.gap) and not _ADDED_UP.search(place.prefix):
             found[number] = dated._replace(iso=dated.iso[5:])

@@ -135,13 +135,14 @@ def _time(text: str, mention: Mention, state: Status) -> Figure:
 
 
 _EDGE = re.compile(r"(?P<at_most>[以之]?前(?![后列往期者]))|(?P<approx>前后|左右)")
+_EDGE_STARTS = frozenset("以之前左")
 
 
 def _edge(text: str, stop: int) -> str:
     """What the words behind a date make of it: 2019年底前, 7月5日前后, 上午9时许."""
     if text[stop - 1] == "许":
         return "approx"
-    edge = _EDGE.match(text, stop)
+    edge = text[stop : stop + 1] in _EDGE_STARTS and _EDGE.match(text, stop)
     return str(edge.lastgroup) if edge else "exact"
 
 

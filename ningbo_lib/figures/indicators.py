@@ -122,8 +122,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = _behind(text, following)
         else:
             own = _own(text, quantity, gap)
-        if len(own) < 2 or own in _RATES or _ADJUSTED.fullmatch(own):
-            own = ""  # it goes on with what was named before
+        own = "" if _goes_on(own) else own
         beside = bool(found) and places[number - 1].sentence == place.sentence
         if beside and _is_part(own, quantity):
             own = found[-1]
@@ -135,6 +134,12 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
         found.append(own)
     _distribute(found, quantities, places)
     return found
+
+
+@remembered
+def _goes_on(own: str) -> bool:
+    """Is a number without such a name one of what was named before?"""
+    return len(own) < 2 or own in _RATES or bool(_ADJUSTED.fullmatch(own))
 
 
 def _is_part(own: str, quantity: Quantity) -> bool:
@@ -187,8 +192,6 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if quantity.kind == "age" and behind:
         return behind
     named = _named(gap)
-    if _PLACE.fullmatch(named):  # 全市280万人次接受检测
-        named = ""
     if quantity.kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
         return paid
     if named:
@@ -199,7 +202,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
 @remembered
 def _named(gap: str) -> str:
     """The noun phrase before a number, from the words between it and the last one."""
-    return _before(_OF_BEFORE.sub("", gap))
+    named = _before(_OF_BEFORE.sub("", gap))
+    return "" if _PLACE.fullmatch(named) else named  # 全市280万人次接受检测
 
 
 def _doing(text: str, quantity: Quantity) -> str:

@@ -79,11 +79,13 @@ _NAMED = re.compile(
     r"(?<=米)(?:自由泳|[蛙仰蝶]泳|混合泳|短跑|长跑|跑|栏|障碍|接力|决赛|半决赛|冠军|金牌|比赛|赛跑|个人)"
     r"|(?<=分钟)[^，。；0-9]{0,7}圈|(?<=元)时代|(?<=股)(?:派|转|送)"
 )
+#: With these the amounts end that may name something.
+_NAMED_BY = frozenset("米钟元股")
 
 
 def in_name(text: str, stop: int) -> bool:
     """Does the amount that ends at ``stop`` name a race, a policy or a base?"""
-    return bool(_NAMED.match(text, stop))
+    return text[stop - 1] in _NAMED_BY and bool(_NAMED.match(text, stop))
 
 
 def is_article(text: str, at: int, name: str) -> bool:

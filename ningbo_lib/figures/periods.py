@@ -128,13 +128,14 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
     base, behind = False, -1
     last, sentence_end = "", -1
     for match in _matches(text):
-        if sentence_end < match.start():
-            said, sentence_end = None, _sentence_end(text, match.start())
+        start, stop = match.span()
+        if sentence_end < start:
+            said, sentence_end = None, _sentence_end(text, start)
         rule, phrase = str(match.lastgroup), match[0]
-        planned = _is_planned(text, match.start(), match.end())
-        ahead = rule in _MAY_BE_OVER and _is_ahead(text, match.start(), match.end())
-        same = _same_time(text, match.start(), match.end())
-        beside_year = rule == "part" and _is_beside_year(text, match.start(), match.end())
+        planned = _is_planned(text, start, stop)
+        ahead = rule in _MAY_BE_OVER and _is_ahead(text, start, stop)
+        same = _same_time(text, start, stop)
+        beside_year = rule == "part" and _is_beside_year(text, start, stop)
         if not (same or rule == "said_day"):
             context = _Context(published, said, planned, "", ahead, beside_year)
         else:
@@ -142,17 +143,17 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
             iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
-        lunar = text[max(0, match.start() - 2) : match.start()] in _LUNAR
+        lunar = text[max(0, start - 2) : start] in _LUNAR
         iso = "" if lunar else iso
         numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
-        base = (base and match.start() == behind) or _is_base(text, match.start(), match.end())
+        base = (base and start == behind) or _is_base(text, start, stop)
         base = base and not (same == "同期" and last)
         if _says_year(rule, phrase) and not base:
             said = int(iso[:4]) if iso[:4].isdigit() else said
-        behind = match.end()
+        behind = stop
         if iso and not base and rule != "plan":
             last = iso
-        yield Mention(match.start(), match.end(), kind, iso, rule, numeric, base)
+        yield Mention(start, stop, kind, iso, rule, numeric, base)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -140,7 +140,7 @@ def status(
     settled = _by_time(quantity, place, period, now.today)
     if settled == "target" and opens_pair(text, quantity, place):
         return "actual"
-    if settled == "actual" and _INTENDED.search(place.prefix):
+    if settled == "actual" and "拟" in place.prefix and _INTENDED.search(place.prefix):
         return "target"
     if settled:
         return settled
