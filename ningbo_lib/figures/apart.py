@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
@@ -29,6 +29,8 @@ OPEN = Dated("", "named")
 #: So many numbers behind a pair get back the time spoken of before it.
 _MOST_LATER = 12
 _OWN_TIME = re.compile(r"[由从](?:去年|上年|前年|[0-9]{4}年)[^，到至]{0,12}$")
+#: 明年1月1日起，……由3500元调整为5000元: the first of the two held until then.
+_FROM_DAY = re.compile("日起")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 
 
@@ -59,10 +61,15 @@ def set_pairs_apart(
         elif _OWN_TIME.search(gap):  # 由去年的…增加到…
             before, own = found[first - 1] if first else UNKNOWN, found[first]
             if first and places[first - 1].sentence != sentence:
-                before = before._replace(origin="carried") if before.iso else UNKNOWN
+                later_time = before.iso > own.iso  # 去年's follower is no older than it
+                before = before._replace(origin="carried") if later_time else UNKNOWN
             for later in range(second, min(second + _MOST_LATER, len(places))):
                 if places[later].sentence == sentence and found[later] == own:
                     found[later] = before
+        elif _FROM_DAY.search(text, sentence, places[first].gap_start + len(gap)) and (
+            until := _year_before_day(found[first].iso)
+        ):
+            found[first] = found[first]._replace(iso=until)
         elif today and found[first].iso[:4] > f"{today.year}":  # what is to rise is known now
             found[first] = OPEN
         elif _WHOLE_YEARS.fullmatch(found[first].iso.removesuffix("-12")) and "前" not in gap:
@@ -74,6 +81,12 @@ def set_pairs_apart(
                 Dated(f"{int(begin) - (not lasts)}", origin),
                 Dated(end or begin, origin),
             )
+
+
+def _year_before_day(iso: str) -> str:
+    """The year until the day before: 2022 for 2023-01-01."""
+    is_day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", iso)
+    return f"{(date.fromisoformat(iso) - timedelta(days=1)).year}" if is_day else ""
 
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.

@@ -36,6 +36,9 @@ _NOW = re.compile(r"如今|目前|现在|眼下|现[有共已]")
 _AT_PRESENT = "目前"
 #: A beginning dates only itself.
 _BEGAN = re.compile(r"(?:成立|建成|[始创]建|创[办立]|诞生|出生|开业|注册|入[党职伍])于?$")
+#: 7月1日……，今年首次突破…: says what that day was among others.
+_FOR_THE_FIRST_TIME = re.compile(r"以?来?(?:首次|第[0-9一二三四五六七八九十]+次|最高|新高|历史)")
+_A_DAY_BEFORE = re.compile(r"[0-9][日号][^。！？\n]*$")
 _AGO = re.compile(r"[以之]?前")
 _NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
@@ -54,6 +57,10 @@ _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _PARAGRAPH = re.compile(r"[。！？][”’」』）]*\n")
 _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，。；！？]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
+#: 较去年同期的33.9亿元: the same part of the year before.
+_YEAR_BEFORE = tuple(
+    f"{than}{year}{part}的" for than in "较比" for year in ("去年", "上年") for part in ("同期", "")
+)
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
@@ -78,14 +85,16 @@ def periods(
     spanned = (-1, UNKNOWN)
     for quantity, place in zip(quantities, places, strict=True):
         dated = governing.of(quantity, place) if governing else UNKNOWN
-        if found and place.gap.startswith(_AGO_ITS):  # 两年前的不到五成
+        its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
+        if found and its:  # 两年前的不到五成, 四年年均增长6%
             dated = found[-1]
         if dated.origin == "carried" and just_is(text, quantity, place):
             dated = UNKNOWN
         if place.gap.endswith(_YEAR_BEFORE):
             dated = dated._replace(iso=a_year_earlier(dated.iso))
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
-            years = _years_spanned(text, quantity, place, today)
+            years = _years_of_mean(text, quantity, place, dated, today)
+            years = years or _years_spanned(text, quantity, place, today)
             dated = Dated(years, "named") if years else dated
             if not years and (between := years_between(found, quantity, place)):
                 dated = between
@@ -102,12 +111,6 @@ def periods(
     return found
 
 
-#: 较去年同期的33.9亿元: the same part of the year before.
-_YEAR_BEFORE = tuple(
-    f"{than}{year}{part}的" for than in "较比" for year in ("去年", "上年") for part in ("同期", "")
-)
-
-
 #: 用三年时间: a span that is the plan's own.
 _TAKING = re.compile(r"(?:争取|力争|计划|再|将)?用$")
 
@@ -122,6 +125,8 @@ def _opens_span(text: str, quantity: Quantity, place: Setting) -> bool:
     return place.gap.strip("—-") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
+#: 公司拟以不超过3亿元回购股份; but a dividend is paid from the profit of the time told about.
+_PROPOSED = re.compile("(?:拟(?!合)|(?<!原)计划)(?!.*(?:每[0-9一十]+股|派发|分红|红利|股息|转增))")
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
@@ -247,6 +252,8 @@ class _Times:
             if bisect_right(self.present, quantity.start) > bisect_right(self.present, since):
                 return OPEN
         if named and named.start >= place.sentence:
+            if named.start < place.clause and self._is_proposed(named, quantity, place):
+                return OPEN
             if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
                 return Dated(years, "named")
             begins = named.start < place.clause and len(named.iso) > len("2025")
@@ -260,7 +267,18 @@ class _Times:
         carried = self.carried.last(quantity.start)
         if carried is None or carried.start < paragraph:
             carried = self.headings.last(quantity.start)
+        if carried and self._is_proposed(carried, quantity, place):
+            return OPEN
         return Dated(carried.iso, "carried") if carried else UNKNOWN
+
+    def _is_proposed(self, mention: Mention, quantity: Quantity, place: Setting) -> bool:
+        """Does a company tell here of what it has in mind, behind its results of some months?"""
+        months = len(mention.iso) > len("2025") and self.today is not None
+        if not (months and _PROPOSED.search(place.prefix)):
+            return False
+        over = mention.iso.rpartition("/")[2] < f"{self.today:%Y-%m}"
+        start = max(0, quantity.start - _REACH)
+        return over and self.text.find("公司", start, quantity.start) >= 0
 
 
 @remembered
@@ -315,6 +333,23 @@ def _years_spanned(text: str, quantity: Quantity, place: Setting, today: date) -
     return ""
 
 
+_FROM_YEAR = re.compile(r"[较比]([0-9]{4})年")
+
+
+def _years_of_mean(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:
+    """四年年均: the years behind the one compared with, else up to the year told about."""
+    count = int(quantity.low or 0)
+    alone = place.gap in ("", "这") and quantity.low == quantity.high
+    if not (alone and count > 1 and text.startswith("年均", quantity.stop)):
+        return ""
+    last = today.year - looks_back(today)
+    if base := _FROM_YEAR.search(text, place.sentence, quantity.start):
+        last = int(base[1]) + count
+    elif dated.origin == "named" and dated.iso.isdigit():
+        last = int(dated.iso)
+    return f"{last - count + 1}/{last}" if last <= today.year else ""
+
+
 def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
     if not mention.iso or mention.base:
@@ -325,6 +360,9 @@ def governs(mention: Mention, text: str) -> bool:
     if _BEGAN.search(text, max(0, mention.start - 4), mention.start):
         return False
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
+        return False
+    first = mention.rule == "near_year" and _FOR_THE_FIRST_TIME.match(text, mention.stop)
+    if first and _A_DAY_BEFORE.search(text, max(0, mention.start - _REACH), mention.start):
         return False
     if _NUMBERED.match(text, mention.stop):  # 今年第8号台风
         return False

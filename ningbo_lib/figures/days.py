@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from ningbo_lib.figures.parts import Kind, in_calendar
 from ningbo_lib.figures.spans import TO
 
-NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
-NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
-NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
+_NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
+_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
+_NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
+#: Days that something begins: 即日起, 今起 (but not 如今起初).
+_FROM_TODAY = {"即日": "即日(?=起)", "今起": "(?<![如至而当从现])今起(?![初码点伏])"}
+NEAR_DAY = "|".join([*_NEAR_DAYS, *_FROM_TODAY.values()])
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 _HOURS = re.compile(f"[0-9时]{TO}[0-9]")
@@ -23,7 +26,7 @@ _HALF_A_MONTH = 15
 def day_near(phrase: str, today: date, *, ahead: bool) -> str:
     """The day of 昨天, 下周三; of 周四 alone the last one, or among plans the next."""
     if "周" not in phrase:
-        days = NEAR_DAYS[phrase[:2]]
+        days = _NEAR_DAYS.get(phrase[:2], 0)
     else:
         days = min(_WEEKDAYS.index(phrase[-1]), 6) - today.weekday()
         if phrase[0] in _WEEKS:

@@ -15,7 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ningbo_lib.figures.days import NEAR_DAYS, day_named, day_near, days_of_month, week_near
+from ningbo_lib.figures.days import NEAR_DAY, day_named, day_near, days_of_month, week_near
+from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, NAMES, SEASONS, holiday, season
 from ningbo_lib.figures.parts import (
     CLOCK,
     HOUR,
@@ -26,7 +27,16 @@ from ningbo_lib.figures.parts import (
     integer,
     with_part,
 )
-from ningbo_lib.figures.spans import SPANS, TO, a_year_earlier, looks_back, span_around, until_now
+from ningbo_lib.figures.spans import (
+    MEAN,
+    SPANS,
+    TO,
+    a_year_earlier,
+    looks_back,
+    span_around,
+    until_now,
+    years_of_mean,
+)
 
 # --- pieces of the pattern -------------------------------------------------------------------
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
@@ -49,14 +59,16 @@ _RULES: dict[str, str] = {
     "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
     "century": rf"(?<![0-9]){_CENTURY}(?:[初末]|中叶)?",
     "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?(?:以来)?",
-    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?"
-    r"(?:以来)?",
+    "season": SEASONS,
+    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?(?:以来)?",
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
     "lately": SPANS,
+    "mean": MEAN,
+    "holiday": HOLIDAYS,
     "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
     "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
-    rf"|(?:{'|'.join(NEAR_DAYS)}){CLOCK}|国庆(?=黄金周|长假|假期|[0-9七八]天)"
+    rf"|(?:{NEAR_DAY}){CLOCK}"
     r"|[上本下]周(?![一二三四五六日天末期年])|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
     r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
@@ -73,15 +85,14 @@ _TO_MARK = "-–~～至到—、个世第0-9〇○零一二两三四六七八九
 #: Where a rule may begin, with a mark of time close behind: a class in front is fast to look
 #: for, and few of the places it finds need the rules themselves.
 _BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头末周国“‘凌中晚](?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头末周国即双清端春元暑寒“‘凌中晚](?:"
     f"(?<=[{_COUNTS}])(?:(?=[{_TO_MARK}]{{0,9}}+[{_MARKS}])|(?=[0-9]{{3}}[-./])"
     f"|(?=[:：][^\n{_MARKS}]{{0,8}}+[{_MARKS}]|[0-9][:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}]))"
-    f"|(?<![{_COUNTS}年周国“‘])(?=[^\n{_MARKS}]{{0,9}}+[{_MARKS}])"
-    "|(?<=年)(?=[底末终初中内])|(?<=[“‘])(?=[十七八九])|(?<=[今昨明当])(?=[晨早晚夜])"
-    "|(?<=周)(?=[一二三四五六日])|(?<=国)(?=庆))"
+    f"|(?<![{_COUNTS}年周国即双清端春元暑寒“‘])(?=[^\n{_MARKS}]{{0,9}}+[{_MARKS}])"
+    f"|(?<=年)(?=[底末终初中内])|(?<=[“‘])(?=[十七八九]|{NAMES})|(?<=[今昨明当])(?=[晨早晚夜起])"
+    f"|(?<=周)(?=[一二三四五六日])|(?<=即)(?=日起)|{NAME_BEGINS})"
 )
 _MENTION = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
-
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
 
@@ -136,7 +147,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         ahead = rule in _MAY_BE_OVER and _is_ahead(text, start, stop)
         same = _same_time(text, start, stop)
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
-        if not (same or rule == "said_day"):
+        if not (same or rule in ("said_day", "mean")):
             context = _Context(published, said, planned, "", ahead, beside_year)
         else:
             context = _Context(published, said, planned, last)
@@ -145,7 +156,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
             iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
         lunar = text[max(0, start - 2) : start] in _LUNAR
         iso = "" if lunar else iso
-        numeric = rule != "plan" and not lunar and bool(_NUMERIC.search(phrase))
+        numeric = rule not in ("plan", "holiday") and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and start == behind) or _is_base(text, start, stop)
         base = base and not (same == "同期" and last)
         if _says_year(rule, phrase) and not base:
@@ -203,7 +214,7 @@ def _is_beside_year(text: str, start: int, stop: int) -> bool:
 
 _WHOLE_YEAR = re.compile("全年|分季度")
 #: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
-_MAY_BE_OVER = frozenset(("part", "bare_day", "loose"))
+_MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
 _AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|要")
 _NEAR = 24
 _LUNAR = ("农历", "阴历", "旧历")
@@ -332,8 +343,11 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
-def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
-    return "period", span_around(phrase, context.today)
+def _mean(phrase: str, context: _Context) -> tuple[Kind, str]:
+    """In a report on a part of this year a mean ends with this year."""
+    this = context.today is not None and context.last[:4] == f"{context.today.year}"
+    last = int(context.last[:4]) if this and context.said is None else context.reported
+    return "period", years_of_mean(phrase, last) if last else ""
 
 
 def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -342,8 +356,6 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
         return "period", _whole_year(phrase, context)
     if today is None:
         return "date", ""
-    if phrase.startswith("国庆"):
-        return "period", f"{context.year}-10-01/{context.year}-10-07"
     if phrase.endswith("月"):
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
         return "date", f"{months // 12}-{months % 12 + 1:02}"
@@ -368,14 +380,6 @@ def _whole_year(phrase: str, context: _Context) -> str:
     return f"{context.year}" if context.year is not None else ""
 
 
-def _bare_day(phrase: str, context: _Context) -> tuple[Kind, str]:
-    return days_of_month(phrase, context.today, ahead=context.ahead)
-
-
-def _said_day(phrase: str, context: _Context) -> tuple[Kind, str]:
-    return "date", day_named(phrase, context.last)
-
-
 _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "numeric_date": _numeric_date,
     "years": _years,
@@ -384,10 +388,13 @@ _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "year": _year_with_part,
     "near_year": _near_year,
     "plan": _plan,
-    "lately": _lately,
+    "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
+    "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
+    "mean": _mean,
     "part": _part,
     "loose": _loose,
+    "holiday": lambda phrase, at: ("period", holiday(phrase, at.said, at.today, ahead=at.ahead)),
     "clock": _clock,
-    "bare_day": _bare_day,
-    "said_day": _said_day,
+    "bare_day": lambda phrase, at: days_of_month(phrase, at.today, ahead=at.ahead),
+    "said_day": lambda phrase, at: ("date", day_named(phrase, at.last)),
 }

@@ -14,15 +14,19 @@ SPANS = (
     rf"今明(?:两|2)年|(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
     rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
     rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])|(?=累计|共(?!同|产|建|享|识)))"
-    r"|(?<![0-9每平上])[两三四五2-5]年(?=平均)|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部)|一周(?=累计)"
+    r"|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部)|一周(?=累计)"
     rf"|(?<![仅已才刚经去])(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})(?:天|个月|小时|周(?![年期一二三四五六日末]))(?:[间里内]|以?来)?"
 )
+#: 两年平均: the years of a mean.
+MEAN = "(?<![0-9每平上])[两三四五2-5]年(?=平均)"
 _LENGTH = re.compile(
     rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|周|个月|小时)"
 )
 _AHEAD = ("今明", "未来", "今后")
 #: Annual results come out until April: communiqués, work reports, annual reports.
 _LAST_MONTH_OF_RESULTS = 4
+#: Until then 去年以来 is a report on last year; later it runs up to the day.
+_LAST_MONTH_LOOKING_BACK = 3
 _SECOND_HALF = 7
 HOURS = 24  # of a day
 
@@ -80,11 +84,23 @@ def until_now(first: str, today: date | None) -> str:
     first = first.partition("/")[0]
     if today is None or len(first) < len("2025"):
         return ""
-    if len(first) == len("2025") and looks_back(today) and int(first) < today.year - 1:
-        return f"{first}/{today.year - 1}"
+    told = today.year - 1
+    if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
+        return first  # 去年以来 in January to March
+    if len(first) == len("2025") and looks_back(today) and int(first) < told:
+        return f"{first}/{told}"
     if first == f"{today.year}":
         return f"{first}-01/{today:%Y-%m}"
     return f"{first}/{today.isoformat()[: len(first)]}"
+
+
+def years_of_mean(phrase: str, last: int) -> str:
+    """两年 of a mean are the two years that end with ``last``.
+
+    >>> years_of_mean("两年", 2021)
+    '2020/2021'
+    """
+    return f"{last - int(read_numeral(phrase[0]).low) + 1}/{last}"
 
 
 def _days(today: date, count: int, ahead: bool) -> str:

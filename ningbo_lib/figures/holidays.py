@@ -1,0 +1,100 @@
+"""Days and seasons that have a name: “五一”假期, 春节期间, 双11, 今夏, 去冬今春, 暑期."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from ningbo_lib.lexicons import read_lexicon
+
+#: Holidays of a fixed date, for years without a row in the table.
+_FIXED = {"五一": "05", "国庆": "10", "元旦": "01-01", "双11": "11-11"}
+NAMES = "双(?:11|十一)|五一|国庆|元旦|清明|端午|中秋|春节"
+_TWO = "(?:中秋节?[、和]?)?国庆|国庆节?[、和]?中秋"
+#: Alone they are parts of names (五一广场, 国庆 as a given name): only what follows makes a time.
+HOLIDAYS = (
+    rf"[“‘]?(?:{_TWO}|{NAMES})节?[”’]?"
+    "(?:期间|(?=[小长]*假期|小?长假|黄金周|当[天日]|[0-9三七八]天))"
+    rf"|(?:[“‘](?:{NAMES})[”’]|(?<![^，。；：年\n])(?:双(?:11|十一)|五一)节?)(?=，)"
+)
+_HOLIDAY = re.compile(NAMES)
+SEASONS = (
+    "去冬今春|今冬明春|(?<![如至而当从现])今[春夏秋冬](?![晚节])|[今去明]年的?[春夏秋冬][天季]"
+    "|(?:暑期|暑假|寒假)(?![^，。]{0,4}(?:班|档|工|课|作业|实践))"
+)
+#: Where a phrase of this module may go on behind its first character.
+NAME_BEGINS = (
+    "(?<=双)(?=11|十一)|(?<=五)(?=一)|(?<=国)(?=庆)|(?<=元)(?=旦)|(?<=清)(?=明)|(?<=端)(?=午)"
+    "|(?<=中)(?=秋)|(?<=春)(?=节)|(?<=[今去明])(?=年?的?[春夏秋冬])|(?<=[暑寒])(?=[期假])"
+)
+#: First and last month; those of the next year count on.
+_MONTHS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14), "暑": (7, 8), "寒": (1, 2)}
+_WINTER_AND_SPRING = (12, 17)
+_WINTER_LASTS = 3
+_YEARS = {"去": -1, "今": 0, "明": 1}
+
+
+@cache
+def _days_off() -> dict[tuple[str, int], tuple[str, str]]:
+    """First and last day of each holiday by name and by the year it ends in."""
+    rows = read_lexicon("holidays.tsv", ("holiday", "first", "last"))
+    return {(row["holiday"], int(row["last"][:4])): (row["first"], row["last"]) for row in rows}
+
+
+def holiday(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:
+    """The days of a holiday, in ISO 8601: of the year ``said``, else of the last one that has
+    begun, or among plans (``ahead``) of the next.  ``""`` where the table does not know them.
+    """
+    name = _HOLIDAY.findall(phrase)[-1].replace("十一", "11")
+    if said is not None:
+        return _in_year(name, said, phrase)
+    if today is None:
+        return ""
+    year = today.year
+    if ahead:
+        return _in_year(name, year + (_edge(name, year, last=True) < f"{today}"), phrase)
+    near = _edge(name, year + 1) if today.month == 12 else ""
+    if near and near <= f"{today}":  # 元旦 that begins in December
+        return _in_year(name, year + 1, phrase)
+    return _in_year(name, year - (_edge(name, year) > f"{today}"), phrase)
+
+
+def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:
+    """The months of a season, in ISO 8601, ``""`` if nobody can say of which year.
+
+    今冬 of the first months of a year began in the year before; 暑期 is of the year ``said``, else
+    the last that has begun, or among plans (``ahead``) the next.
+    """
+    near = phrase[0] in _YEARS
+    first, last = _MONTHS[phrase.rstrip("天季")[-1] if near else phrase[0]]
+    if phrase in ("去冬今春", "今冬明春"):
+        first, last = _WINTER_AND_SPRING
+    if said is not None and not near:
+        return _months(said, first, last)
+    if today is None:
+        return ""
+    if near:
+        begun = phrase.startswith("今冬") and today.month <= _WINTER_LASTS
+        return _months(today.year + _YEARS[phrase[0]] - begun, first, last)
+    later = today.month > last if ahead else -(today.month < first)
+    return _months(today.year + later, first, last)
+
+
+def _months(year: int, first: int, last: int) -> str:
+    return "/".join(f"{year + (m - 1) // 12}-{(m - 1) % 12 + 1:02}" for m in (first, last))
+
+
+def _edge(name: str, year: int, *, last: bool = False) -> str:
+    """The first or last day of a holiday; the beginning where only the month is known."""
+    days = _days_off().get((name, year))
+    return days[last] if days else f"{year}-{_FIXED.get(name, '01')}"
+
+
+def _in_year(name: str, year: int, phrase: str) -> str:
+    if days := _days_off().get((name, year)):
+        return days[0] if days[0] == days[1] else "/".join(days)
+    if name not in _FIXED:
+        return ""
+    day = f"{year}-{_FIXED[name]}"
+    return day[: len("2025-11")] if phrase.endswith("期间") else day
