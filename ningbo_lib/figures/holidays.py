@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from ningbo_lib.lexicons import read_lexicon
 
@@ -35,7 +35,7 @@ _WINTER_LASTS = 3
 _YEARS = {"去": -1, "今": 0, "明": 1}
 
 
-@cache
+@lru_cache(maxsize=1)
 def _days_off() -> dict[tuple[str, int], tuple[str, str]]:
     """First and last day of each holiday by name and by the year it ends in."""
     rows = read_lexicon("holidays.tsv", ("holiday", "first", "last"))
