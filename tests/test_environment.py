@@ -280,6 +280,7 @@ def requires(name: str) -> list[str]:
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
     "fonttools": "fontTools",
+    "ipython": "IPython",
     "jupyter-client": "jupyter_client",
     "scikit-learn": "sklearn",
 }
