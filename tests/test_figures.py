@@ -20,7 +20,7 @@ from ningbo_lib.figures.extraction import Figure, find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 from ningbo_lib.figures.linking import settings as settings_of
 from ningbo_lib.figures.quantities import find_quantities
-from ningbo_lib.figures.tables import figures_table, raw_line
+from ningbo_lib.figures.tables import figures_table
 
 CASES = Path(__file__).parent / "cases" / "figures"
 KINDS = {
@@ -278,13 +278,8 @@ def test_table_without_lines_or_date() -> None:
     frame = _paragraphs("去年5个").drop(columns="raw_lines").assign(published=pd.NaT)
     table = figures_table(frame)
     assert table["raw_line"].isna().all()
+    assert figures_table(frame.assign(raw_lines=""))["raw_line"].isna().all()
     assert table["period"].tolist() == [""]
-
-
-@pytest.mark.parametrize(("offset", "line"), [(0, 117), (12, 117), (13, 118), (99, 118)])
-def test_raw_line(offset: int, line: int) -> None:
-    assert raw_line("0:117 13:118", offset) == line
-    assert raw_line("", offset) is None
 
 
 @pytest.mark.parametrize(

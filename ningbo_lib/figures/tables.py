@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ningbo_lib.columns_needed import require_columns
+from ningbo_lib.evidence import raw_line
 from ningbo_lib.figures.extraction import find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
 
@@ -65,7 +66,7 @@ def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
         row |= {name: getattr(figure, name) for name in figure.__slots__}
         row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
         row["sentence"] = sentence_at(text, figure.start, starts)
-        row["raw_line"] = raw_line(lines, figure.start)
+        row["raw_line"] = raw_line(lines, figure.start) or None
         found.append(row)
     return found
 
@@ -73,18 +74,3 @@ def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
 def _as_date(published: object) -> date | None:
     moment = pd.Timestamp(published) if published is not None else pd.NaT  # type: ignore[arg-type]
     return None if pd.isna(moment) else moment.date()
-
-
-def raw_line(lines: str, offset: int) -> int | None:
-    """The raw line of a text offset, from pairs such as ``"0:117 13:118"``.
-
-    >>> raw_line("0:117 13:118", 20)
-    118
-    """
-    found = None
-    for pair in lines.split():
-        begin, _, line = pair.partition(":")
-        if int(begin) > offset:
-            break
-        found = int(line)
-    return found
