@@ -45,7 +45,7 @@ def set_pairs_apart(
 ) -> None:
     """The two ends of a from–to pair have two times.
 
-    A second pair takes the times of the first (由2011年的…增加到2019年的…), and under one year
+    A second pair takes the times of the first (由2003年的…增加到2008年的…), and under one year
     the first end is the year before it.
     """
     pair: tuple[int, Dated, Dated] | None = None

@@ -94,7 +94,7 @@ def _rate(row: Row) -> float:
 
 def _shares(rows: list[Row]) -> Iterator[Row]:
     """占X的20%: the amount before it over a total that shares a word with X; for a share by
-    name (外销比例), of two amounts before it in its sentence, the smaller over the larger."""
+    name (出口比例), of two amounts before it in its sentence, the smaller over the larger."""
     for place, share in enumerate(rows):
         if share["kind"] not in _SHARES or share["direction"]:
             continue

@@ -14,11 +14,11 @@ def explain(figure: Figure, *, language: Language = "en") -> str:
     """How a figure was read, in one sentence, English or Chinese.
 
     >>> from ningbo_lib.figures.extraction import find_figures
-    >>> (figure,) = find_figures("出口额约103.35亿元")
+    >>> (figure,) = find_figures("造船产值约2.5亿元")
     >>> explain(figure)
-    '“约103.35亿元” states 出口额: about 10335000000 CNY; rule money.'
+    '“约2.5亿元” states 造船产值: about 250000000 CNY; rule money.'
     >>> explain(figure, language="zh")
-    '“约103.35亿元”指出口额：约10335000000元；识别规则：money。'
+    '“约2.5亿元”指造船产值：约250000000元；识别规则：money。'
 
     Raises ``TypeError`` for what is no ``Figure`` and ``ValueError`` for another language than
     "en" and "zh".

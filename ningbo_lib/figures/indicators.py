@@ -118,7 +118,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
         gap = text[place.gap_start : quantity.start]
         gap = _TIME.sub("", gap) if "\0" in gap else gap
         following = quantities[number + 1] if number + 1 < len(quantities) else None
-        if following and following.start == quantity.stop:  # 一条6吋研发线
+        if following and following.start == quantity.stop:  # 一艘300吨渔船
             own = _behind(text, following)
         else:
             own = _own(text, quantity, gap)

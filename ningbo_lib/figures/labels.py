@@ -8,7 +8,7 @@ from collections import defaultdict
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.lexicons import read_lexicon
 
-#: A quoted run this short, without a comma in it, is a label (“三个新突破”), not a statement.
+#: A quoted run this short, without a comma in it, is a label (“三个新变化”), not a statement.
 LABEL_LENGTH = 12
 _OPEN = re.compile(rf"[“‘「『\"][^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}$")
 _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}[”’」』\"]")

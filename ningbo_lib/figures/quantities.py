@@ -121,7 +121,7 @@ def _first_reading(text: str, at: int) -> _Reading | None:
 
 
 def _states(text: str, at: int, quantity: Quantity) -> bool:
-    """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新突破”)."""
+    """Not behind a Latin letter (C919), in a title or in a quoted label (“三个新变化”)."""
     if in_title(text, at) or in_name(text, quantity.stop):
         return False
     if quantity.kind in ("percent", "money", "percentage_point"):

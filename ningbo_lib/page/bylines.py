@@ -52,7 +52,7 @@ def _role_at() -> re.Pattern[str]:
 def is_byline(line: str) -> bool:
     """Whether a whole line is a signature: a role, a space, and names of two to four characters.
 
-    >>> is_byline("通讯员 李 华"), is_byline("记者从前天举行的"), is_byline("记者：不少高校")
+    >>> is_byline("通讯员 李 华"), is_byline("记者从昨晚召开的"), is_byline("记者：不少高校")
     (True, False, False)
     >>> is_byline("记 者 从 口 岸 海 关 获"), is_byline("记者 吴 越 陈 然 李 明")
     (False, True)

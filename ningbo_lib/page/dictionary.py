@@ -22,7 +22,7 @@ def _jieba() -> rjieba.Jieba:
 def word_crosses(left: str, right: str) -> bool:
     """Whether a word of the dictionary is cut between two pieces of text.
 
-    >>> word_crosses("高质量发展先行市、世", "界一流强港"), word_crosses("占比", "最高")
+    >>> word_crosses("老渔港的名声传遍世", "界各地"), word_crosses("占比", "最高")
     (True, False)
     """
     if not (left and right and is_han(left[-1]) and is_han(right[0])):

@@ -22,7 +22,7 @@ def kept_terms(
     no space or line end in them that the term does not have; ``one word``: as a single token under
     ``spec`` (the dictionary alone unless given).
 
-    >>> kept_terms(["甬江实 验室", "甬江实验室"], ["甬江实验室"])
+    >>> kept_terms(["雾岭茶 园", "雾岭茶园"], ["雾岭茶园"])
     {'written': 2, 'searchable': 1, 'one word': 0}
     """
     terms = require_each(terms, str, name="the terms", remedy='such as ["创新", "港口"]')

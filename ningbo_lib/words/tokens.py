@@ -45,7 +45,7 @@ class TokenizerSpec:
     """What decides the words of a text: plain values, so it hashes, pickles and travels.
 
     ``terms`` are ``(word, part of speech)`` pairs that stay whole, except inside a longer word
-    of the dictionary (东盟 in 东盟国家) and where a short one would break the words beside it
+    of the dictionary (大学 in 大学生) and where a short one would break the words beside it
     (科创 in 学科创新); plain words may be given, too, and count as nouns.  Their order does not
     matter.  ``function``, if given, cuts a text in place of the built-in cutter: from text to
     words, in order.  ``name`` stands for a function that cannot be found again under its own:
