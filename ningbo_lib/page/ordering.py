@@ -327,7 +327,7 @@ def _pairs_reversed(facts: _Facts, order: Sequence[int]) -> int:
     """How many cue words of one kind come after their counterparts."""
     openings = [facts.texts[i][:12] for i in order]
     wrong = 0
-    for first, later in zip(cues("first")[:1], cues("later")[:1], strict=True):
+    for first, later in zip(cues("first"), cues("later"), strict=True):
         places = [k for k, text in enumerate(openings) if text.startswith(first)]
         others = [k for k, text in enumerate(openings) if text.startswith(later)]
         wrong += bool(places and others and min(others) < min(places))
