@@ -7,11 +7,10 @@ services of their own.  Where the network is open, ask them with
 
     uvx pip-audit --require-hashes --disable-pip -r requirements.lock
 
-That is no step of `.ci/run`, for where only an index of packages can be reached it would say
-nothing.  Tried in November 2026: pip-audit's service `osv` could not be resolved; its service
-`pypi` needs more of an index than PEP 503 and PEP 691 ask for, and without that calls every
-package "not found", "could not be audited", and ends as if all were well.  The one database of
-advisories that comes as a package, safety-db, was last released in July 2021.
+That is no step of `.ci/run`: it needs services beside the index.  Of an index it asks more than
+PEP 503 and PEP 691 do; from one that gives no more, it calls every package "not found" and ends as
+if all were well.  The one database of advisories that comes as a package, safety-db, was last
+released in July 2021.
 """
 
 import os
