@@ -54,7 +54,7 @@ def require_type(value: object, wanted: type, *, name: str, remedy: str) -> None
 
 
 def require_each(values: Iterable[T], wanted: type[T], *, name: str, remedy: str) -> list[T]:
-    """The values as a list; raise ``TypeError`` unless each is one of ``wanted``.
+    """The values as a list; raise ``TypeError`` unless each is of the type ``wanted``.
 
     One string or one table in place of several values is refused, too.
     """

@@ -40,8 +40,8 @@ def show_place(
     The raw lines, with their numbers in the file, are those that the sentence was printed on; the
     one where the marked words begin is bold.  A corpus that was made from a table has none.
     ``language`` is that of the tooltip, "en" or "zh".  Raises ``TypeError`` for what is no row or
-    no corpus, ``ValueError`` for a row without
-    ``paragraph_id`` and ``start``, and for one of another corpus.
+    no corpus, ``ValueError`` for a row without ``paragraph_id`` and ``start``, and for one of
+    another corpus.
     """
     if not isinstance(row, Mapping | pd.Series):
         raise TypeError(f"the row is a {type(row).__name__}; give one row, such as table.iloc[0]")

@@ -28,14 +28,14 @@ class Place(NamedTuple):
     ``before`` and ``after`` are the neighbouring lines, ``role_before`` and ``role_after`` what
     they are known to be (``""`` where that is open); ``text_before`` and ``text_after`` are the
     nearest lines that may be running text, past titles and captions; ``mid_sentence`` says that the
-    one before is still open.  ``open_chunk``: no sentence
-    ends in the two or three lines between the blank ones around; ``never_ends``: none ends any
-    more from this line to where the article stops; ``blocks_usual``: lines between blank ones are
-    common on this page; ``known_around``: the last character before and the first one after the
-    line stand together elsewhere on the page, the one before and the line's first do not;
-    ``known_below``: so do its last character and the first of the text that follows;
-    ``page_ends``: a folio or its like stands right below; ``numbered``: the page numbers sections;
-    ``summary``: most of the line's character pairs stand in other lines of the page too.
+    one before is still open.  ``open_chunk``: no sentence ends in the two or three lines between
+    the blank ones around; ``never_ends``: none ends any more from this line to where the article
+    stops; ``blocks_usual``: lines between blank ones are common on this page; ``known_around``: the
+    last character before and the first one after the line stand together elsewhere on the page, the
+    one before and the line's first do not; ``known_below``: its last character and the first of the
+    text that follows stand together elsewhere; ``page_ends``: a folio or its like stands right
+    below; ``numbered``: the page numbers its sections; ``summary``: most of the line's character
+    pairs stand in other lines of the page too.
 
     For joining lines: ``blanks`` says that the page has blank lines between its blocks, ``parted``
     that most lines after a finished one have one before; ``first`` that ``before`` opens a
