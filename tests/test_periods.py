@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ningbo_lib.figures.extraction import find_figures
 from ningbo_lib.figures.periods import find_mentions, mask_times, resolve_period
 
 MARCH = date(2021, 3, 30)
@@ -247,6 +248,25 @@ READ = [
 @pytest.mark.parametrize(("text", "periods"), READ)
 def test_phrases_in_their_sentence(text: str, periods: list[str]) -> None:
     assert [mention.iso for mention in find_mentions(text, MARCH)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("12月中旬到次年3月初", ["--12", "--03"]),
+        ("12月增长，翌年同期下降", ["--12", ""]),
+        ("3月15日开工，当月完工", ["--03-15", ""]),
+        ("“十四五”时期，到12月年均增长", ["2021/2025", "--12"]),
+    ],
+)
+def test_a_month_without_a_year_gives_none_to_what_follows(text: str, periods: list[str]) -> None:
+    """Nothing says when such a text was published."""
+    assert [mention.iso for mention in find_mentions(text)] == periods
+
+
+def test_lengths_of_time_beside_months_without_a_year() -> None:
+    for text in ("12月3件，3月5件，五年", "“十四五”时期，到12月年均增长5%，五年3件"):
+        assert find_figures(text)
 
 
 def test_what_holds_a_numeral_is_a_figure() -> None:

@@ -1,8 +1,8 @@
 """Stated numbers: from numerals to figures with unit, bounds, direction, meaning and time.
 
 - ``numerals`` reads numbers, ``units`` says what may stand around them;
-- ``periods`` reads dates and periods: ``parts`` those of a year, ``days`` days and weeks, ``spans``
-  years, months and days counted back and ahead (近十年来);
+- ``periods`` reads dates and periods: ``parts`` those of a year, ``days`` days and weeks,
+  ``holidays`` named ones, ``spans`` years, months and days counted back and ahead (近十年来);
 - ``labels`` knows where numerals state nothing;
 - ``compounds`` joins amounts said in two units (三元五角), ``terms`` ranges and lists;
 - ``quantities`` is the grammar of number and unit;

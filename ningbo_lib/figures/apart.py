@@ -141,6 +141,7 @@ def years_between(found: list[Dated], quantity: Quantity, place: Setting) -> Dat
     if place.gap or len(found) < 2:
         return None
     first, last = found[-2].iso, found[-1].iso
-    if not (len(first) == len(last) == 4 and int(last) - int(first) == quantity.low):
+    years = len(first) == len(last) == 4 and first.isdigit() and last.isdigit()
+    if not (years and int(last) - int(first) == quantity.low):
         return None
     return Dated(f"{first}/{last}", "named")

@@ -211,7 +211,8 @@ class _Times:
         """今后五年……到2020年……年均增长: the years that end with the one named."""
         before = self.named.last(named.start - 1)
         spans = before is not None and before.start >= sentence
-        if not (before and spans and len(named.iso) == 4 and _SPAN.fullmatch(before.iso)):
+        year = len(named.iso) == 4 and named.iso.isdigit()
+        if not (before and spans and year and _SPAN.fullmatch(before.iso)):
             return ""
         first, last = map(int, before.iso.split("/"))
         later = int(named.iso) - last  # counted from this year or from the next

@@ -7,7 +7,8 @@ from ningbo_lib.figures.extraction import Figure
 from ningbo_lib.figures.units import UNITS
 from ningbo_lib.wording import Language, Say, say_in
 
-_TIMES = (("time_year", "year"), ("time_month", "month"), ("time_day", "day"))
+_TIMES = ("time_year", "time_month", "time_day")
+_OF_NO_YEAR = ("month_of_no_year", "day_of_no_year")
 
 
 def explain(figure: Figure, *, language: Language = "en") -> str:
@@ -84,7 +85,10 @@ def _period(figure: Figure, say: Say) -> str:
 
 
 def _time(iso: str, say: Say) -> str:
-    """A year, month or day of ISO 8601 in words."""
-    numbers = [int(part) for part in iso.split("-")]
-    places = {name: number for (_, name), number in zip(_TIMES, numbers, strict=False)}
-    return say(_TIMES[len(numbers) - 1][0], **places)
+    """A year, month or day of ISO 8601 in words; --03 is a month whose year nobody knows."""
+    parts: tuple[str, ...] = ("year", "month", "day")
+    texts: tuple[str, ...] = _TIMES
+    if iso.startswith("--"):
+        parts, texts = parts[1:], _OF_NO_YEAR
+    numbers = [int(number) for number in iso.removeprefix("--").split("-")]
+    return say(texts[len(numbers) - 1], **dict(zip(parts, numbers, strict=False)))

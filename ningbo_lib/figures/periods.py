@@ -162,7 +162,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         if _says_year(rule, phrase) and not base:
             said = int(iso[:4]) if iso[:4].isdigit() else said
         behind = stop
-        if iso and not base and rule != "plan":
+        if iso[:4].isdigit() and not base and rule != "plan":  # 3月 of no known year is --03
             last = iso
         yield Mention(start, stop, kind, iso, rule, numeric, base)
 
