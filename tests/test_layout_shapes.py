@@ -343,3 +343,36 @@ def test_text_beyond_a_torn_column_goes_to_the_article_that_shares_its_words():
     assert "镇里的渔民都盼着新码头" in "".join(harbour.paragraphs)
     assert orchard.headline == "山里的果园卖出好价钱"
     assert_conserved(TORN)
+
+
+ACROSS = (
+    """走进沿海小镇
+
+果园里的新账本
+
+渔民自己修起新码头
+
+山里的梨
+卖出好价钱
+
+——渔民自修码头记
+
+记者 李明
+
+"""
+    + TEXT
+    + """今年产量增两成
+
+记者 赵小雨
+
+山里的果园今年的梨卖出了好价钱，果园里的人笑了，新账本记得满满的。
+"""
+)
+
+
+def test_heads_read_across_are_parted_by_their_words():
+    harbour, orchard = nb.parse_page(ACROSS)
+    assert (harbour.kicker, harbour.headline) == ("走进沿海小镇", "渔民自己修起新码头")
+    assert harbour.subtitle == "——渔民自修码头记"
+    assert "果园里的新账本" in (orchard.kicker + orchard.headline + orchard.subtitle)
+    assert_conserved(ACROSS)

@@ -14,13 +14,11 @@ from ningbo_lib.page.fitting import (
     caption_groups,
     in_order,
     text_of,
-    title_chunks,
 )
 from ningbo_lib.page.judging import Judged
 
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
 _MARGIN = 0.05  # by which a title's words must fit another article better
-_AMID_MARGIN, _FAR_MARGIN = 0.1, 0.3  # the same for one that cuts a sentence, that does not
 _OWN = 2.0  # how much likelier an article's own words are to return in it than another's
 _SURE, _BEYOND_DOUBT = 3.0, 8.0  # log odds to give a text away, where a column is torn or not
 _HEADED = 1.5  # what a pair of characters adds that the head of one of two articles has
@@ -47,35 +45,6 @@ def give_titles(regions: list[Region], fit: Fit) -> None:
             if scores[owner] > scores[k] + _MARGIN:
                 region.head.remove(item)
                 regions[owner].head = in_order([regions[owner].head, [item]])
-
-
-def give_inner_titles(regions: list[Region], fit: Fit) -> None:
-    """A title amid one article that fits the next one, which has none, better heads that."""
-    for k, region in enumerate(regions[:-1]):
-        if regions[k + 1].head:
-            continue
-        for chunk in list(_titles_amid(region.flow)):
-            better = fit.coverage(chunk, k + 1) - fit.coverage(chunk, k)
-            least = _AMID_MARGIN if _cuts_sentence(region.flow, chunk) else _FAR_MARGIN
-            if better > least:
-                region.flow = [item for item in region.flow if item not in chunk]
-                regions[k + 1].head = in_order([regions[k + 1].head, chunk])
-
-
-def _titles_amid(flow: Sequence[Judged]) -> Iterator[list[Judged]]:
-    """Titles between lines of text, those that stand together as one."""
-    for is_title, items in itertools.groupby(flow, lambda item: item.role == "title"):
-        if is_title:
-            yield from title_chunks(list(items))
-
-
-def _cuts_sentence(flow: Sequence[Judged], chunk: Sequence[Judged]) -> bool:
-    """Whether the text before a title is open and the text behind it goes on."""
-    before = [i for i in flow if i.role == "text" and i.place < chunk[0].place]
-    after = [i for i in flow if i.role == "text" and i.place > chunk[-1].place]
-    if not before or not after or before[-1].line.ended:
-        return False
-    return not (after[0].speaker or after[0].line.like_first)
 
 
 def give_texts(regions: Sequence[Region]) -> None:

@@ -27,7 +27,7 @@ from ningbo_lib.page.fitting import (
 )
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import Judged, is_sidebar
-from ningbo_lib.page.ownership import give_captions, give_inner_titles, give_texts, give_titles
+from ningbo_lib.page.ownership import give_captions, give_texts, give_titles
 
 _NUMBER = re.compile("[0-9]+")
 _PARTED = 2.0  # what captions between two titles speak for their being of two articles
@@ -47,7 +47,6 @@ def divide_page(judged: Sequence[Judged]) -> list[Region]:
         region.head, region.flow = _place_head(before, region.flow, after)
     if len(regions) > 1:
         give_titles(regions, fit)
-        give_inner_titles(regions, fit)
         give_texts(regions)
         give_captions(regions, fit)
     return regions
