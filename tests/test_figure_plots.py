@@ -75,6 +75,13 @@ def test_growth_puts_falls_left_of_zero_and_names_the_basis() -> None:
     assert "▲ 5.5%  on the year before" in _words(ax)
 
 
+def test_times_of_an_open_year_are_not_drawn() -> None:
+    table = _table()
+    undated = table.assign(period="--03-15")
+    ax = plot_times(pd.concat([table, undated]), first_year=2000)
+    assert _words(ax) == _words(plot_times(table, first_year=2000))
+
+
 def test_times_before_the_first_year_are_named_not_drawn() -> None:
     ax = plot_times(_table(), first_year=2000, labels={"2025年底": "2025年底 goal"})
     assert "earlier, not drawn: 18世纪60年代" in ax.get_xlabel()

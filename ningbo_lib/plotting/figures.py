@@ -121,11 +121,11 @@ def plot_times(
 
     Whole years and longer are bars, the rest dots; pale bars and open dots are targets of the
     text; a dotted line marks its publication.  Times before ``first_year`` are left out and
-    named below.  ``labels`` replaces the phrase that stands beside a time.
+    named below; times of an open year (``--03-15``) are left out.  ``labels`` replaces the phrase that stands beside a time.
     """
     say = speaker(texts)
     require_columns(figures, "kind", "published", *_SHOWN, of="figures")
-    times = figures[figures["kind"].isin(["date", "period"]) & (figures["period"] != "")]
+    times = figures[figures["kind"].isin(["date", "period"]) & figures["period"].str.match("[0-9]")]
     spans = [_span(iso) for iso in times["period"]]
     times = times.assign(first=[s[0] for s in spans], last=[s[1] for s in spans])
     late = times["first"] >= (first_year or float("-inf"))
@@ -195,7 +195,7 @@ def _span(iso: str) -> tuple[float, float]:
 
 
 def _moment(iso: str, *, end: bool) -> float:
-    pieces = [int(piece) for piece in iso.split("-") if piece]
+    pieces = [int(piece) for piece in iso.split("-")]
     year, month, day = (*pieces, 0, 0)[:3]
     if not month:
         return year + (1.0 if end else 0.0)
