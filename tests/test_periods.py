@@ -242,7 +242,18 @@ READ = [
     ("2020年以来", ["2020"]),
     ("2020年6月以来", ["2020-06/2021-03"]),
     ("2021年1月5日以来", ["2021-01-05/2021-03-30"]),
+    ("2019年，暑期客流回升", ["2019", "2019-07/2019-08"]),
+    ("2020年，春节期间客流回升", ["2020", "2020-01-24/2020-02-02"]),
 ]
+
+
+@pytest.mark.parametrize("phrase", ["春节期间", "今夏", "暑期"])
+def test_named_days_are_of_no_year_without_a_date(phrase: str) -> None:
+    assert resolve_period(phrase) == ""
+
+
+def test_new_year_may_begin_in_december() -> None:
+    assert resolve_period("元旦期间", date(2022, 12, 31)) == "2022-12-31/2023-01-02"
 
 
 @pytest.mark.parametrize(("text", "periods"), READ)
