@@ -87,7 +87,7 @@ def test_figures_are_marked_with_value_and_period():
     text = "2020年，出口额约103.35亿元<i>，增长5%。"
     html = nb.show_figures(text, nb.find_figures(text))
     assert "".join(Reader(html).texts) == text
-    assert "10335000000 CNY, for 2020" in html and "increase by 5 percent" in html
+    assert "10,335,000,000 CNY, for 2020" in html and "increase by 5 percent" in html
     with pytest.raises(ValueError, match="outside the text"):
         nb.show_figures("短", nb.find_figures(text))
 

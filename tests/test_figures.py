@@ -291,8 +291,11 @@ def test_table_without_lines_or_date() -> None:
             "20 to 30 个, for 2021 (assumed from the date of publication), a target",
         ),
         ("2025年底", "names the date 2025-12"),
-        ("去年出口额超过2亿元", "more than 200000000 CNY, for 2020;"),
-        ("去年出口额2亿元。进口3亿元。", "300000000 CNY, for 2020 (named in an earlier sentence)"),
+        ("去年出口额超过2亿元", "more than 200,000,000 CNY, for 2020;"),
+        (
+            "去年出口额2亿元。进口3亿元。",
+            "300,000,000 CNY, for 2020 (named in an earlier sentence)",
+        ),
     ],
 )
 def test_explanations(text: str, words: str) -> None:

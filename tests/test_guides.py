@@ -132,7 +132,9 @@ def test_make_clean_keeps_the_results_of_a_reader_and_says_what_it_takes(tmp_pat
     (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
     for name in (".venv", "build/html", "build/own_texts"):
         (tmp_path / name).mkdir(parents=True)
-    done = subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "clean"], cwd=tmp_path, capture_output=True, text=True
+    )
     said = [line.split() for line in done.stdout.splitlines()]
     assert said == [["removed", ".venv"], ["removed", "build/html"], ["kept", "build/own_texts"]]
     assert {path.name for path in tmp_path.iterdir()} == {"Makefile", "build"}

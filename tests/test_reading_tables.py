@@ -26,9 +26,9 @@ THEMES = {"港口": ["港口"], "创新": ["创新"]}
 
 def test_figures_in_words_say_bound_change_origin_and_plan() -> None:
     table = nb.figures_in_words(FIGURES).set_index("surface")
-    assert table.loc["约3亿元", "value"] == "≈300000000 CNY"
+    assert table.loc["约3亿元", "value"] == "≈300,000,000 CNY"
     assert table.loc["5%", ["value", "change"]].tolist() == ["5 %", "increase yoy"]
-    assert table.loc["5亿元以上", ["value", "plan"]].tolist() == ["≥500000000 CNY", "target"]
+    assert table.loc["5亿元以上", ["value", "plan"]].tolist() == ["≥500,000,000 CNY", "target"]
     assert table.loc["3至5人", "value"] == "3–5 人"
     assert table.loc["2025年", ["value", "period", "plan"]].tolist() == ["", "2025", "target"]
     assert table.loc["约3亿元", "line"] == "1"

@@ -17,9 +17,9 @@ def explain(figure: Figure, *, language: Language = "en") -> str:
     >>> from ningbo_lib.figures.extraction import find_figures
     >>> (figure,) = find_figures("造船产值约2.5亿元")
     >>> explain(figure)
-    '“约2.5亿元” states 造船产值: about 250000000 CNY; rule money.'
+    '“约2.5亿元” states 造船产值: about 250,000,000 CNY; rule money.'
     >>> explain(figure, language="zh")
-    '“约2.5亿元”指造船产值：约250000000元；识别规则：money。'
+    '“约2.5亿元”指造船产值：约250,000,000元；识别规则：money。'
 
     Raises ``TypeError`` for what is no ``Figure`` and ``ValueError`` for another language than
     "en" and "zh".
@@ -47,9 +47,9 @@ def _amount(figure: Figure, language: Language) -> str:
     say = say_in(language)
     if figure.low is None:
         return say("ratio_of_many")
-    number = f"{figure.low}"
+    number = f"{figure.low:,}"
     if figure.low != figure.high:
-        number = say("figure_range", low=figure.low, high=figure.high)
+        number = say("figure_range", low=f"{figure.low:,}", high=f"{figure.high:,}")
     unit = unit_in(language, figure.unit)
     amount = say("figure_unit", number=number, unit=unit).rstrip()
     amount = say(f"modifier_{figure.modifier}", amount=amount)

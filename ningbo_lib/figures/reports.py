@@ -24,11 +24,11 @@ _TIMES = ("date", "period")
 def figures_in_words(figures: pd.DataFrame) -> pd.DataFrame:
     """The table of ``figures_table`` for reading, its rows in their order and with their index.
 
-    Columns, all text: surface; value, in base units with the bound that the text gives (≈ about,
-    ≥ at least, > more than, ≤ at most, < just under), both ends of a range, empty for times;
-    change, direction and basis; measures; period, with ↑ where it is carried from an earlier
-    sentence and * where it is assumed; plan, "target" or empty; line of the file, empty where
-    none is known.  Raises ``ValueError`` naming a missing column.
+    Columns, all text: surface; value, in base units, commas between thousands, with the bound
+    that the text gives (≈ about, ≥ at least, > more than, ≤ at most, < just under), both ends of
+    a range, empty for times; change, direction and basis; measures; period, with ↑ where it is
+    carried from an earlier sentence and * where it is assumed; plan, "target" or empty; line of
+    the file, empty where none is known.  Raises ``ValueError`` naming a missing column.
     """
     needed = ("low", "high", "unit", "modifier", "direction", "basis", "period", "period_from")
     require_columns(figures, *_SAID, *needed, "status", "raw_line", of="figures")
@@ -51,7 +51,7 @@ def figures_in_words(figures: pd.DataFrame) -> pd.DataFrame:
 def _value(row: dict[Any, Any]) -> str:
     if row["low"] is None:
         return ""
-    number = f"{row['low']}" if row["low"] == row["high"] else f"{row['low']}–{row['high']}"
+    number = "–".join(f"{end:,}" for end in dict.fromkeys((row["low"], row["high"])))
     unit = "%" if row["unit"] == "percent" else row["unit"]
     return f"{_BOUNDS[row['modifier']]}{number} {unit}".strip()
 

@@ -121,7 +121,8 @@ def plot_times(
 
     Whole years and longer are bars, the rest dots; pale bars and open dots are targets of the
     text; a dotted line marks its publication.  Times before ``first_year`` are left out and
-    named below; times of an open year (``--03-15``) are left out.  ``labels`` replaces the phrase that stands beside a time.
+    named below; times of an open year (``--03-15``) are left out.  ``labels`` replaces the phrase
+    that stands beside a time.
     """
     say = speaker(texts)
     require_columns(figures, "kind", "published", *_SHOWN, of="figures")
