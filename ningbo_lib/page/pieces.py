@@ -25,7 +25,7 @@ _PART = {("n", "q"), ("n", "m"), ("m", "v"), ("x", "m")}
 class Piece:
     """Lines of text with no blank line between, or one line that is no text.
 
-    ``known`` are the character pairs of the page.
+    ``known`` are the character pairs of the page that two pieces may make.
     """
 
     lines: list[Judged]
@@ -94,10 +94,18 @@ def pieces_of(flow: Sequence[Judged]) -> list[Piece]:
         else:
             pieces.append(Piece([item]))
     if len(pieces) <= _MOST_PIECES:
-        known = {pair for item in flow for pair in pairs_of(item.line.text)}
+        known = _known_pairs(flow, pieces)
         for piece in pieces:
             piece.known = known
     return pieces
+
+
+def _known_pairs(flow: Sequence[Judged], pieces: Sequence[Piece]) -> Set[str]:
+    """The page's pairs that the end of one piece and the beginning of another may make."""
+    lasts = {piece.lines[-1].line.text[-1] for piece in pieces}
+    firsts = {piece.lines[0].line.text[0] for piece in pieces}
+    pairs = (pair for item in flow for pair in pairs_of(item.line.text))
+    return {pair for pair in pairs if pair[0] in lasts and pair[1] in firsts}
 
 
 def fit(open_piece: Piece, piece: Piece) -> float:
