@@ -20,7 +20,7 @@ from ningbo_lib.figures.apart import (
 from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import a_year_earlier, looks_back
+from ningbo_lib.figures.spans import a_year_earlier, looks_back, years_up_to
 
 _MEAN = "年均"
 #: What a thing is, whenever it is spoken of.
@@ -348,7 +348,7 @@ def _years_of_mean(text: str, quantity: Quantity, place: Setting, dated: Dated, 
         last = int(base[1]) + count
     elif dated.origin == "named" and dated.iso.isdigit():
         last = int(dated.iso)
-    return f"{last - count + 1}/{last}" if last <= today.year else ""
+    return years_up_to(last, count) if last <= today.year else ""
 
 
 def governs(mention: Mention, text: str) -> bool:

@@ -35,7 +35,7 @@ from ningbo_lib.figures.spans import (
     looks_back,
     span_around,
     until_now,
-    years_of_mean,
+    years_up_to,
 )
 
 # --- pieces of the pattern -------------------------------------------------------------------
@@ -347,7 +347,7 @@ def _mean(phrase: str, context: _Context) -> tuple[Kind, str]:
     """In a report on a part of this year a mean ends with this year."""
     this = context.today is not None and context.last[:4] == f"{context.today.year}"
     last = int(context.last[:4]) if this and context.said is None else context.reported
-    return "period", years_of_mean(phrase, last) if last else ""
+    return "period", years_up_to(last, integer(phrase[0])) if last else ""
 
 
 def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:

@@ -94,13 +94,13 @@ def until_now(first: str, today: date | None) -> str:
     return f"{first}/{today.isoformat()[: len(first)]}"
 
 
-def years_of_mean(phrase: str, last: int) -> str:
-    """两年 of a mean are the two years that end with ``last``.
+def years_up_to(last: int, count: int) -> str:
+    """So many years that end with ``last``: 两年平均, 四年年均.
 
-    >>> years_of_mean("两年", 2021)
+    >>> years_up_to(2021, 2)
     '2020/2021'
     """
-    return f"{last - int(read_numeral(phrase[0]).low) + 1}/{last}"
+    return f"{last - count + 1}/{last}"
 
 
 def _days(today: date, count: int, ahead: bool) -> str:

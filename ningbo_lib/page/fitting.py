@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ningbo_lib.marks import pairs_of
 from ningbo_lib.page.captions import ABOVE_CREDIT
-from ningbo_lib.page.judging import Judged, is_sidebar
+from ningbo_lib.page.judging import Judged, is_sidebar, text_of
 from ningbo_lib.page.roles import CUT_BYLINE
 
 Chunks = list[list[Judged]]
@@ -124,11 +124,6 @@ class Fit:
         else:
             score -= 0.5 if any(is_head(chunk) for chunk in inner) else 6.0
         return score
-
-
-def text_of(lines: Sequence[Judged]) -> str:
-    """What the lines say, joined."""
-    return "".join(item.line.text for item in lines)
 
 
 def inner_chunks(flow: Sequence[Judged]) -> Chunks:

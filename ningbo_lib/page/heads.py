@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ningbo_lib.marks import is_balanced, is_han
 from ningbo_lib.page.dictionary import tagged, word_crosses
-from ningbo_lib.page.judging import Judged
+from ningbo_lib.page.judging import Judged, text_of
 
 _NEEDS_MORE = re.compile(
     "(?:到底|究竟|如何|怎样|怎么|为何|能否)$|[着著们們他她的了在和与及或是为将把被从对向以而至到由于、，：]$"
@@ -72,7 +72,7 @@ def _has_subtitle(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -
     lead = _appeal(upper) - _appeal(lower)
     spaced = lines[0].line.blank_before or lines[-1].line.blank_after
     wider = sum(i.line.width for i in lower) >= sum(i.line.width for i in upper)
-    text = "".join(item.line.text for item in lower)
+    text = text_of(lower)
     below = bool(spaced) and wider and not lower[0].line.blank_before
     return (below and lead >= 0) or (lead >= 1 and _is_predicate(text))
 
@@ -92,7 +92,7 @@ def _glued(upper: Sequence[Judged], lower: Sequence[Judged]) -> bool:
 
 def _appeal(lines: Sequence[Judged]) -> float:
     """How much a title element reads as a headline does: a clause, of middle length."""
-    text = "".join(item.line.text for item in lines)
+    text = text_of(lines)
     words = tagged(text)
     score = 1.0 * any(tag in ("v", "vd", "vi", "p") for _, tag in words)
     score += 1.0 if 8 <= len(text) <= 18 else -1.5 * (len(text) > 20)

@@ -121,6 +121,11 @@ class Judged:
     place: int = 0
 
 
+def text_of(lines: Sequence[Judged]) -> str:
+    """What the lines say, joined."""
+    return "".join(item.line.text for item in lines)
+
+
 def cuts_word(before: Line | None, line: Line | None) -> bool:
     """Whether a word of the dictionary is cut between two lines."""
     return before is not None and line is not None and word_crosses(before.text, line.text)

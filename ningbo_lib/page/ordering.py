@@ -16,7 +16,7 @@ from functools import cached_property
 
 from ningbo_lib.marks import HAN, pairs_of
 from ningbo_lib.page.dictionary import tagged
-from ningbo_lib.page.judging import cues, is_sidebar
+from ningbo_lib.page.judging import cues, is_sidebar, text_of
 from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
@@ -36,7 +36,7 @@ class Section:
     @property
     def title(self) -> str:
         """The heading's text, ``""`` for the lead."""
-        return "".join(item.line.text for item in self.heading.lines) if self.heading else ""
+        return text_of(self.heading.lines) if self.heading else ""
 
 
 @dataclass
@@ -276,7 +276,7 @@ def _section_score(facts: _Facts, heading: Heading, begin: int, end: int) -> flo
         score -= 0.6
     elif heading.gap != begin:
         score -= 8.0
-    title = "".join(item.line.text for item in heading.lines)
+    title = text_of(heading.lines)
     score += 2 * facts.words_shared(title, begin, end)
     third = sum(facts.third_persons[begin:end])
     if facts.interview:
@@ -289,7 +289,7 @@ def _cut_score(facts: _Facts, at: int, heading: Heading) -> float:
     """How natural it is that a section begins with paragraph ``at``."""
     if at >= len(facts):
         return -8.0
-    title = "".join(item.line.text for item in heading.lines)
+    title = text_of(heading.lines)
     score = 0.0
     if facts.interview and not is_sidebar(title) and facts.speakers[at] not in QUESTIONERS:
         score -= 4.0

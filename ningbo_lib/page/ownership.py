@@ -13,9 +13,8 @@ from ningbo_lib.page.fitting import (
     Region,
     caption_groups,
     in_order,
-    text_of,
 )
-from ningbo_lib.page.judging import Judged
+from ningbo_lib.page.judging import Judged, text_of
 
 _MOST_HEAD_LINES = 4  # a head of more lines may hold another article's
 _MARGIN = 0.05  # by which a title's words must fit another article better

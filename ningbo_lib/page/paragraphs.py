@@ -15,6 +15,7 @@ from ningbo_lib.page.judging import (
     Verdict,
     cuts_word,
     judge,
+    text_of,
 )
 from ningbo_lib.page.lines import Line
 
@@ -29,7 +30,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The running text, the lines put together."""
-        return "".join(item.line.text for item in self.lines)
+        return text_of(self.lines)
 
     @property
     def speaker(self) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ningbo_lib.marks import NEVER_FIRST, is_balanced, is_han, open_marks, pairs_of
 from ningbo_lib.page.dictionary import first_word, last_word, word_crosses
-from ningbo_lib.page.judging import Judged
+from ningbo_lib.page.judging import Judged, text_of
 
 _SURE_TITLE = 5.0  # score from which a title is not taken for anything else
 _REMNANT = 4  # characters; a piece this short is the end of something
@@ -46,7 +46,7 @@ class Piece:
     @cached_property
     def text(self) -> str:
         """Its lines put together."""
-        return "".join(item.line.text for item in self.lines)
+        return text_of(self.lines)
 
     @property
     def ended(self) -> bool:

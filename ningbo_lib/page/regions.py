@@ -22,11 +22,10 @@ from ningbo_lib.page.fitting import (
     in_order,
     inner_chunks,
     is_head,
-    text_of,
     title_chunks,
 )
 from ningbo_lib.page.heads import read_head
-from ningbo_lib.page.judging import Judged, is_sidebar
+from ningbo_lib.page.judging import Judged, is_sidebar, text_of
 from ningbo_lib.page.ownership import give_captions, give_texts, give_titles
 
 _NUMBER = re.compile("[0-9]+")

@@ -69,12 +69,7 @@ def keyness(
     """
     if target == reference:
         raise ValueError(f"target and reference are both {target!r}; compare two groups")
-    require_columns(table, of="tokens or counts")
-    tokens = table if "token" in table else None
-    if tokens is None and "n" not in table:
-        require_columns(table, "token", of="tokens or counts")
-    if tokens is None:
-        require_columns(table, by, "term", *_COUNTS, *_PER_GROUP, of="tokens or counts")
+    tokens = _tokens_in(table, by)
     counts = table if tokens is None else count_terms(table, by)
     groups = (target, reference)
     sides = [_group(counts, by, group) for group in groups]
@@ -93,6 +88,16 @@ def keyness(
     left_out = "" if len(result) else _why_empty(both, min_count)
     result.attrs["note"] = left_out + _note(sides, groups, tokens is not None)
     return result
+
+
+def _tokens_in(table: pd.DataFrame, by: str) -> pd.DataFrame | None:
+    """The table where it holds tokens, None where it holds counts; else ``ValueError``."""
+    require_columns(table, of="tokens or counts")
+    if "token" in table:
+        return table
+    needed = (by, "term", *_COUNTS, *_PER_GROUP) if "n" in table else ("token",)
+    require_columns(table, *needed, of="tokens or counts")
+    return None
 
 
 def log_likelihood(f1: Floats, n1: Floats, f2: Floats, n2: Floats) -> Floats:
