@@ -76,9 +76,14 @@ def _cells(
 
 
 def alternation(name: str, role: str) -> str:
-    """A regular expression for the words of a lexicon (word, role) with ``role``, longest first."""
+    """A regular expression for the words of a lexicon (word, role) with ``role``, longest first.
+
+    Raises ``LexiconError`` where no word has the role: the pattern would match anywhere.
+    """
     rows = read_lexicon(name, ("word", "role"))
     words = sorted((row["word"] for row in rows if row["role"] == role), key=len, reverse=True)
+    if not words:
+        raise LexiconError(f"{PACKAGED / name}: no word with the role {role}; add one")
     return "|".join(map(re.escape, words))
 
 

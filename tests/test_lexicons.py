@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from ningbo_lib.lexicons import LexiconError, read_lexicon
+from ningbo_lib.lexicons import PACKAGED, LexiconError, alternation, read_lexicon
 
 COLUMNS = ("word", "role")
 ROWS = [{"word": "增长", "role": "up"}, {"word": "下降", "role": ""}]
@@ -56,3 +57,39 @@ def test_what_is_wrong_is_said_with_file_and_line(
 def test_a_missing_lexicon_is_named(name: str) -> None:
     with pytest.raises(LexiconError, match=r"none\.tsv: no such lexicon; check the name"):
         read_lexicon(name, COLUMNS)
+
+
+# --- words with roles ---------------------------------------------------------------------------
+BY_ROLE = ("change_words.tsv", "event_words.tsv", "phrase_words.tsv", "plan_words.tsv")
+
+
+def asked_for(name: str) -> set[str]:
+    """The roles that modules ask of a lexicon, by ``alternation`` or a helper of their own."""
+    found: set[str] = set()
+    for path in sorted((PACKAGED.parent / "figures").glob("*.py")):
+        source = path.read_text("utf-8")
+        found |= set(re.findall(rf"""alternation\(["']{name}["'], ["'](\w+)["']\)""", source))
+        if re.search(rf"""alternation\(["']{name}["'], role\)""", source):
+            found |= set(re.findall(r"""_words\(["'](\w+)["']\)""", source))
+    return found
+
+
+@pytest.mark.parametrize("name", BY_ROLE)
+def test_each_role_of_a_word_is_explained_and_read(name: str) -> None:
+    rows = read_lexicon(name, COLUMNS)
+    pairs = [(row["word"], row["role"]) for row in rows]
+    assert len(set(pairs)) == len(pairs)
+    assert all(word for word, _ in pairs)
+    roles = {role for _, role in pairs}
+    assert asked_for(name) == roles
+    said = (PACKAGED / name).read_text("utf-8").partition("\nword\t")[0]
+    assert "Source: " in said
+    assert {role for role in roles if not re.search(rf"\b{role}\b", said)} == set()
+
+
+def test_words_are_looked_for_longest_first_and_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "words.tsv"
+    path.write_text("word\trole\n达\tup\n达到\tup\n降\tdown\n到.\tup\n", "utf-8")
+    assert alternation(str(path), "up") == r"达到|到\.|达"
+    with pytest.raises(LexiconError, match=r"words\.tsv: no word with the role level; add one"):
+        alternation(str(path), "level")

@@ -5,30 +5,34 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ningbo_lib.figures.apart import UNKNOWN, Dated
-from ningbo_lib.figures.dating import TERM, is_age_group, is_built, just_is
+from ningbo_lib.figures.dated import UNKNOWN, Dated
+from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.timeless import is_age_group, is_size, just_is
+from ningbo_lib.lexicons import alternation
+
+
+def _words(role: str) -> str:
+    return alternation("event_words.tsv", role)
+
 
 #: Terms of office end in years of this remainder by five.
 _TERM_ENDS = 3
-_REACHED = re.compile(r"跃居|跃升|升[至到]|上升[至到]|提升[至到]")
+_NEW_RANK = re.compile(_words("rank"))
 _SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
 _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")
 _SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
-_STATE = re.compile(r"突破|占(?!.*提高)|[居列]|[保维]持|稳定|[到至于在][^，]{0,2}$|[年月]末")
-_DID = re.compile(
-    r"新增|新建|改建|扩建|建设|完成|解决|改造|治理|惠及|投入|实施|淘汰|资助|转移|培训|取消|下放|支持|发放"
-    r"|安置|减少|制定|培育|提高|下降|达到"
-)
+_STATE = re.compile(rf"{_words('state')}|占(?!.*提高)|[到至于在][^，]{{0,2}}$")
+_WORK = re.compile(_words("work"))
 _YEARLY = re.compile(r"同比|比上年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
 _RATE_BEHIND = 16
 _FAR = 120
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
-_MEAN_TIME = re.compile(r"平均|年限|寿命")
-_NEEDED = {"ordinal": _REACHED, "duration": _MEAN_TIME, "age": _MEAN_TIME}
+_MEAN_TIME = re.compile(_words("mean"))
+_NEEDED = {"ordinal": _NEW_RANK, "duration": _MEAN_TIME, "age": _MEAN_TIME}
 
 
 def assumed(
@@ -48,7 +52,7 @@ def assumed(
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if is_built(place.gap) or _NORM.match(text, quantity.stop):
+    if is_size(place.gap) or _NORM.match(text, quantity.stop):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN
@@ -89,6 +93,6 @@ def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind not in _SUMMED or reached or _STATE.search(place.gap):
         return False
     start = max(place.sentence, quantity.start - _FAR)  # bounded: the time stays linear
-    if not _DID.search(text, start, quantity.start):
+    if not _WORK.search(text, start, quantity.start):
         return False
     return not _YEARLY.search(text, start, quantity.stop + _RATE_BEHIND)

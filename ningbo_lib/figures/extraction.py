@@ -14,9 +14,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
-from ningbo_lib.figures.apart import OPEN, UNKNOWN, Dated, Origin, is_pair
+from ningbo_lib.figures.aims import goes_on
+from ningbo_lib.figures.apart import is_pair
 from ningbo_lib.figures.assumed import assumed, first_end
-from ningbo_lib.figures.dating import governs, periods
+from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
+from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
@@ -33,13 +35,13 @@ from ningbo_lib.figures.linking import (
     sentence_starts,
     settings,
 )
+from ningbo_lib.figures.mention_roles import governs
 from ningbo_lib.figures.numerals import HAN, fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import (
     PART,
     Reading,
     Status,
-    goes_on,
     share_plans,
     status,
     time_status,

@@ -1,0 +1,20 @@
+"""The time of a number: which, and how it is known."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+#: named: in its own sentence; carried: in an earlier one; assumed: from the date of publication.
+Origin = Literal["named", "carried", "assumed", ""]
+
+
+class Dated(NamedTuple):
+    """The period of a number in ISO 8601, and how it is known."""
+
+    iso: str
+    origin: Origin
+
+
+UNKNOWN = Dated("", "")
+#: Years are named, but not which: nothing may be assumed.
+OPEN = Dated("", "named")

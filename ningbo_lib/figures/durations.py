@@ -1,0 +1,95 @@
+"""Lengths of time: which years they mean (20年前, 连续五年, 四年年均), and what they date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ningbo_lib.figures.dated import Dated
+from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.spans import looks_back, years_up_to
+
+#: A term of office and a plan have five years: 五年 alone means the last five.
+TERM = 5
+AGO = re.compile(r"[以之]?前")
+#: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
+_SUMMED_UP = re.compile(r"累计|共|来|新增")
+_NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
+_UP_TO_NOW = ("这", "刚好", "整整")
+_TO_COME = ("再连续", "将连续", "要连续")
+_COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
+
+
+def years_meant(
+    text: str,
+    quantity: Quantity,
+    place: Setting,
+    dated: Dated,
+    before: Sequence[Dated],
+    today: date,
+) -> Dated | None:
+    """The years of a length of time in years, if its words say them.
+
+    ``dated`` is the time its sentence names, ``before`` are the times of the numbers in front.
+    """
+    years = _years_of_mean(text, quantity, place, dated, today)
+    if years := years or _years_around(text, quantity, place, today):
+        return Dated(years, "named")
+    return _years_between(before, quantity, place)
+
+
+def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
+    """五年, … and 五年累计… date what follows in their sentence, whether or not anyone can say
+    which years they are.
+    """
+    return place.gap.strip("—-") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
+
+
+def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
+    """Is this the time a plan takes: 争取用三年时间?"""
+    return text.startswith("时间", quantity.stop) and place.gap.endswith("用")
+
+
+def _years_around(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+    """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
+    years = int(quantity.low or 0)
+    if looks_back(today) and is_taken(text, quantity, place):
+        return f"{today.year}/{today.year + years - 1}"
+    if AGO.match(text, quantity.stop):
+        return f"{today.year - years}"
+    exact = quantity.modifier == "exact" and years == TERM
+    summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
+    if exact and summed and not place.gap.endswith(_NO_TERM):
+        return f"{today.year - years}/{today.year - looks_back(today)}"
+    if place.gap.endswith(_UP_TO_NOW):
+        return f"{today.year - years}/{today.year}"
+    if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
+        return f"{today.year - years}/{today.year - looks_back(today)}"
+    return ""
+
+
+def _years_of_mean(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:
+    """四年年均: the years behind the one compared with, else up to the year told about."""
+    count = int(quantity.low or 0)
+    alone = place.gap in ("", "这") and quantity.low == quantity.high
+    if not (alone and count > 1 and text.startswith("年均", quantity.stop)):
+        return ""
+    last = today.year - looks_back(today)
+    if base := _COMPARED_YEAR.search(text, place.sentence, quantity.start):
+        last = int(base[1]) + count
+    elif dated.origin == "named" and dated.iso.isdigit():
+        last = int(dated.iso)
+    return years_up_to(last, count) if last <= today.year else ""
+
+
+def _years_between(before: Sequence[Dated], quantity: Quantity, place: Setting) -> Dated | None:
+    """四年 behind 2017年的18.2% and 2021年的24.7%: the years from the one to the other."""
+    if place.gap or len(before) < 2:
+        return None
+    first, last = before[-2].iso, before[-1].iso
+    years = len(first) == len(last) == 4 and first.isdigit() and last.isdigit()
+    if not (years and int(last) - int(first) == quantity.low):
+        return None
+    return Dated(f"{first}/{last}", "named")

@@ -1,0 +1,192 @@
+"""How far a time reaches: which of those a text names dates a number.
+
+It is the last one named in the sentence; else one that its paragraph carries on, else the one of
+the heading above.  The rules about single mentions are in ``mention_roles``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
+from ningbo_lib.figures.durations import AGO
+from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.mention_roles import carries, is_in_heading
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.plans import proposes
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
+from ningbo_lib.figures.timeless import is_age_group, is_size
+from ningbo_lib.lexicons import alternation
+
+_NOW = re.compile(alternation("event_words.tsv", "now"))
+#: What a report of the year before says of 目前 is of that year, not of the day.
+_AT_PRESENT = "目前"
+_MEAN = "年均"
+_SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
+_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
+_CLAUSE_END = re.compile("[，；。]")
+_NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
+#: So far is looked for the end of a clause: the time stays linear.
+_REACH = 200
+_MOST_PASSED = 3
+
+
+class _Row:
+    """Mentions in order, to be asked for the last one before a place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+
+    def last(self, before: int) -> Mention | None:
+        index = bisect_right(self.starts, before)
+        return self.mentions[index - 1] if index else None
+
+
+class Times:
+    """The mentions of a text that date figures, to be asked for the time of each figure."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
+        self.text, self.today, self.mentions = text, today, mentions
+        reports = today is not None and looks_back(today)
+        now = (match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT))
+        self._now = [match.end() for match in now]
+        self._named = _Row(mentions)
+        self._dates: dict[int, Dated] = {}
+
+    def __bool__(self) -> bool:
+        """Does the text say any time?"""
+        return bool(self.mentions or self._now)
+
+    def of(self, quantity: Quantity, place: Setting) -> Dated:
+        """The last time named in the sentence, else in the paragraph, else by the heading."""
+        named = self._last_named(place.sentence, quantity.start)
+        if self._now:
+            since = max(place.sentence, named.stop if named else 0)
+            if bisect_right(self._now, quantity.start) > bisect_right(self._now, since):
+                return OPEN
+        if named and named.start >= place.sentence:
+            return self._by(named, quantity, place)
+        if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
+            return UNKNOWN
+        carried = self._last_carried(quantity.start, place.sentence)
+        if carried is None:
+            return UNKNOWN
+        if proposes(self.text, quantity, place, told=carried.iso, today=self.today):
+            return OPEN
+        return Dated(carried.iso, "carried")
+
+    # --- named in the sentence ---
+    def _last_named(self, sentence: int, place: int) -> Mention | None:
+        """The last mention before a place; but for what it is over with."""
+        named = self._named.last(place)
+        for _ in range(_MOST_PASSED):
+            if named is None or not self._is_passed(named, sentence, place):
+                break
+            named = self._named.last(named.start - 1)
+        return named
+
+    def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
+        """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
+        text, start = self.text, named.start
+        if text.startswith("平均", named.stop):
+            return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
+        if start < sentence or text.find("；", named.stop, min(place, named.stop + _REACH)) < 0:
+            return False
+        opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
+        before = self._named.last(start - 1)
+        part = text.find("其中", opening, start) >= 0
+        return part and before is not None and before.start >= sentence
+
+    def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
+        """What the time named in its sentence says of a number."""
+        other_clause = named.start < place.clause
+        if other_clause and proposes(self.text, quantity, place, told=named.iso, today=self.today):
+            return OPEN
+        if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
+            return Dated(years, "named")
+        part_of_year = len(named.iso) > len("2025")
+        if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
+            return OPEN
+        return self._date_of(named)
+
+    def _date_of(self, mention: Mention) -> Dated:
+        """What a mention says of the numbers behind it, worked out once."""
+        dated = self._dates.get(mention.start)
+        if dated is None:
+            dated = Dated(self._since(mention) or self._within(mention), "named")
+            self._dates[mention.start] = dated
+        return dated
+
+    def _since(self, mention: Mention) -> str:
+        """自2012年起 lasts until today."""
+        start, stop = mention.start, mention.stop
+        lasts = self.text[start - 1 : start] == "自" and _SINCE_THEN.match(self.text, stop)
+        if not lasts or self.today is None or len(mention.iso) != 4:
+            return ""
+        return f"{mention.iso}/{self.today.year}"
+
+    def _within(self, mention: Mention) -> str:
+        """年底前 is some time of that year."""
+        edge = mention.iso.endswith("-12") and len(mention.iso) == len("2025-12")
+        before = edge and AGO.match(self.text, mention.stop)
+        return mention.iso[:4] if before else mention.iso
+
+    def _years_up_to(self, named: Mention, sentence: int) -> str:
+        """今后五年……到2020年……年均增长: the years that end with the one named."""
+        before = self._named.last(named.start - 1)
+        spans = before is not None and before.start >= sentence
+        year = len(named.iso) == 4 and named.iso.isdigit()
+        if not (before and spans and year and _SPAN.fullmatch(before.iso)):
+            return ""
+        first, last = map(int, before.iso.split("/"))
+        later = int(named.iso) - last  # counted from this year or from the next
+        return f"{first + later}/{named.iso}" if later in (0, 1) else ""
+
+    # --- named before the sentence ---
+    def _last_carried(self, start: int, sentence: int) -> Mention | None:
+        """The last mention that its paragraph carries on up to here, else that of the heading."""
+        index = bisect_right(self._paragraphs, sentence)
+        paragraph = self._paragraphs[index - 1] if index else 0
+        carried = self._carried.last(start)
+        if carried is None or carried.start < paragraph:
+            return self._headings.last(start)
+        return carried
+
+    @cached_property
+    def _carried(self) -> _Row:
+        """The mentions that date later sentences of their paragraph: of those of one sentence
+        (9月份……；前三季度累计……) the first, but for a later year.
+        """
+        kept: list[Mention] = []
+        told, position = False, 0
+        for mention in self.mentions:
+            beside = self.text[position : mention.start] in ("和", "与", "及")
+            told = told and not SENTENCE_END.search(self.text, position, mention.start)
+            position = mention.stop
+            later = not told or (mention.iso[:4] > kept[-1].iso[:4] and not beside)
+            if later and carries(mention, self.text, self.today):
+                kept.append(mention)
+                told = True
+        return _Row(kept)
+
+    @cached_property
+    def _headings(self) -> _Row:
+        """The first mention of each heading, which dates what is below."""
+        kept: list[Mention] = []
+        for mention in self.mentions if "\n" in self.text else ():
+            beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
+            if not beside and is_in_heading(mention, self.text):
+                kept.append(mention)
+        return _Row(kept)
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        """Where paragraphs begin, but the first."""
+        return [match.end() for match in PARAGRAPH_END.finditer(self.text)]

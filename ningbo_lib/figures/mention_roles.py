@@ -1,0 +1,90 @@
+"""What a time phrase is there for: to date the figures behind it, or something else.
+
+A base of comparison, a plan's name, the beginning of a company or the day on which something was
+told dates no figure.  Of the times that do, some date later sentences, too, or all below a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.stops import MARKS
+from ningbo_lib.lexicons import alternation
+
+
+def _words(role: str) -> str:
+    return alternation("event_words.tsv", role)
+
+
+#: So far is looked: the time stays linear.
+_REACH = 200
+_PLAN_NAMES = ("规划", "计划")
+_PRICES = ("不变价", "可比价", "价格")
+#: A beginning dates only itself.
+_FOUNDING = re.compile(rf"(?:{_words('founding')})于?$")
+_LONGEST_FOUNDING = 4
+#: 7月1日……，今年首次突破…: says what that day was among others.
+_RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
+_A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
+_NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
+#: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
+_TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
+_DAY_LENGTH = len("2025-01-01")
+#: 已于去年5月投产 dates that alone.
+_OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
+_CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
+_CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+_HEADING_LENGTH = 40
+_HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
+
+
+def governs(mention: Mention, text: str) -> bool:
+    """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
+    if not mention.iso or mention.base:
+        return False
+    start, stop = mention.start, mention.stop
+    phrase = text[start:stop]
+    if text.startswith(_PRICES, stop):
+        return False
+    if _FOUNDING.search(text, max(0, start - _LONGEST_FOUNDING), start):
+        return False
+    if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
+        return False
+    if _is_record_of_year(mention, text):
+        return False
+    if _NUMBERED.match(text, stop):  # 今年第8号台风
+        return False
+    if text[start - 1 : start] == "于" and _OPENED_THEN.match(text, stop):
+        return False
+    if len(mention.iso) == _DAY_LENGTH and _TOLD.match(text, stop):
+        return False
+    return mention.rule != "plan" or not phrase.endswith(_PLAN_NAMES)
+
+
+def _is_record_of_year(mention: Mention, text: str) -> bool:
+    """今年首次 behind a day of its sentence: the day dates the number, not the year."""
+    if mention.rule != "near_year" or not _RECORD_OF_YEAR.match(text, mention.stop):
+        return False
+    return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - _REACH), mention.start))
+
+
+def carries(mention: Mention, text: str, today: date | None) -> bool:
+    """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
+    their own sentence only, and so does a mean.
+    """
+    if text.startswith("平均", mention.stop):
+        return False
+    if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
+        return False
+    aim = text[mention.start - 1 : mention.start] in ("到", "至")
+    return not aim and (today is None or mention.iso[:4] <= f"{today.year}")
+
+
+def is_in_heading(mention: Mention, text: str) -> bool:
+    """Does the mention stand in a short line without any stop?"""
+    line = text.rfind("\n", max(0, mention.start - _HEADING_LENGTH), mention.start) + 1
+    if not line and mention.start > _HEADING_LENGTH:
+        return False
+    return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))

@@ -1,0 +1,51 @@
+"""Numbers that hold whenever they are told: sizes of things, small counts of things that just are,
+ages of a part of the people.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ningbo_lib.figures.linking import Setting, remembered
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.lexicons import alternation
+
+
+def _words(role: str) -> str:
+    return alternation("event_words.tsv", role)
+
+
+#: What a thing is (全长18.6公里); but 占地区… is a share.
+_SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
+#: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
+#: just is (十项措施, 56个民族).
+_HAPPENED = re.compile(rf"(?:[了增建成办获签]|(?<!建)设立?|了[^，]{{2,20}}等|{_words('counted')})$")
+_ITS_NOUN = re.compile(r"[一-鿿]")
+_NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
+#: What becomes of the counted: 12个贫困县全部摘帽.
+_OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
+_SMALL = 100
+
+
+@remembered
+def is_size(gap: str) -> bool:
+    """Do the words before a number say what a thing is, not what part it has in that?"""
+    return bool(_SIZE.search(gap)) and not gap.startswith("占")
+
+
+def is_age_group(quantity: Quantity) -> bool:
+    """0—14岁, 60岁及以上: ages of a part of the people, not of a person."""
+    return quantity.kind == "age" and (
+        quantity.low != quantity.high or quantity.modifier != "exact"
+    )
+
+
+def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
+    """Whether a small count belongs to a thing that is, not to something that happened."""
+    if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
+        return False
+    noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
+    spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
+    if not spelt and _OUTCOME.match(text, quantity.stop):
+        return False
+    return bool(noun or spelt) and not _HAPPENED.search(place.gap)
