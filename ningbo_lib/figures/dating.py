@@ -13,7 +13,7 @@ from datetime import date
 from ningbo_lib.figures.apart import set_levels_apart, set_listed_apart, set_pairs_apart
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import dates_what_follows, is_taken, years_meant
-from ningbo_lib.figures.governing import Times
+from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -39,7 +39,7 @@ def periods(
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
-    times = Times(text, mentions, today)
+    times = times_of(text, mentions, today)
     found: list[Dated] = []
     spanned = (-1, UNKNOWN)  # the sentence that a length of time dates, and how
     for quantity, place in zip(quantities, places, strict=True):

@@ -49,6 +49,11 @@ class _Row:
         return self.mentions[index - 1] if index else None
 
 
+def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
+    """The times of a text, None if it says none: most short ones."""
+    return Times(text, mentions, today) if mentions or _NOW.search(text) else None
+
+
 class Times:
     """The mentions of a text that date figures, to be asked for the time of each figure."""
 
@@ -59,10 +64,6 @@ class Times:
         self._now = [match.end() for match in now]
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
-
-    def __bool__(self) -> bool:
-        """Does the text say any time?"""
-        return bool(self.mentions or self._now)
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""

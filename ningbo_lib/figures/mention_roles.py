@@ -21,10 +21,11 @@ def _words(role: str) -> str:
 #: So far is looked: the time stays linear.
 _REACH = 200
 _PLAN_NAMES = ("规划", "计划")
-_PRICES = ("不变价", "可比价", "价格")
+#: 按2015年不变价计算 says in which prices, not when.
+_PRICES = re.compile(_words("prices"))
 #: A beginning dates only itself.
 _FOUNDING = re.compile(rf"(?:{_words('founding')})于?$")
-_LONGEST_FOUNDING = 4
+_LONGEST_FOUNDING = 8
 #: 7月1日……，今年首次突破…: says what that day was among others.
 _RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
@@ -46,7 +47,7 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     start, stop = mention.start, mention.stop
     phrase = text[start:stop]
-    if text.startswith(_PRICES, stop):
+    if _PRICES.match(text, stop):
         return False
     if _FOUNDING.search(text, max(0, start - _LONGEST_FOUNDING), start):
         return False
