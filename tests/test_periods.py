@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import find_figures
@@ -303,3 +303,52 @@ def test_mentions_are_in_order_and_masking_keeps_offsets(text: str) -> None:
 def test_full_dates_read_back(day: date) -> None:
     assert resolve_period(f"{day.year}年{day.month}月{day.day}日") == day.isoformat()
     assert resolve_period(day.isoformat()) == day.isoformat()
+
+
+#: Times by their distance from the day, n of them.
+AROUND_THE_DAY = (
+    *(
+        "昨天",
+        "下周五",
+        "周四",
+        "上周",
+        "31日",
+        "30日至今天",
+        "去冬今春",
+        "暑期",
+        "元旦期间",
+        "上半年",
+    ),
+    *("近{n}年来", "未来{n}年", "{n}年内", "过去{n}天", "未来{n}天", "未来{n}小时", "近{n}个月"),
+    *("未来{n}个月", "两年平均", "{n}年前", "连续{n}年", "这{n}年", "争取用{n}年时间", "{n}年年均"),
+    *("今日起由2件增至", "{n}年累计", "过去{n}年由2件增至"),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dates() | st.dates(max_value=date(9, 12, 31)) | st.dates(min_value=date(9990, 1, 1)),  # type: ignore[operator]
+    st.sampled_from(AROUND_THE_DAY),
+    st.integers(min_value=1, max_value=999),
+)
+@example(date.min, "近{n}年来", 3)
+@example(date.max, "未来{n}天", 3)
+def test_a_time_outside_the_calendar_is_left_open(day: date, phrase: str, n: int) -> None:
+    for figure in find_figures(f"{phrase.format(n=n)}出口3件。", published=day):
+        for end in filter(None, figure.period.split("/")):
+            year, *rest = end.split("-")
+            date(int(year), *map(int, [*rest, "01", "01"][:2]))  # raises where there is none
+
+
+def test_the_first_and_the_last_days_have_neighbours_on_one_side_only() -> None:
+    assert resolve_period("昨天", date.min) == resolve_period("明天", date.max) == ""
+    assert resolve_period("明天", date.min) == "0001-01-02"
+    assert resolve_period("昨天", date.max) == "9999-12-30"
+    assert resolve_period("近三年来", date(3, 5, 1)) == ""
+    assert resolve_period("近三年来", date(4, 5, 1)) == "0001/0004"
+
+
+def test_the_years_of_old_finds_are_four_digits_or_none() -> None:
+    text = "7000年前，这里种稻。1200年前，这里有港口。"
+    found = [(f.surface, f.period) for f in find_figures(text, published=date(2024, 5, 5))]
+    assert found == [("7000年", ""), ("1200年", "0824")]

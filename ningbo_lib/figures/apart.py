@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.spans import day_away, iso_year
 from ningbo_lib.lexicons import alternation
 
 
@@ -80,7 +81,7 @@ def _ends_of_change(
     begin, _, end = iso.partition("/")
     lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
     lasts = lasts or text.startswith(f"从{begin}年", place.sentence)
-    return dated._replace(iso=f"{int(begin) - (not lasts)}"), dated._replace(iso=end or begin)
+    return dated._replace(iso=iso_year(int(begin) - (not lasts))), dated._replace(iso=end or begin)
 
 
 def _until_day(iso: str, place: Setting, text: str) -> str:
@@ -90,7 +91,7 @@ def _until_day(iso: str, place: Setting, text: str) -> str:
     is_day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", iso)
     if not is_day or text.find("日起", place.sentence, place.gap_start + len(place.gap)) < 0:
         return ""
-    return f"{(date.fromisoformat(iso) - timedelta(days=1)).year}"
+    return day_away(date.fromisoformat(iso), -1)[: len("2022")]
 
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.

@@ -9,7 +9,7 @@ from ningbo_lib.figures.dated import UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
 from ningbo_lib.figures.timeless import is_age_group, is_size, just_is
 from ningbo_lib.lexicons import alternation
 
@@ -57,15 +57,19 @@ def assumed(
     if opens_pair(text, quantity, place):
         return UNKNOWN
     if status == "target":
-        return Dated(f"{today.year}", "assumed")
+        return _assuming(iso_year(today.year))
     if _SPREAD.search(place.prefix) or _SUMMED_SO_FAR.search(place.gap):
         if _ends_term(today):
-            return Dated(f"{today.year - TERM}/{today.year - 1}", "assumed")
+            return _assuming(iso_years(today.year - TERM, today.year - 1))
         if not _SUMMED_SO_FAR.search(place.gap):
             return UNKNOWN
     unknown = just_is(text, quantity, place)
     unknown = unknown or (_ends_term(today) and _adds_up(text, quantity, place))
-    return UNKNOWN if unknown else Dated(f"{today.year - 1}", "assumed")
+    return UNKNOWN if unknown else _assuming(iso_year(today.year - 1))
+
+
+def _assuming(iso: str) -> Dated:
+    return Dated(iso, "assumed") if iso else UNKNOWN
 
 
 def _ends_term(today: date) -> bool:
@@ -84,7 +88,7 @@ def first_end(second: Dated, status: str, today: date | None) -> Dated:
     if today is None or second.origin != "assumed" or not second.iso.isdigit():
         return UNKNOWN
     back = TERM if status == "actual" and _ends_term(today) else 1
-    return Dated(f"{int(second.iso) - back}", "assumed")
+    return _assuming(iso_year(int(second.iso) - back))
 
 
 def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from ningbo_lib.figures.parts import Kind, in_calendar
-from ningbo_lib.figures.spans import TO
+from ningbo_lib.figures.spans import TO, day_away, days_away
 
 _NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
 _NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
@@ -33,13 +33,13 @@ def day_near(phrase: str, today: date, *, ahead: bool) -> str:
             days += _WEEKS[phrase[0]]
         elif days and (days > 0) != ahead:
             days += 7 if ahead else -7
-    return (today + timedelta(days=days)).isoformat()
+    return day_away(today, days)
 
 
 def week_near(phrase: str, today: date) -> str:
     """The seven days of 上周, 本周 or 下周, from Monday."""
-    monday = today + timedelta(days=_WEEKS[phrase[0]] - today.weekday())
-    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    monday = _WEEKS[phrase[0]] - today.weekday()
+    return days_away(today, monday, monday + 6)
 
 
 def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind, str]:
@@ -50,10 +50,10 @@ def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind
     kind: Kind = "period" if rest or _HOURS.search(phrase) else "date"
     if today is None:
         return kind, ""
-    month = today
+    month: date | None = today
     until = int(first) - today.day
     if until > 0 and not ahead and (until > _HALF_A_MONTH or rest == [""]):
-        month = today.replace(day=1) - timedelta(days=1)
+        month = _month_before(today)
     iso = _day_of(month, first)
     if not rest:
         return kind, iso
@@ -62,12 +62,20 @@ def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind
     return kind, f"{iso}/{last}" if iso and last else ""
 
 
-def _day_of(month: date, day: str) -> str:
+def _day_of(month: date | None, day: str) -> str:
     for _ in range(2):  # of two neighbouring months one has a 31st
-        if iso := in_calendar(f"{month:%Y-%m}-{int(day):02}"):
+        if month is None:
+            break
+        if iso := in_calendar(f"{month.isoformat()[:7]}-{int(day):02}"):
             return iso
-        month = month.replace(day=1) - timedelta(days=1)
+        month = _month_before(month)
     return ""
+
+
+def _month_before(day: date) -> date | None:
+    """Its last day; None before the first month of the calendar."""
+    first = day.replace(day=1)
+    return first - timedelta(days=1) if first > date.min else None
 
 
 def day_named(phrase: str, last: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import looks_back, years_up_to
+from ningbo_lib.figures.spans import iso_year, iso_years, looks_back, years_up_to
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
@@ -55,18 +55,19 @@ def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
 def _years_around(text: str, quantity: Quantity, place: Setting, today: date) -> str:
     """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
+    first, reported = today.year - years, today.year - looks_back(today)
     if looks_back(today) and is_taken(text, quantity, place):
-        return f"{today.year}/{today.year + years - 1}"
+        return iso_years(today.year, today.year + years - 1)
     if AGO.match(text, quantity.stop):
-        return f"{today.year - years}"
+        return iso_year(first)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):
-        return f"{today.year - years}/{today.year - looks_back(today)}"
+        return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):
-        return f"{today.year - years}/{today.year}"
+        return iso_years(first, today.year)
     if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
-        return f"{today.year - years}/{today.year - looks_back(today)}"
+        return iso_years(first, reported)
     return ""
 
 

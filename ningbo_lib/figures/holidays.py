@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from ningbo_lib.figures.spans import iso_year, months_counted
 from ningbo_lib.lexicons import read_lexicon
 
 #: Holidays of a fixed date, for years without a row in the table.
@@ -82,7 +83,8 @@ def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) ->
 
 
 def _months(year: int, first: int, last: int) -> str:
-    return "/".join(f"{year + (m - 1) // 12}-{(m - 1) % 12 + 1:02}" for m in (first, last))
+    january = year * 12
+    return months_counted(january + first - 1, january + last - 1)
 
 
 def _edge(name: str, year: int, *, last: bool = False) -> str:
@@ -94,7 +96,7 @@ def _edge(name: str, year: int, *, last: bool = False) -> str:
 def _in_year(name: str, year: int, phrase: str) -> str:
     if days := _days_off().get((name, year)):
         return days[0] if days[0] == days[1] else "/".join(days)
-    if name not in _FIXED:
+    if name not in _FIXED or not iso_year(year):
         return ""
-    day = f"{year}-{_FIXED[name]}"
+    day = f"{iso_year(year)}-{_FIXED[name]}"
     return day[: len("2025-11")] if phrase.endswith("期间") else day

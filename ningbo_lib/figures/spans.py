@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 
 from ningbo_lib.figures.numerals import read_numeral
 
@@ -36,6 +36,32 @@ def looks_back(today: date) -> bool:
     return today.month <= _LAST_MONTH_OF_RESULTS
 
 
+def iso_year(year: int) -> str:
+    """Four digits; ``""`` for a year outside the calendar (5000年前), which has 1 to 9999."""
+    return f"{year:04}" if MINYEAR <= year <= MAXYEAR else ""
+
+
+def iso_years(first: int, last: int) -> str:
+    """The years from first to last; ``""`` if one of them is outside the calendar."""
+    return _interval(iso_year(first), iso_year(last))
+
+
+def day_away(today: date, days: int) -> str:
+    """The day so many days later, or earlier; ``""`` if it is outside the calendar."""
+    number = today.toordinal() + days
+    inside = date.min.toordinal() <= number <= date.max.toordinal()
+    return date.fromordinal(number).isoformat() if inside else ""
+
+
+def days_away(today: date, first: int, last: int) -> str:
+    """The days from so many to so many later; ``""`` if one of them is outside the calendar."""
+    return _interval(day_away(today, first), day_away(today, last))
+
+
+def _interval(first: str, last: str) -> str:
+    return f"{first}/{last}" if first and last else ""
+
+
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
 
 
@@ -45,7 +71,8 @@ def a_year_earlier(iso: str, *, years: int = 1) -> str:
     >>> a_year_earlier("2021-01/2021-09")
     '2020-01/2020-09'
     """
-    return _YEAR.sub(lambda year: f"{int(year[0]) - years}", iso)
+    inside = all(iso_year(int(year) - years) for year in _YEAR.findall(iso))
+    return _YEAR.sub(lambda year: iso_year(int(year[0]) - years), iso) if inside else ""
 
 
 def span_around(phrase: str, today: date | None) -> str:
@@ -64,19 +91,19 @@ def span_around(phrase: str, today: date | None) -> str:
     count = int(read_numeral(found["last"] or found["n"]).low)
     ahead = phrase.startswith(_AHEAD)
     if found["unit"] == "小时":
-        return _days(today, -(-count // HOURS), ahead)
-    if found["unit"] == "天":
-        return _days(today, count, ahead)
+        count = -(-count // HOURS)
+    if found["unit"] in ("小时", "天"):
+        return days_away(today, 1, count) if ahead else days_away(today, -count, 0)
     if found["unit"] == "个月":
         return _months(today, count, ahead)
     if ahead or phrase.endswith("内"):
         next_year = phrase.startswith("未来") and today.month >= _SECOND_HALF
         first = today.year + next_year
-        return f"{first}/{first + count - 1}"
+        return iso_years(first, first + count - 1)
     to_the_day = phrase.startswith("近") and phrase.endswith("来")
     whole_years = looks_back(today) and not to_the_day
     first, last = today.year - count, today.year - 1 if whole_years else today.year
-    return f"{first}" if first == last else f"{first}/{last}"
+    return iso_year(first) if first == last else iso_years(first, last)
 
 
 def until_now(first: str, today: date | None) -> str:
@@ -87,7 +114,7 @@ def until_now(first: str, today: date | None) -> str:
     told = today.year - 1
     if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
         return first  # 去年以来 in January to March
-    if len(first) == len("2025") and looks_back(today) and int(first) < told:
+    if len(first) == len("2025") and looks_back(today) and first < f"{told}":
         return f"{first}/{told}"
     if first == f"{today.year}":
         return f"{first}-01/{today:%Y-%m}"
@@ -100,15 +127,16 @@ def years_up_to(last: int, count: int) -> str:
     >>> years_up_to(2021, 2)
     '2020/2021'
     """
-    return f"{last - count + 1}/{last}"
-
-
-def _days(today: date, count: int, ahead: bool) -> str:
-    first, last = (1, count) if ahead else (-count, 0)
-    return "/".join((today + timedelta(days=days)).isoformat() for days in (first, last))
+    return iso_years(last - count + 1, last)
 
 
 def _months(today: date, count: int, ahead: bool) -> str:
     this = today.year * 12 + today.month - 1
-    edges = (this, this + count - 1) if ahead else (this - count, this)
-    return "/".join(f"{edge // 12}-{edge % 12 + 1:02}" for edge in edges)
+    first, last = (this, this + count - 1) if ahead else (this - count, this)
+    return months_counted(first, last)
+
+
+def months_counted(first: int, last: int) -> str:
+    """An interval of months counted from January of the year 0; ``""`` outside the calendar."""
+    inside = iso_year(first // 12) and iso_year(last // 12)
+    return "/".join(f"{m // 12:04}-{m % 12 + 1:02}" for m in (first, last)) if inside else ""
