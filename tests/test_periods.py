@@ -342,6 +342,7 @@ def test_a_time_outside_the_calendar_is_left_open(day: date, phrase: str, n: int
 
 def test_the_first_and_the_last_days_have_neighbours_on_one_side_only() -> None:
     assert resolve_period("昨天", date.min) == resolve_period("明天", date.max) == ""
+    assert resolve_period("31日", date.min) == ""
     assert resolve_period("明天", date.min) == "0001-01-02"
     assert resolve_period("昨天", date.max) == "9999-12-30"
     assert resolve_period("近三年来", date(3, 5, 1)) == ""
