@@ -21,10 +21,13 @@ def _words(role: str) -> str:
 #: Terms of office end in years of this remainder by five.
 _TERM_ENDS = 3
 _NEW_RANK = re.compile(_words("rank"))
+#: Means of years; 每年 behind 每人 or 每户 is a rate.
 _SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
 _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
+#: 1.2亿亩红线, a norm, is of no year.
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")
-_SUMMED = frozenset(("count", "measure", "money", "percentage_point"))
+#: What a bare number of works (新建8951公里) may add up; a level or a yearly rate does not.
+_KINDS_ADDED_UP = frozenset(("count", "measure", "money", "percentage_point"))
 _STATE = re.compile(rf"{_words('state')}|占(?!.*提高)|[到至于在][^，]{{0,2}}$")
 _WORK = re.compile(_words("work"))
 _YEARLY = re.compile(r"同比|比上年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
@@ -94,7 +97,7 @@ def first_end(second: Dated, status: str, today: date | None) -> Dated:
 def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:
     """May the number sum up years (新建8951公里)?  A level reached or a yearly rate does not."""
     reached = quantity.modifier == "over" and text.startswith("超", quantity.start)
-    if quantity.kind not in _SUMMED or reached or _STATE.search(place.gap):
+    if quantity.kind not in _KINDS_ADDED_UP or reached or _STATE.search(place.gap):
         return False
     start = max(place.sentence, quantity.start - _FAR)  # bounded: the time stays linear
     if not _WORK.search(text, start, quantity.start):
