@@ -19,7 +19,7 @@ from ningbo_lib.figures.apart import is_pair
 from ningbo_lib.figures.assumed import assumed, first_end
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
 from ningbo_lib.figures.dating import periods
-from ningbo_lib.figures.indicators import indicators, subjects
+from ningbo_lib.figures.indicators import counted_in, indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
     AMONG,
@@ -150,7 +150,7 @@ def _edge(text: str, stop: int) -> str:
 
 def _amount(text: str, q: Quantity, link: Links, indicator: str, subject: str) -> Figure:
     return Figure(
-        text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit, q.modifier,
+        text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit or counted_in(text, q, indicator), q.modifier,
         link.direction, link.basis, indicator, subject, *link.period, link.status, q.rule,
     )  # fmt: skip
 

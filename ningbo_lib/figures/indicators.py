@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ningbo_lib.figures.linking import Setting, remembered
+from ningbo_lib.figures.linking import Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation, read_lexicon
@@ -13,6 +13,8 @@ from ningbo_lib.lexicons import alternation, read_lexicon
 _LONGEST = 24
 #: A subject further off than this is none; the bound also keeps the time linear.
 _FAR = 80
+_PEOPLE = re.compile(rf"(?:(?P<turns>人次)|{alternation('phrase_words.tsv', 'people')})$")
+_PEOPLE_BEHIND = re.compile(rf"[一-鿿]{{0,6}}?(?:{alternation('phrase_words.tsv', 'people')})")
 #: Characters of a subject, with those behind it that decide on it.
 _LONGEST_SUBJECT = 24
 _REACH = 60
@@ -36,7 +38,7 @@ def _tail_starts() -> str:
 
 _COMPARISON = (
     r"(?:(?<![占之入])比(?![重例率值])|[较与])[^，]{0,8}?"
-    r"(?=[增减提下上高低多少翻加收回扩缩放偏前后]|相比)"
+    r"(?=[增减提下上高低多少翻加收回扩缩放偏前后]|相比|调[升降高低])"
 )
 #: Verbs, adverbs and comparisons between a noun phrase and its number.
 _TAIL = re.compile(
@@ -56,6 +58,10 @@ _PAYER = re.compile(r"(?:财政|政府|国家)(?:再|拟|已|又|共)*$")
 _GIVING = re.compile(r"[向为对给][^，]{1,30}?(?:提供|发放|给予)")
 _BRACKET = re.compile(r"（[^（）]{1,16}）$")
 _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
+#: What a number is set against is not what it measures: 是平日的1.8倍, 为年度预算的68.2%.
+_TIMES_THAT = re.compile(r"^(?:[均仅约]?[是为]|相当于)[^，。；]{1,14}的$")
+#: The second end of a pair: 拉长至8个月.
+_TO_END = re.compile(r"^[^，。；]{0,8}[到至为]$")
 #: Words that only look like an opening: 经济, 对外贸易.
 _NO_HEAD = r"(?!经[济营常费]|到[岗位账访港货]|对外|和谐|到期|将士|同时期|及格|但是)"
 _HEAD = re.compile(rf"(?:{_NO_HEAD}(?:{_words('head')}))+")
@@ -64,12 +70,13 @@ _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z�
 _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 #: Measure words that say themselves what is counted.
+_THINGS = frozenset(("count", "measure", "money"))
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
-_NOUN_END = re.compile(rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])")
+_NOUN_END = re.compile(rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])|(?<!节)能(?![力源耗效量动])")
 #: What a clause says of its head: behind this nothing names what is measured.
 _PREDICATE = re.compile(
-    rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|{_END}"
+    rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|(?![和与及])(?:{_END})"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
 _HARMED = re.compile("死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救")
@@ -181,8 +188,10 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return named
     behind = _behind(text, quantity)
     if quantity.kind == "duration":
-        if gap.endswith("连续"):  # 产量连续6年稳定
-            return _before(gap)
+        if gap.endswith("连续") or begins_pair(gap):  # 产量连续6年稳定, 周期由3个月拉长至8个月
+            return _before(_OF_BEFORE.sub("", gap))
+        if _TO_END.search(gap):
+            return ""
         return _cut(_TIME_WORDS, behind) or _before(gap)
     pays = quantity.kind == "money" and not _VERBAL.match(behind)
     if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
@@ -196,12 +205,16 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return paid
     if named:
         return named
+    if behind and quantity.kind in _THINGS and text.startswith("的", quantity.stop):
+        return behind  # 新增8000万吨标准煤的节能能力
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
 
 
 @remembered
 def _named(gap: str) -> str:
     """The noun phrase before a number, from the words between it and the last one."""
+    if _TIMES_THAT.search(gap):
+        return ""
     named = _before(_OF_BEFORE.sub("", gap))
     return "" if _PLACE.fullmatch(named) else named  # 全市280万人次接受检测
 
@@ -223,7 +236,14 @@ def _before(gap: str) -> str:
         gap = _AGAINST.sub("", gap)
     phrase = _cut(_HEAD, _TAIL.sub("", gap))
     phrase = _cut(_VERB_HEAD, phrase) or phrase
-    return phrase.strip("的、“”‘’ —-和与及")[-_LONGEST:]
+    return _unquoted(phrase.strip("的、 —-和与及"))[-_LONGEST:]
+
+
+def _unquoted(phrase: str) -> str:
+    """Without quotation marks around it; those of a name within it stay (“小巨人”企业)."""
+    whole = phrase.count("“") == phrase.count("”") and phrase.count("‘") == phrase.count("’")
+    wraps = phrase[:1] in ("“", "‘") and phrase[-1:] in ("”", "’")
+    return phrase if whole and not wraps else phrase.strip("“”‘’的、 ")
 
 
 def _cut(pattern: re.Pattern[str], phrase: str) -> str:
@@ -252,6 +272,16 @@ def _listed(words: str) -> str:
         return words
     listed = _LIST.match(words)
     return words[listed.end() :] if listed else words.partition("、")[0]
+
+
+def counted_in(text: str, quantity: Quantity, indicator: str) -> str:
+    """The unit of people counted without a measure word: 20多万无电人口, 参保人数7359万."""
+    if quantity.rule != "counted_noun":
+        return ""
+    unit = _PEOPLE.search(indicator)
+    if unit is None:  # 3亿多农村人口饮水安全问题
+        return "人" if _PEOPLE_BEHIND.match(text, quantity.stop) else ""
+    return unit["turns"] or "人"
 
 
 def _distribute(

@@ -74,13 +74,14 @@ def in_title(text: str, start: int) -> bool:
     return opened >= 0 and text.rfind("》", opened, start) < 0
 
 
-#: 男子100米决赛, 15分钟就医圈, “6元时代”; 每10股派2.5元: what is given is given for so many.
+#: 男子100米决赛, 15分钟就医圈, “6元时代”, 十年规划, 40周年纪念会; 每10股派2.5元: what is given is
+#: given for so many.
 _NAMED = re.compile(
     r"(?<=米)(?:自由泳|[蛙仰蝶]泳|混合泳|短跑|长跑|跑|栏|障碍|接力|决赛|半决赛|冠军|金牌|比赛|赛跑|个人)"
-    r"|(?<=分钟)[^，。；0-9]{0,7}圈|(?<=元)时代|(?<=股)(?:派|转|送)"
+    r"|(?<=分钟)[^，。；0-9]{0,7}圈|(?<=元)时代|(?<=年)(?:行动|规划)|(?<=周年)(?:纪念[会日章币邮碑馆]|大会|庆典)|(?<=股)(?:派|转|送)"
 )
 #: With these the amounts end that may name something.
-_NAMED_BY = frozenset("米钟元股")
+_NAMED_BY = frozenset("米钟元股年")
 
 
 def in_name(text: str, stop: int) -> bool:

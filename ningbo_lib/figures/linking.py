@@ -97,7 +97,7 @@ _DIRECT = re.compile(
     r"(?:了|幅度|速度|率|将|均|都|近|约|再|、|各|大约|额|分别|逾|超|率?均?超过|不低于|不超过|净)*$"
 )
 _RATE_LINK = re.compile(
-    r"[^，]{0,3}(?:为|达到?|是|有|仅|只有|超过?|控制在|保持在?|维持在|连续|稳定在|高达|约|均|的)*"
+    r"(?!.*[居列]$)[^，]{0,3}(?:为|达到?|是|有|仅|只有|超过?|控制在|保持在?|维持在|连续|稳定在|高达|约|均|的)*"
     r"[^到至]{0,4}$"
 )
 _TAKES_OBJECT = re.compile(
@@ -122,6 +122,9 @@ _CHANGES = frozenset(
         "ratio",
     )
 )
+#: 同比+15.6%, 环比-4.2%, （+1.2pct）: a rate with its sign.
+_SIGNED = ("+", "同比", "环比", "（")
+_RATES = frozenset(("percent", "percentage_point"))
 _LENGTHENS = re.compile(r"延长|缩短|压缩|增加|减少|[缩增]?减|多|少|净?增|压减|提高|递增|精简|再?减")
 _SIDES = frozenset(("方面", "领域", "环节"))
 _BETTERS = re.compile("提高|提升")  # 提高1200万教师待遇 speaks of their pay
@@ -152,6 +155,8 @@ def _way_of(gap: str, kind: str, unit: str, negative: bool) -> str | None:
     """Which way the words before a number say that it goes."""
     if rate := _RATE_CAME_TO.search(gap):
         return "increase" if rate["up"] else "decrease"
+    if kind in _RATES and gap.endswith(_SIGNED):
+        return "decrease" if negative else ("increase" if gap.endswith("+") else None)
     last = _last(_CHANGE, gap)
     way = _read_change(last, gap, kind, unit) if last else None
     falls = negative and last and last.lastgroup in ("up", "rate_up")
@@ -199,7 +204,7 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
         return None
-    if _BETTERS.fullmatch(match[0]) and unit in ("", "人", "名"):
+    if _BETTERS.fullmatch(match[0]) and unit in ("", "人", "名") and not _BASIS.search(gap):
         return None
     return "decrease" if role in ("down", "rate_down") else "increase"
 
@@ -228,7 +233,7 @@ _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
     r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}月"
-    r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四]五|改革|年初|历史|基期)))"
+    r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
 _AGAINST_NUMBER = re.compile(

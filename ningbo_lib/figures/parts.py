@@ -37,7 +37,7 @@ _PARTS: dict[str, str] = {
     "half": r"(?P<half>[上下])半年",
     "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
     "start": r"年?初(?![次中级步期衷始])",
-    "middle": r"(?<![一二三四五六七八九十几])年中(?![国央])",
+    "middle": r"(?<![一二三四五六七八九十几])年中(?![国央、])",
 }
 PART = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
 LONE_PART = PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")

@@ -178,8 +178,12 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _says_year(rule: str, phrase: str) -> bool:
-    """Do parts of a year that follow in the sentence belong to the year of this phrase?"""
-    return rule in ("year", "near_year", "numeric_date") or phrase == "全年"
+    """Do parts of a year that follow in the sentence belong to the year of this phrase?
+
+    What lasts from a time on (去年12月以来) is told up to now.
+    """
+    named = rule in ("year", "near_year", "numeric_date") and not phrase.endswith("以来")
+    return named or phrase == "全年"
 
 
 def _is_base(text: str, start: int, stop: int) -> bool:
@@ -219,7 +223,7 @@ _AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|�
 _NEAR = 24
 _LUNAR = ("农历", "阴历", "旧历")
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
-_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|目标")
+_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,10}目标")
 
 
 def mask_times(text: str, mentions: Iterable[Mention]) -> str:
@@ -288,7 +292,7 @@ def _near_year(phrase: str, context: _Context) -> tuple[Kind, str]:
     base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
     if word in _SAID_YEARS and context.said is None and context.last:
         base = int(context.last[:4])
-    if word == "上年":
+    if word == "上年" and not phrase.endswith("月份"):
         base = context.reported
     year = None if base is None else base + _NEAR_YEARS[word]
     return with_part(year, phrase[len(word) :], head_kind="date")
@@ -307,9 +311,16 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     if told and open_year and today and looks_back(today) and iso[-2:] >= f"{today.month:02}":
         return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
-    if today and bare_month and iso[5:7].isdigit() and int(iso[5:7]) - today.month >= 6:
+    ahead = int(iso[5:7]) - today.month if today and iso[5:7].isdigit() else 0
+    gone = open_year and not context.ahead and ahead >= _FAR_AHEAD  # 四季度 in January
+    if today and (gone or (bare_month and ahead >= _HALF_YEAR)):
         return with_part(today.year - 1, phrase, head_kind="date")
     return kind, iso
+
+
+#: So many months ahead a part of the year is one gone by, where nothing speaks of plans.
+_FAR_AHEAD = 8
+_HALF_YEAR = 6  # 12月份 is a month told about more often than 12月
 
 
 _MONTH_PAST = re.compile(r"月份$")
@@ -335,7 +346,7 @@ def _century_number(text: str) -> int:
 
 def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     """Five-year plans: the tenth ran from 2001 to 2005, the fourteenth from 2021 to 2025."""
-    name = phrase.strip("“‘").partition("五")[0]
+    name = phrase.strip("“‘").rpartition("五")[0]  # 十五 is the tenth, 十五五 the fifteenth
     first = 2001 + 5 * (integer(name) - 10)
     if phrase.endswith("以来") and context.today:
         reported = context.today.year - looks_back(context.today)

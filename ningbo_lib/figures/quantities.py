@@ -24,6 +24,7 @@ from ningbo_lib.figures.terms import Term, chain, share, term_at
 from ningbo_lib.figures.units import UNITS, Unit, modifier_before, with_modifiers
 
 HUNDRED = Decimal(100)
+_CENT, _MICRO = Decimal("0.01"), Decimal("0.000001")
 
 
 class Quantity(NamedTuple):
@@ -59,7 +60,7 @@ _SCALES = frozenset("百千万亿")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
 _ORDINAL_HEADS = frozenset("第前")
 _RANK = re.compile(
-    r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量)$"
+    r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量|榜单?)$"
 )
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _SUPERLATIVE = ("大", "高", "长", "多")
@@ -177,9 +178,16 @@ def _fraction(text: str, at: int) -> _Reading | None:
     else:
         return None
     kind = "percent" if of == HUNDRED else "proportion"
-    low, high = (plain((value * HUNDRED / of).quantize(Decimal("0.01"))) for value in (low, high))
+    low, high = (_of_hundred(value, of) for value in (low, high))
     start, stop, modifier = with_modifiers(text, at, match.end(), kind)
     return [Quantity(start, stop, kind, low, high, "percent", modifier or "exact", rule)], stop
+
+
+def _of_hundred(parts: Decimal, of: Decimal) -> Decimal:
+    """So many hundredths: exact if that is short (十万分之三 is 0.003), else to two places."""
+    share = parts * HUNDRED / of
+    exact = share == share.quantize(_MICRO)
+    return plain(share if exact else share.quantize(_CENT))
 
 
 def _ratio(text: str, at: int) -> _Reading | None:
