@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import find_figures
-from ningbo_lib.figures.periods import find_mentions, mask_times, resolve_period
+from ningbo_lib.figures.periods import (
+    _BEGINNING,
+    _MENTION,
+    find_mentions,
+    mask_times,
+    resolve_period,
+)
 
+CASES = Path(__file__).parent / "cases" / "figures"
 MARCH = date(2021, 3, 30)
 NOVEMBER = date(2020, 11, 10)
 
@@ -278,6 +286,14 @@ def test_a_month_without_a_year_gives_none_to_what_follows(text: str, periods: l
 def test_lengths_of_time_beside_months_without_a_year() -> None:
     for text in ("12月3件，3月5件，五年", "“十四五”时期，到12月年均增长5%，五年3件"):
         assert find_figures(text)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.iterdir()), ids=lambda path: path.name)
+def test_the_fast_look_for_beginnings_passes_none_over(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    begun = [place for place in range(len(text)) if _MENTION.match(text, place)]
+    assert begun
+    assert [text[at : at + 12] for at in begun if not _BEGINNING.match(text, at)] == []
 
 
 def test_what_holds_a_numeral_is_a_figure() -> None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ningbo_lib.figures.days import NEAR_DAY, day_named, day_near, days_of_month, week_near
-from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, NAMES, SEASONS, holiday, season
+from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, SEASONS, holiday, season
 from ningbo_lib.figures.parts import (
     CLOCK,
     HOUR,
@@ -82,15 +82,18 @@ _MARKS = "年月日号季纪天五时点周"
 _COUNTS = "0-9〇○零一二两三四五六七八九十百几数"
 #: What may stand between the first digit of a rule and its first mark.
 _TO_MARK = "-–~～至到—、个世第0-9〇○零一二两三四六七八九十百几多余"
-#: Where a rule may begin, with a mark of time close behind: a class in front is fast to look
-#: for, and few of the places it finds need the rules themselves.
+_SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
+#: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
+#: a class fail at one look.  So each opens with the second character and then looks back.
 _BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头末周国即双清端春元暑寒“‘凌中晚](?:"
-    f"(?<=[{_COUNTS}])(?:(?=[{_TO_MARK}]{{0,9}}+[{_MARKS}])|(?=[0-9]{{3}}[-./])"
-    f"|(?=[:：][^\n{_MARKS}]{{0,8}}+[{_MARKS}]|[0-9][:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}]))"
-    f"|(?<![{_COUNTS}年周国即双清端春元暑寒“‘])(?=[^\n{_MARKS}]{{0,9}}+[{_MARKS}])"
-    f"|(?<=年)(?=[底末终初中内])|(?<=[“‘])(?=[十七八九]|{NAMES})|(?<=[今昨明当])(?=[晨早晚夜起])"
-    f"|(?<=周)(?=[一二三四五六日])|(?<=即)(?=日起)|{NAME_BEGINS})"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚](?:"
+    f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
+    f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
+    f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
+    f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=近.)|[半个](?<=[上下].)"
+    f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
+    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)"
+    f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
 )
 _MENTION = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
@@ -147,10 +150,8 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         ahead = rule in _MAY_BE_OVER and _is_ahead(text, start, stop)
         same = _same_time(text, start, stop)
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
-        if not (same or rule in ("said_day", "mean")):
-            context = _Context(published, said, planned, "", ahead, beside_year)
-        else:
-            context = _Context(published, said, planned, last)
+        named = last if same or rule in ("said_day", "mean") else ""
+        context = _Context(published, said, planned, named, ahead, beside_year)
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
             iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
@@ -159,11 +160,12 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         numeric = rule not in ("plan", "holiday") and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and start == behind) or _is_base(text, start, stop)
         base = base and not (same == "同期" and last)
-        if _says_year(rule, phrase) and not base:
-            said = int(iso[:4]) if iso[:4].isdigit() else said
-        behind = stop
-        if iso[:4].isdigit() and not base and rule != "plan":  # 3月 of no known year is --03
+        dated = not base and iso[:4].isdigit()  # 3月 of no known year is --03
+        if dated and _says_year(rule, phrase):
+            said = int(iso[:4])
+        if dated and rule != "plan":
             last = iso
+        behind = stop
         yield Mention(start, stop, kind, iso, rule, numeric, base)
 
 
@@ -171,8 +173,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """What the rules match, from left to right."""
     position = 0
     while beginning := _BEGINNING.search(text, position):
-        position = beginning.end()
-        if match := _MENTION.match(text, position - 1):
+        position = beginning.start() + 1
+        if match := _MENTION.match(text, beginning.start()):
             position = match.end()
             yield match
 
@@ -310,7 +312,7 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     told = context.beside_year and not context.ahead and _LONG_PART.search(phrase)
     if told and open_year and today and looks_back(today) and iso[-2:] >= f"{today.month:02}":
         return with_part(today.year - 1, phrase, head_kind="date")
-    bare_month = context.said is None and today and _MONTH_PAST.search(phrase)
+    bare_month = context.said is None and phrase.endswith("月份")
     ahead = int(iso[5:7]) - today.month if today and iso[5:7].isdigit() else 0
     gone = open_year and not context.ahead and ahead >= _FAR_AHEAD  # 四季度 in January
     if today and (gone or (bare_month and ahead >= _HALF_YEAR)):
@@ -321,9 +323,6 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
 #: So many months ahead a part of the year is one gone by, where nothing speaks of plans.
 _FAR_AHEAD = 8
 _HALF_YEAR = 6  # 12月份 is a month told about more often than 12月
-
-
-_MONTH_PAST = re.compile(r"月份$")
 #: Of a year that has only begun these are not told before they are over.
 _LONG_PART = re.compile("季度|半年|个月")
 
@@ -377,10 +376,7 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
     """Times of day alone: which day it was, nobody says here."""
-    return "period" if _TWO_TIMES.search(phrase) else "date", ""
-
-
-_TWO_TIMES = re.compile(TO)
+    return "period" if re.search(TO, phrase) else "date", ""
 
 
 def _whole_year(phrase: str, context: _Context) -> str:
