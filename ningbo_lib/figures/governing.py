@@ -163,18 +163,24 @@ class Times:
     @cached_property
     def _carried(self) -> _Row:
         """The mentions that date later sentences of their paragraph: of those of one sentence
-        (9月份……；前三季度累计……) the first, but for a later year.
+        (9月份……；前三季度累计……) the first, but for a later year; and a part of the time a paragraph
+        began with, or a longer time around it, does not take its place.
         """
         kept: list[Mention] = []
-        told, position = False, 0
+        told, position, paragraph = False, 0, 0
         for mention in self.mentions:
             beside = self.text[position : mention.start] in ("和", "与", "及")
             told = told and not SENTENCE_END.search(self.text, position, mention.start)
             position = mention.stop
             later = not told or (mention.iso[:4] > kept[-1].iso[:4] and not beside)
-            if later and carries(mention, self.text, self.today):
-                kept.append(mention)
-                told = True
+            if not (later and carries(mention, self.text, self.today)):
+                continue
+            told = True
+            here = bisect_right(self._paragraphs, mention.start)
+            if kept and here == paragraph and _is_within(kept[-1], mention, self.text):
+                continue
+            kept.append(mention)
+            paragraph = here
         return _Row(kept)
 
     @cached_property
@@ -191,3 +197,18 @@ class Times:
     def _paragraphs(self) -> list[int]:
         """Where paragraphs begin, but the first."""
         return [match.end() for match in PARAGRAPH_END.finditer(self.text)]
+
+
+def _is_within(frame: Mention, mention: Mention, text: str) -> bool:
+    """Is one of the two times a part of the other?  The end of a year (年末) is no time to stay at."""
+    if text[frame.stop - 1] in "末底":
+        return False
+    (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
+    return (first <= begin and end <= last) or (begin <= first and last <= end)
+
+
+def _months(iso: str) -> tuple[str, str]:
+    """First and last month of a date or interval: 2021-01 and 2021-12 for 2021."""
+    first, _, last = iso.partition("/")
+    last = last or first
+    return (first + "-01")[: len("2021-01")], (last + "-12")[: len("2021-12")]

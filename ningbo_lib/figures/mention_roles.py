@@ -37,6 +37,10 @@ _DAY_LENGTH = len("2025-01-01")
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+_PAIRING = frozenset("由从到至")
+_OF = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
+_OF_THING = re.compile(rf"的|[^，。；0-9]{{1,8}}以来|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的")
+_OPENING_OF_CLAUSE = re.compile(r"(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?$")
 _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 
@@ -75,12 +79,30 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith("平均", mention.stop):
+    if text.startswith("平均", mention.stop) or is_of_one_thing(mention, text):
         return False
     if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
         return False
+    if mention.rule == "part" and not _opens_clause(mention, text):
+        return False
     aim = text[mention.start - 1 : mention.start] in ("到", "至")
     return not aim and (today is None or mention.iso[:4] <= f"{today.year}")
+
+
+def is_of_one_thing(mention: Mention, text: str) -> bool:
+    """Does it date one thing only: 由2011年的812亿元, 2014年通车的高铁, 2010年建站以来?"""
+    return is_end_of_pair(mention, text) or bool(_OF_THING.match(text, mention.stop))
+
+
+def is_end_of_pair(mention: Mention, text: str) -> bool:
+    """由2011年的812亿元, 到2016年的1347亿元: the time of that number."""
+    before = text[max(0, mention.start - 1) : mention.start]
+    return before in _PAIRING and bool(_OF.match(text, mention.stop))
+
+
+def _opens_clause(mention: Mention, text: str) -> bool:
+    """Does the clause begin with it (3月份，…), not with what it is said of (工程9月底通水)?"""
+    return bool(_OPENING_OF_CLAUSE.search(text, max(0, mention.start - 4), mention.start))
 
 
 def is_in_heading(mention: Mention, text: str) -> bool:
