@@ -8,9 +8,10 @@ with their units (``quantities``), the words around them (``linking``), and what
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
@@ -53,8 +54,7 @@ _NUMERAL = re.compile(f"[0-9几数首{HAN}]")
 _FAR = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One stated number; ``start`` and ``stop`` are offsets in the given text.
 
     ``low`` and ``high`` are in base units (元 not 亿元) and equal unless the text gives a range;
@@ -111,15 +111,16 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     if not (amounts or times):
         return []
     starts = sentence_starts(folded)
-    places = settings(folded, amounts, starts)
-    links = _link(folded, amounts, places, mentions, published)
-    names, owners = indicators(masked, amounts, places), subjects(masked, amounts, places)
-    figures = [_amount(text, *found) for found in zip(amounts, links, names, owners, strict=True)]
+    figures = []
+    if amounts:
+        places = settings(folded, amounts, starts)
+        linked = _linked(folded, amounts, places, mentions, published)
+        names = indicators(masked, amounts, places), subjects(masked, amounts, places)
+        figures = [_amount(text, *found) for found in zip(amounts, linked, *names, strict=True)]
     for mention in times:
         sentence = sentence_at(folded, mention.start, starts)
-        state = time_status(sentence[:_FAR], mention, published)
-        figures.append(_time(text, mention, state))
-    return sorted(figures, key=lambda figure: figure.start)
+        figures.append(_time(text, mention, time_status(sentence[:_FAR], mention, published)))
+    return sorted(figures, key=attrgetter("start"))
 
 
 def _is_figure(folded: str, mention: Mention) -> bool:
@@ -148,47 +149,56 @@ def _edge(text: str, stop: int) -> str:
     return str(edge.lastgroup) if edge else "exact"
 
 
-def _amount(text: str, q: Quantity, link: Links, indicator: str, subject: str) -> Figure:
+#: Direction and basis of a change, (None, None) where there is none.
+_Change = tuple[str | None, str | None]
+#: What the words around a quantity add to it.
+_Links = tuple[_Change, Dated, Status]
+
+
+def _amount(text: str, q: Quantity, links: _Links, indicator: str, subject: str) -> Figure:
+    (direction, basis), dated, state = links
+    unit = q.unit or counted_in(text, q, indicator)
     return Figure(
-        text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, q.unit or counted_in(text, q, indicator), q.modifier,
-        link.direction, link.basis, indicator, subject, *link.period, link.status, q.rule,
+        text[q.start : q.stop], q.start, q.stop, q.kind, q.low, q.high, unit, q.modifier,
+        direction, basis, indicator, subject, dated.iso, dated.origin, state, q.rule,
     )  # fmt: skip
 
 
-class Links(NamedTuple):
-    """What the words around a quantity add to it."""
-
-    direction: str | None
-    basis: str | None
-    period: Dated
-    status: Status
-
-
-def _link(
+def _linked(
     folded: str,
     amounts: list[Quantity],
     places: list[Setting],
     mentions: list[Mention],
     published: date | None,
-) -> list[Links]:
-    ways = _changes(folded, amounts, places)
+) -> Iterable[_Links]:
+    changes = _changes(folded, amounts, places)
     dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
     states = _plans(folded, amounts, places, dated, published)
-    links: list[Links] = []
-    for quantity, place, (way, base), period, state in zip(
-        amounts, places, ways, dated, states, strict=True
-    ):
-        if period == OPEN:
-            period = UNKNOWN
-        elif not period.iso:
-            period = assumed(folded, quantity, place, state, published)
-            if not period.iso and quantity.kind == "ordinal" and links:
-                beside = places[len(links) - 1].sentence == place.sentence
-                period = links[-1].period if beside else period
-        if links and not links[-1].period.iso and is_pair(places[len(links) - 1], place):
-            links[-1] = links[-1]._replace(period=first_end(period, state, published))
-        links.append(Links(way, base, period, state))
-    return links
+    _assume(folded, amounts, places, dated, states, published)
+    return zip(changes, dated, states, strict=True)
+
+
+def _assume(
+    folded: str,
+    amounts: list[Quantity],
+    places: list[Setting],
+    dated: list[Dated],
+    states: list[Status],
+    published: date | None,
+) -> None:
+    """Give numbers without a time the one that a reader would assume, ranks that of the number
+    beside them, and first ends of pairs one before the second end's.
+    """
+    for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
+        if dated[number] == OPEN:
+            dated[number] = UNKNOWN
+        elif not dated[number].iso:
+            dated[number] = assumed(folded, quantity, place, state, published)
+            beside = number and places[number - 1].sentence == place.sentence
+            if beside and not dated[number].iso and quantity.kind == "ordinal":
+                dated[number] = dated[number - 1]
+        if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
+            dated[number - 1] = first_end(dated[number], state, published)
 
 
 def _plans(
@@ -213,11 +223,9 @@ def _plans(
     return states
 
 
-def _changes(
-    folded: str, amounts: list[Quantity], places: list[Setting]
-) -> list[tuple[str | None, str | None]]:
+def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> list[_Change]:
     """Direction and basis; a change without a basis of its own shares the last one's."""
-    found: list[tuple[str | None, str | None]] = []
+    found: list[_Change] = []
     last: tuple[Setting, str | None] | None = None
     way: str | None = None
     for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):

@@ -63,7 +63,7 @@ def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
     found, starts = [], sentence_starts(text)
     for figure in find_figures(text, published=published):
         row: dict[str, object] = {name: paragraph[name] for name in _CARRIED}
-        row |= {name: getattr(figure, name) for name in figure.__slots__}
+        row |= figure._asdict()
         row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
         row["sentence"] = sentence_at(text, figure.start, starts)
         row["raw_line"] = raw_line(lines, figure.start) or None
