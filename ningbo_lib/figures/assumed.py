@@ -88,7 +88,7 @@ def first_end(second: Dated, status: str, today: date | None) -> Dated:
     """The time of 20% in 由20%提高到36%, from the time assumed of 36%: the year before, or at the
     end of a term of five years the year it began from.
     """
-    if today is None or second.origin != "assumed" or not second.iso.isdigit():
+    if today is None or status == "target" or second.origin != "assumed" or not second.iso.isdigit():
         return UNKNOWN
     back = TERM if status == "actual" and _ends_term(today) else 1
     return _assuming(iso_year(int(second.iso) - back))

@@ -98,12 +98,25 @@ class Times:
         text, start = self.text, named.start
         if text.startswith("平均", named.stop):
             return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
+        if named.tied == "pair" and self._has_frame(named, sentence):
+            return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
         if start < sentence or text.find("；", named.stop, min(place, named.stop + _REACH)) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         before = self._named.last(start - 1)
         part = text.find("其中", opening, start) >= 0
         return part and before is not None and before.start >= sentence
+
+    def _has_frame(self, named: Mention, sentence: int) -> bool:
+        """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its
+        paragraph?
+        """
+        before = self._named.last(named.start - 1)
+        while before and before.start >= sentence and before.tied == "pair":
+            before = self._named.last(before.start - 1)
+        if before and before.start >= sentence:
+            return True
+        return self._last_carried(sentence, sentence) is not None
 
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""

@@ -32,14 +32,16 @@ _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
 _NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
+#: How long something lasts: 持续到明年1月底, 订单排到明年3月.
+_UNTIL = re.compile("(?:持续|延续|延长|延期|推迟|排|有效期)[到至]$")
+_LONGEST_UNTIL = 4
+#: 完成全年目标的23.2%.
+_SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的")
 _DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
-_PAIRING = frozenset("由从到至")
-_OF = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
-_OF_THING = re.compile(rf"的|[^，。；0-9]{{1,8}}以来|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的")
 _OPENING_OF_CLAUSE = re.compile(r"(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?$")
 _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
@@ -63,7 +65,12 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if text[start - 1 : start] == "于" and _OPENED_THEN.match(text, stop):
         return False
-    if len(mention.iso) == _DAY_LENGTH and _TOLD.match(text, stop):
+    day = len(mention.iso) == _DAY_LENGTH
+    if day and (mention.tied == "since" or _TOLD.match(text, stop)):
+        return False
+    if mention.tied == "thing" or _UNTIL.search(text, max(0, start - _LONGEST_UNTIL), start):
+        return False
+    if phrase == "全年" and text.startswith(_SHARE_OF_GOAL, stop):
         return False
     return mention.rule != "plan" or not phrase.endswith(_PLAN_NAMES)
 
@@ -79,25 +86,15 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith("平均", mention.stop) or is_of_one_thing(mention, text):
+    if text.startswith("平均", mention.stop) or mention.tied or text.startswith("的", mention.stop):
         return False
     if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
         return False
-    if mention.rule == "part" and not _opens_clause(mention, text):
+    lasting = text.endswith("以来", mention.start, mention.stop)
+    if mention.rule == "part" and (lasting or not _opens_clause(mention, text)):
         return False
     aim = text[mention.start - 1 : mention.start] in ("到", "至")
     return not aim and (today is None or mention.iso[:4] <= f"{today.year}")
-
-
-def is_of_one_thing(mention: Mention, text: str) -> bool:
-    """Does it date one thing only: 由2011年的812亿元, 2014年通车的高铁, 2010年建站以来?"""
-    return is_end_of_pair(mention, text) or bool(_OF_THING.match(text, mention.stop))
-
-
-def is_end_of_pair(mention: Mention, text: str) -> bool:
-    """由2011年的812亿元, 到2016年的1347亿元: the time of that number."""
-    before = text[max(0, mention.start - 1) : mention.start]
-    return before in _PAIRING and bool(_OF.match(text, mention.stop))
 
 
 def _opens_clause(mention: Mention, text: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ningbo_lib.figures.days import NEAR_DAY, day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, SEASONS, holiday, season
@@ -37,6 +37,7 @@ from ningbo_lib.figures.spans import (
     until_now,
     years_up_to,
 )
+from ningbo_lib.lexicons import alternation
 
 # --- pieces of the pattern -------------------------------------------------------------------
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
@@ -44,9 +45,9 @@ _NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今�
 _NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
 #: 达产后年产值, 说明年度, 过去年均, 两年以上年限: no years.
-_NOT_BEHIND = {"后年": "产建投成", "明年": "说证表", "去年": "过", "上年": "以"}
+_NOT_BEHIND = {"后年": "[产建投成]", "明年": "[说证表]", "去年": "(?<!超)过", "上年": "以"}
 _NEAR_YEAR = "|".join(
-    f"(?<![{_NOT_BEHIND[word]}]){word}" if word in _NOT_BEHIND else word for word in _NEAR_YEARS
+    f"(?<!{_NOT_BEHIND[word]}){word}" if word in _NOT_BEHIND else word for word in _NEAR_YEARS
 )
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
@@ -100,6 +101,11 @@ _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
 
 
+#: What else than the sentence a time belongs to: to one end of a pair (由2011年的812亿元), to a thing
+#: (2014年通车的高铁), or to something that lasts since (2010年建站以来).
+Tie = Literal["", "pair", "thing", "since"]
+
+
 class Mention(NamedTuple):
     """One time phrase.  ``iso`` is empty where the text and the date do not settle it."""
 
@@ -110,6 +116,7 @@ class Mention(NamedTuple):
     rule: str
     numeric: bool
     base: bool
+    tied: Tie = ""
 
 
 class _Context(NamedTuple):
@@ -150,7 +157,8 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         ahead = rule in _MAY_BE_OVER and _is_ahead(text, start, stop)
         same = _same_time(text, start, stop)
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
-        named = last if same or rule in ("said_day", "mean") else ""
+        before = same or rule in ("said_day", "mean") or phrase.startswith("上年")
+        named = last if before else ""
         context = _Context(published, said, planned, named, ahead, beside_year)
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
@@ -161,12 +169,13 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         base = (base and start == behind) or _is_base(text, start, stop)
         base = base and not (same == "同期" and last)
         dated = not base and iso[:4].isdigit()  # 3月 of no known year is --03
-        if dated and _says_year(rule, phrase):
+        tied = _tie(text, start, stop)
+        if dated and not tied and _says_year(rule, phrase):
             said = int(iso[:4])
         if dated and rule != "plan":
             last = iso
         behind = stop
-        yield Mention(start, stop, kind, iso, rule, numeric, base)
+        yield Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
@@ -191,6 +200,26 @@ def _says_year(rule: str, phrase: str) -> bool:
 def _is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
     return bool(_BASE.search(text, max(0, start - 3), start)) or text.startswith("同期", stop)
+
+
+def _tie(text: str, start: int, stop: int) -> Tie:
+    """Does a time belong to one thing, and not to its sentence?"""
+    if text[start - 1 : start] in _PAIRING and _OF_NUMBER.match(text, stop):
+        return "pair"
+    tie = _TIED.match(text, stop)
+    return "" if tie is None else ("since" if tie["since"] else "thing")
+
+
+def _event_words(role: str) -> str:
+    return alternation("event_words.tsv", role)
+
+
+_PAIRING = ("由", "从", "到", "至")
+_OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
+_TIED = re.compile(
+    rf"(?P<since>[^，。；0-9]{{1,14}}以来)"
+    rf"|(?:{_event_words('manner')})*(?:{_event_words('opening')}|{_event_words('founding')})的"
+)
 
 
 def _is_planned(text: str, start: int, stop: int) -> bool:
@@ -294,7 +323,8 @@ def _near_year(phrase: str, context: _Context) -> tuple[Kind, str]:
     base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
     if word in _SAID_YEARS and context.said is None and context.last:
         base = int(context.last[:4])
-    if word == "上年" and not phrase.endswith("月份"):
+    this = context.today is not None and context.last[:4] == f"{context.today.year}"
+    if word == "上年" and not (this or phrase.endswith("月份")):  # 一季度……，比上年四季度
         base = context.reported
     year = None if base is None else base + _NEAR_YEARS[word]
     return with_part(year, phrase[len(word) :], head_kind="date")
