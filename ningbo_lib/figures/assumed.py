@@ -10,7 +10,7 @@ from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
-from ningbo_lib.figures.timeless import is_age_group, is_size, just_is
+from ningbo_lib.figures.timeless import is_age_group, is_population, is_size, just_is
 from ningbo_lib.lexicons import alternation
 
 
@@ -18,8 +18,8 @@ def _words(role: str) -> str:
     return alternation("event_words.tsv", role)
 
 
-#: Terms of office end in years of this remainder by five.
-_TERM_ENDS = 3
+#: Terms of office end in years of the one remainder by five, five-year plans before the other.
+_TERM_ENDS = (3, 1)
 _NEW_RANK = re.compile(_words("rank"))
 #: Means of years; 每年 behind 每人 or 每户 is a rate.
 _SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
@@ -55,7 +55,7 @@ def assumed(
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if is_size(place.gap) or _NORM.match(text, quantity.stop):
+    if is_population(text, quantity, place) or is_size(place.gap) or _NORM.match(text, quantity.stop):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN
@@ -76,12 +76,12 @@ def _assuming(iso: str) -> Dated:
 
 
 def _ends_term(today: date) -> bool:
-    """Early in 2013, 2018, 2023 … governments look back on five years as well as on one.
+    """Early in 2011, 2013, 2016, 2018 … governments look back on five years as well as on one.
 
     What is a mean or a sum by its words (年均, 累计) then speaks of the five years; a bare sum
     (新建8951公里) may speak of either, and nothing is assumed.
     """
-    return looks_back(today) and today.year % TERM == _TERM_ENDS
+    return looks_back(today) and today.year % TERM in _TERM_ENDS
 
 
 def first_end(second: Dated, status: str, today: date | None) -> Dated:

@@ -66,7 +66,7 @@ def _by_words_beside(
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
     its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
-    if before and its:  # 两年前的不到五成, 四年年均增长6%
+    if before and its and quantity.kind != "multiple":  # 两年前的不到五成, 四年年均增长6%
         dated = before[-1]
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN

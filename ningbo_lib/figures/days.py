@@ -79,7 +79,13 @@ def _month_before(day: date) -> date | None:
 
 
 def day_named(phrase: str, last: str) -> str:
-    """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none."""
+    """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none; 月末,
+    季末, 期末: the month or year with which it ended.
+    """
+    if phrase in ("月末", "季末"):
+        phrase = "当月"
+    elif phrase == "期末":
+        return last.rpartition("/")[2][: len("2025-01")]
     length = len("2025-01") if phrase == "当月" else len("2025-01-01")
     end = last.rpartition("/")[2]
     return end[:length] if len(end) >= length else ""

@@ -49,7 +49,7 @@ def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
 
 def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
     """Is this the time a plan takes: 争取用三年时间?"""
-    return text.startswith("时间", quantity.stop) and place.gap.endswith("用")
+    return text.startswith(("时间", "的时间"), quantity.stop) and place.gap.endswith("用")
 
 
 def _years_around(text: str, quantity: Quantity, place: Setting, today: date) -> str:
@@ -58,8 +58,9 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
     first, reported = today.year - years, today.year - looks_back(today)
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
-    if AGO.match(text, quantity.stop):
-        return iso_year(first)
+    if AGO.match(text, quantity.stop):  # 比五年前 in a report of last year
+        compared = place.gap.endswith(("比", "较", "是"))
+        return iso_year(reported - years if compared else first)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):

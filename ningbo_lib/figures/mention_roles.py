@@ -42,6 +42,7 @@ _DAY_LENGTH = len("2025-01-01")
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+_CENSUS = re.compile("[^，。；]{0,6}(?:标准时点|为时点)")
 _OPENING_OF_CLAUSE = re.compile(r"(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?$")
 _HEADING_LENGTH = 40
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
@@ -88,7 +89,10 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """
     if text.startswith("平均", mention.stop) or mention.tied or text.startswith("的", mention.stop):
         return False
-    if mention.rule not in _CARRYING or not _CARRIED.fullmatch(mention.iso):
+    if _CENSUS.match(text, mention.stop):
+        return True
+    days = mention.rule == "holiday" or (mention.kind == "period" and mention.rule != "bare_day")
+    if not (mention.rule in _CARRYING and _CARRIED.fullmatch(mention.iso)) and not days:
         return False
     lasting = text.endswith("以来", mention.start, mention.stop)
     if mention.rule == "part" and (lasting or not _opens_clause(mention, text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -29,7 +29,9 @@ _PARTS: dict[str, str] = {
     rf"(?:[0-9]{{1,2}}|零(?=时))(?:[时点]|[:：][0-5][0-9])?{TO}{HOUR}",
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
-    "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[上中下]旬|[底初末中](?!期))?",
+    "third": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬",
+    "week": rf"(?P<m1>{_MONTH})月份?第(?P<week>[一二三四1-4])周(?![年期])",
+    "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[底初末中](?!期))?",
     "quarter_end": r"第?(?P<q2>[一二三四1-4])季度末",
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
@@ -56,7 +58,22 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
         return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
     if pieces == (_LEAP_DAY,):  # the last year that had one
         year -= next(back for back in range(9) if isleap(year - back))
-    return kind, in_calendar("/".join(f"{year}-{piece}" for piece in pieces))
+    return kind, in_calendar("/".join(_dated(year, piece) for piece in pieces))
+
+
+def _dated(year: int, piece: str) -> str:
+    """A month or day of a year; the end of a month is a day of its own."""
+    if not piece.endswith(_END):
+        return f"{year}-{piece}"
+    month = int(piece[:2])
+    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
+
+
+def third_of(month: str, which: str) -> str:
+    """The ten days, or to the end of the month, of 上旬, 中旬 and 下旬 in a month like 2024-02."""
+    first, last = _THIRDS[which]
+    year, number = int(month[:4]), month[5:]
+    return f"{year}-{number}-{first}/{_dated(year, f'{number}-{last}')}"
 
 
 def in_calendar(iso: str) -> str:
@@ -71,6 +88,9 @@ def in_calendar(iso: str) -> str:
 
 
 _LEAP_DAY = "02-29"
+_END = "-end"
+_THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "end")}
+_WEEK = 7
 
 
 @lru_cache(maxsize=1024)
@@ -95,6 +115,17 @@ def _read_days(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     return "period", (first, f"{_two(g['m2'] or g['m1'])}-{_two(g['d2'])}")
 
 
+def _read_third(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    month = _two(g["m1"])
+    first, last = (f"{month}-{day}" for day in _THIRDS[g["third"] or "上"])
+    return "date", (first, last)
+
+
+def _read_week(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    month, last = _two(g["m1"]), integer(g["week"] or "1") * _WEEK
+    return "period", (f"{month}-{last - _WEEK + 1:02}", f"{month}-{last:02}")
+
+
 def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     last = integer(g["q2"] or "1")
     first = integer(g["q1"] or "1") if g.get("q1") else last
@@ -106,6 +137,8 @@ _PART_READERS: dict[str, _PartReader] = {
     "hours": lambda g: ("period", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
+    "third": _read_third,
+    "week": _read_week,
     "month": lambda g: ("date", (_two(g["m1"]),)),
     "quarter_end": lambda g: ("date", (_two(g["q2"], 3),)),
     "quarters": _read_quarters,

@@ -25,6 +25,7 @@ from ningbo_lib.figures.parts import (
     Kind,
     in_calendar,
     integer,
+    third_of,
     with_part,
 )
 from ningbo_lib.figures.spans import (
@@ -68,7 +69,7 @@ _RULES: dict[str, str] = {
     "mean": MEAN,
     "holiday": HOLIDAYS,
     "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
-    "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|[上下]个?月|本月"
+    "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|(?:[上下]个?月|本月)(?:[上中下]旬)?"
     rf"|(?:{NEAR_DAY}){CLOCK}"
     r"|[上本下]周(?![一二三四五六日天末期年])|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
     r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
@@ -77,7 +78,7 @@ _RULES: dict[str, str] = {
     "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
     rf"(?:日(?![元均常内游期益报])(?:(?:[0-9]{{1,2}}时?{TO})?{HOUR}|{CLOCK})(?:{TO}(?:今[晨早天日]|(?:3[01]|[12][0-9]|[1-9])日){CLOCK})?"
     r"|号(?=[,，。；、在晚早上下从]))",
-    "said_day": r"当[日天晚月](?![前下])",
+    "said_day": r"当[日天晚月](?![前下])|(?<![0-9一二三四五六七八九十上本])月末|季末|(?<!学)期末(?!考)",
 }
 _MARKS = "年月日号季纪天五时点周"
 _COUNTS = "0-9〇○零一二两三四五六七八九十百几数"
@@ -87,13 +88,13 @@ _SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 _BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚](?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期](?:"
     f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
     f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
     f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=近.)|[半个](?<=[上下].)"
     f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
-    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)"
+    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|末(?<=[月季期].)"
     f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
 )
 _MENTION = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
@@ -147,7 +148,8 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
     said: int | None = None
     base, behind = False, -1
-    last, sentence_end = "", -1
+    last, span, sentence_end = "", "", -1
+    years: set[int] = set()
     for match in _matches(text):
         start, stop = match.span()
         if sentence_end < start:
@@ -159,6 +161,8 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
         before = same or rule in ("said_day", "mean") or phrase.startswith("上年")
         named = last if before else ""
+        if phrase in _OF_SPAN:
+            named = span or named
         context = _Context(published, said, planned, named, ahead, beside_year)
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
@@ -172,6 +176,11 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         tied = _tie(text, start, stop)
         if dated and not tied and _says_year(rule, phrase):
             said = int(iso[:4])
+        if rule == "lately" and (between := _between(phrase, years)):
+            iso = between
+        if iso[:4].isdigit():
+            years.add(int(iso[:4]))
+            span = iso if _SPAN.fullmatch(iso) else span
         if dated and rule != "plan":
             last = iso
         behind = stop
@@ -208,6 +217,22 @@ def _tie(text: str, start: int, stop: int) -> Tie:
         return "pair"
     tie = _TIED.match(text, stop)
     return "" if tie is None else ("since" if tie["since"] else "thing")
+
+
+def _between(phrase: str, years: set[int]) -> str:
+    """十年共增加 behind 2010年 and 2020年: the years from the one to the other."""
+    count = _COUNT_OF_YEARS.match(phrase)
+    if count is None:
+        return ""
+    length = integer(count[1])
+    last = max((year for year in years if year - length in years), default=None)
+    return "" if last is None else f"{last - length}/{last}"
+
+
+#: Of the span of years named before: 五年新增…… behind “十二五”, 期末.
+_OF_SPAN = ("五年", "期末")
+_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
+_COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年")
 
 
 def _event_words(role: str) -> str:
@@ -383,6 +408,11 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
+def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
+    """Years up to the day, but 五年 may be those of a plan named before."""
+    return "period", (context.last if phrase == "五年" else "") or span_around(phrase, context.today)
+
+
 def _mean(phrase: str, context: _Context) -> tuple[Kind, str]:
     """In a report on a part of this year a mean ends with this year."""
     this = context.today is not None and context.last[:4] == f"{context.today.year}"
@@ -396,9 +426,10 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
         return "period", _whole_year(phrase, context)
     if today is None:
         return "date", ""
-    if phrase.endswith("月"):
+    if "月" in phrase:
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
-        return "date", f"{months // 12}-{months % 12 + 1:02}"
+        month = f"{months // 12}-{months % 12 + 1:02}"
+        return "date", third_of(month, phrase[-2]) if phrase.endswith("旬") else month
     if phrase.endswith("周"):
         return "period", week_near(phrase, today)
     return "date", day_near(phrase, today, ahead=context.ahead)
@@ -426,7 +457,7 @@ _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "near_year": _near_year,
     "plan": _plan,
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
-    "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
+    "lately": _lately,
     "mean": _mean,
     "part": _part,
     "loose": _loose,

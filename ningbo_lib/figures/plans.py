@@ -11,6 +11,7 @@ from ningbo_lib.figures.aims import Aims
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.timeless import is_population
 from ningbo_lib.lexicons import alternation
 
 Status = Literal["actual", "target"]
@@ -42,6 +43,8 @@ _AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
+#: 提前一年实现……500元的目标.
+_ATTAINED = re.compile("(?:提前|已|率先|如期|超额)[^，。；]{0,8}(?:实现|完成|达到)")
 _YEARS_SINCE = "|".join(f"{number}年来" for number in "一二三四五十")
 _DONE = re.compile(f"{_words('done')}|了(?<![除为]了)|{_YEARS_SINCE}")
 #: 计划改造142个，目前已开工95个，完工31个.
@@ -95,7 +98,7 @@ def status(
     last the shape of clause and number.
     """
     text = now.text
-    if _IS_GOAL.match(text, quantity.stop):
+    if _IS_GOAL.match(text, quantity.stop) and not _ATTAINED.search(place.prefix):
         return "target"
     settled = _by_time(quantity, place, period, now.today)
     if settled == "target" and opens_pair(text, quantity, place):
@@ -162,7 +165,8 @@ def _is_given(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind != "count" or quantity.low is None:
         return False
     if quantity.low >= _PEOPLE:
-        return bool(_ARE_PEOPLE.match(text, quantity.stop) or quantity.unit == "人口")
+        people = quantity.unit == "人口" or is_population(text, quantity, place)
+        return people or bool(_ARE_PEOPLE.match(text, quantity.stop))
     spelt = quantity.low < _FEW and not text[quantity.start].isascii()
     return spelt and bool(_NAMED_THINGS.search(place.gap))
 
@@ -184,7 +188,8 @@ def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None
     if today is None or not period:
         return None
     tense = _tense(period, today)
-    return "target" if tense == "lasting" and "达" not in place.gap else _BY_TENSE.get(tense)
+    begins = period[:4] >= f"{today.year}"
+    return "target" if tense == "lasting" and (begins or "达" not in place.gap) else _BY_TENSE.get(tense)
 
 
 def _begun(quantity: Quantity, period: str, today: date | None) -> bool:

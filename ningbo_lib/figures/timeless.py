@@ -25,6 +25,7 @@ _NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 #: What becomes of the counted: 12个贫困县全部摘帽.
 _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
 _SMALL = 100
+_PEOPLE = 100_000_000
 
 
 @remembered
@@ -38,6 +39,16 @@ def is_age_group(quantity: Quantity) -> bool:
     return quantity.kind == "age" and (
         quantity.low != quantity.high or quantity.modifier != "exact"
     )
+
+
+def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
+    """The people there are: 14亿人的粮食安全, 我国有13亿人口."""
+    if quantity.kind != "count" or quantity.low is None or quantity.low < _PEOPLE:
+        return False
+    if quantity.unit not in ("人", "人口"):
+        return False
+    there_are = quantity.unit == "人口" and place.gap[-1:] in ("", "有")
+    return there_are or text.startswith("的", quantity.stop)
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
