@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from ningbo_lib.figures.dated import UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
+from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
 from ningbo_lib.figures.timeless import is_age_group, is_population, is_size, just_is
@@ -73,6 +75,17 @@ def assumed(
 
 def _assuming(iso: str) -> Dated:
     return Dated(iso, "assumed") if iso else UNKNOWN
+
+
+def tells_news(mentions: Iterable[Mention], today: date) -> bool:
+    """Does a text tell of days just gone by (昨日, 本周)?  Then it reports no year."""
+    earliest = (today - timedelta(days=_FRESH)).isoformat()
+    latest = (today + timedelta(days=_FRESH)).isoformat()
+    days = (mention.iso.partition("/")[0] for mention in mentions)
+    return any(len(day) == len(earliest) and earliest <= day <= latest for day in days)
+
+
+_FRESH = 10  # days
 
 
 def _ends_term(today: date) -> bool:

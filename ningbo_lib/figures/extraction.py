@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
 from ningbo_lib.figures.apart import is_pair
-from ningbo_lib.figures.assumed import assumed, first_end
+from ningbo_lib.figures.assumed import assumed, first_end, tells_news
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import counted_in, indicators, subjects
@@ -172,9 +172,11 @@ def _linked(
     published: date | None,
 ) -> Iterable[_Links]:
     changes = _changes(folded, amounts, places)
-    dated = periods(folded, amounts, places, [m for m in mentions if governs(m, folded)], published)
+    dating = [mention for mention in mentions if governs(mention, folded)]
+    dated = periods(folded, amounts, places, dating, published)
     states = _plans(folded, amounts, places, dated, published)
-    _assume(folded, amounts, places, dated, states, published)
+    news = published is not None and tells_news(dating, published)
+    _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes, dated, states, strict=True)
 
 

@@ -77,7 +77,7 @@ class Times:
         if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
             return UNKNOWN
         carried = self._last_carried(quantity.start, place.sentence)
-        if carried is None:
+        if carried is None or is_size(place.gap):
             return UNKNOWN
         if proposes(self.text, quantity, place, told=carried.iso, today=self.today):
             return OPEN

@@ -91,7 +91,9 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if _CENSUS.match(text, mention.stop):
         return True
-    days = mention.rule == "holiday" or (mention.kind == "period" and mention.rule != "bare_day")
+    days = mention.rule == "holiday" or (
+        mention.kind == "period" and mention.rule != "bare_day" and text[mention.stop - 1] != "周"
+    )
     if not (mention.rule in _CARRYING and _CARRIED.fullmatch(mention.iso)) and not days:
         return False
     lasting = text.endswith("以来", mention.start, mention.stop)

@@ -160,6 +160,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         same = _same_time(text, start, stop)
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
         before = same or rule in ("said_day", "mean") or phrase.startswith("上年")
+        before = before or (phrase in _MONTH_BEFORE and text[start - 1 : start] in ("由", "从"))
         named = last if before else ""
         if phrase in _OF_SPAN:
             named = span or named
@@ -176,7 +177,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         tied = _tie(text, start, stop)
         if dated and not tied and _says_year(rule, phrase):
             said = int(iso[:4])
-        if rule == "lately" and (between := _between(phrase, years)):
+        if rule == "lately" and (between := _between(phrase, years, span)):
             iso = between
         if iso[:4].isdigit():
             years.add(int(iso[:4]))
@@ -208,7 +209,10 @@ def _says_year(rule: str, phrase: str) -> bool:
 
 def _is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
-    return bool(_BASE.search(text, max(0, start - 3), start)) or text.startswith("同期", stop)
+    if text.startswith("同期", stop):
+        return True
+    base = _BASE.search(text, max(0, start - 3), start)
+    return base is not None and (base[0] != "是" or text.startswith("的", stop))
 
 
 def _tie(text: str, start: int, stop: int) -> Tie:
@@ -219,20 +223,24 @@ def _tie(text: str, start: int, stop: int) -> Tie:
     return "" if tie is None else ("since" if tie["since"] else "thing")
 
 
-def _between(phrase: str, years: set[int]) -> str:
-    """十年共增加 behind 2010年 and 2020年: the years from the one to the other."""
-    count = _COUNT_OF_YEARS.match(phrase)
+def _between(phrase: str, years: set[int], span: str) -> str:
+    """The years that a length of time means by those named before: 五年累计 behind 过去五年, 十年来
+    behind 2010年 and 2020年.
+    """
+    count = _COUNT_OF_YEARS.fullmatch(phrase)
     if count is None:
         return ""
     length = integer(count[1])
+    if span and int(span[5:]) - int(span[:4]) + 1 == length:
+        return span
     last = max((year for year in years if year - length in years), default=None)
     return "" if last is None else f"{last - length}/{last}"
 
 
 #: Of the span of years named before: 五年新增…… behind “十二五”, 期末.
-_OF_SPAN = ("五年", "期末")
+_OF_SPAN = ("期末",)
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
-_COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年")
+_COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
 
 
 def _event_words(role: str) -> str:
@@ -243,7 +251,7 @@ _PAIRING = ("由", "从", "到", "至")
 _OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
 _TIED = re.compile(
     rf"(?P<since>[^，。；0-9]{{1,14}}以来)"
-    rf"|(?:{_event_words('manner')})*(?:{_event_words('opening')}|{_event_words('founding')})的"
+    rf"|(?:{_event_words('manner')})*(?:{_event_words('opening')}|{_event_words('founding')})的(?![就有共达0-9])"
 )
 
 
@@ -408,11 +416,6 @@ def _plan(phrase: str, context: _Context) -> tuple[Kind, str]:
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
-def _lately(phrase: str, context: _Context) -> tuple[Kind, str]:
-    """Years up to the day, but 五年 may be those of a plan named before."""
-    return "period", (context.last if phrase == "五年" else "") or span_around(phrase, context.today)
-
-
 def _mean(phrase: str, context: _Context) -> tuple[Kind, str]:
     """In a report on a part of this year a mean ends with this year."""
     this = context.today is not None and context.last[:4] == f"{context.today.year}"
@@ -427,12 +430,17 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
     if today is None:
         return "date", ""
     if "月" in phrase:
-        months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + today.year * 12 + today.month - 1
+        told = context.last if _MONTH.fullmatch(context.last) else f"{today:%Y-%m}"
+        months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + int(told[:4]) * 12 + int(told[5:]) - 1
         month = f"{months // 12}-{months % 12 + 1:02}"
         return "date", third_of(month, phrase[-2]) if phrase.endswith("旬") else month
     if phrase.endswith("周"):
         return "period", week_near(phrase, today)
     return "date", day_near(phrase, today, ahead=context.ahead)
+
+
+_MONTH_BEFORE = ("上月", "上个月")  # 由上月的…: before the month told about
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
@@ -457,7 +465,7 @@ _RESOLVERS: dict[str, Callable[[str, _Context], tuple[Kind, str]]] = {
     "near_year": _near_year,
     "plan": _plan,
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
-    "lately": _lately,
+    "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
     "mean": _mean,
     "part": _part,
     "loose": _loose,
