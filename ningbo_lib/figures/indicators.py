@@ -58,8 +58,10 @@ _PAYER = re.compile(r"(?:财政|政府|国家)(?:再|拟|已|又|共)*$")
 _GIVING = re.compile(r"[向为对给][^，]{1,30}?(?:提供|发放|给予)")
 _BRACKET = re.compile(r"（[^（）]{1,16}）$")
 _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
-#: What a number is set against is not what it measures: 是平日的1.8倍, 为年度预算的68.2%.
-_TIMES_THAT = re.compile(r"^(?:[均仅约]?[是为]|相当于)[^，。；]{1,14}的$")
+#: What a number is set against is not what it measures: 是平日的1.8倍, 高于前一周的3.4%.
+_TIMES_THAT = re.compile(
+    r"^(?:[均仅约]?[是为]|相当于|[也却又]?(?:[高低多少快慢]于|超过|超出))[^，。；]{1,14}的$"
+)
 #: The second end of a pair: 拉长至8个月.
 _TO_END = re.compile(r"^[^，。；]{0,8}[到至为]$")
 #: Words that only look like an opening: 经济, 对外贸易.
@@ -146,7 +148,8 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
 @remembered
 def _goes_on(own: str) -> bool:
     """Is a number without such a name one of what was named before?"""
-    return len(own) < 2 or own in _RATES or bool(_ADJUSTED.fullmatch(own))
+    said = _ADJUSTED.fullmatch(own) or _PREDICATE.fullmatch(own)
+    return len(own) < 2 or own in _RATES or bool(said)
 
 
 def _is_part(own: str, quantity: Quantity) -> bool:

@@ -15,6 +15,8 @@ _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL
 _TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头]|(?<!提)前)$")
+#: 为期一年的, 近一年的: a length of time after all.
+_LASTING = ("期", "近", "满", "达", "过")
 _MEETING = re.compile(
     r"届|次(?:全国|全体|代表|党代|常委|常务|会议|全会|大会|党组|理事|峰会|集体学习|工业革命|世界大战|产业革命|科技革命|浪潮)"
     r"|(?:中|届)全会|个五年|大(?=[召精报以]|$)|版(?!本|块)"
@@ -97,6 +99,8 @@ def is_article(text: str, at: int, name: str) -> bool:
         return True
     if not text.startswith("一", at):
         return False
+    if text.startswith("年的", at + 1) and not text.startswith("时间", at + 3):
+        return text[at - 1 : at] not in _LASTING  # 一年的吞吐量
     return bool(_ARTICLE.search(text, max(0, at - 2), at)) or text.startswith("比", at + 2)
 
 

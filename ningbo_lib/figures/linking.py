@@ -87,7 +87,7 @@ def _first_characters() -> str:
 
 
 _CHANGE = re.compile(
-    rf"(?=[{_first_characters()}高快多低慢少贵便])(?!减灾)(?:"
+    rf"(?=[{_first_characters()}高快多低慢少贵便])(?!减灾)(?<!自然)(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
     rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?了?|快了?|贵了?)$|(?P<less>低了?|慢了?|少了?|便宜了?)$)"
 )
@@ -200,7 +200,8 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
         told = match[0].endswith("了") and (
             match[0].startswith(_DEARER) or _NOUN_BEFORE.search(gap, 0, match.start())
         )
-        compared = told or (kind != "percent" and _BASIS.search(gap))
+        apart = kind != "percent" or match[0].endswith("出")  # 高出5%
+        compared = told or (apart and _BASIS.search(gap))
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
         return None
@@ -233,7 +234,7 @@ _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
     r"|(?P<since>自[^，]{1,12}以来|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}月"
-    r"|[0-9]{4}年?|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
+    r"|[^，。；0-9]{0,8}[0-9]{4}年?|上次|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
 _AGAINST_NUMBER = re.compile(
@@ -242,10 +243,10 @@ _AGAINST_NUMBER = re.compile(
 )
 _MEAN_RATE = re.compile(r"[年平]均[增下上]")
 _OTHER_TIME = re.compile(r"累计|[年月季]")
-_COMPARED = re.compile(r"(?:与|同|跟|和)[^，]{2,12}相比，?$")
+_COMPARED = re.compile(r"(?:与|同|跟|和)[^，。；]{2,40}相比，?$")
 #: 比年初增加743.2亿元，增长13.6%: the same change once more.
 _BARE_CHANGE = re.compile("(?:增长|增幅为?|下降|降幅为?|上涨|上升|涨幅为?|提高)")
-AMONG = re.compile(r"其中|[^。]{0,4}分(?:地区|行业|产业|类别|品种)看")
+AMONG = re.compile(r"其中|[^。]{0,4}分[^，。；]{2,6}看")
 
 
 def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
@@ -254,7 +255,7 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     words = setting.prefix if within else setting.gap  # 比五年前增加
     if base := _basis_in(words):
         return base
-    before = text[max(setting.sentence, setting.clause - 20) : setting.clause]
+    before = text[max(setting.sentence, setting.clause - 44) : setting.clause]
     if "相比" in before and (compared := _COMPARED.search(before)):
         return _basis_in(compared[0].replace("与", "比").replace("同", "比", 1))
     return None

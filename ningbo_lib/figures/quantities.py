@@ -69,8 +69,11 @@ _DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|收入比|比值|得分|评分|均分|倍差|净值|满意度|中间价|汇率)"
+    r"(?:指数|PMI|系数|得分|评分|均分|倍差|净值|满意度|中间价|汇率)"
     r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至])$"
+)
+_QUOTIENT = re.compile(
+    r"(?:收入比|比值|性别比|抚养比|存贷比|产投比)(?:（[^（）]{1,10}）)?(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至为])$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
@@ -82,7 +85,8 @@ _SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
-_RATIO_WORD = re.compile(r"比例?(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
+_RATIO_WORD = re.compile(r"(?:比例?|结构)(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
+_RATIO_FAR = 6
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
 _UNSCALED = frozenset(("", *(name for name, unit in UNITS.items() if unit.factor == 1))) - {"番"}
@@ -128,6 +132,8 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     if quantity.kind in ("percent", "money", "percentage_point"):
         return True
     before = text[at - 1 : at]
+    if before == "每" and quantity.kind == "count":  # 每100名患者中: a base
+        return False
     latin = before.isascii() and (before.isalpha() or before in _NAME_MARKS)
     if (latin and text[at].isascii()) or before == "×":  # C919, 4×100米
         return False
@@ -197,7 +203,7 @@ def _ratio(text: str, at: int) -> _Reading | None:
         return None
     if text[match.end() : match.end() + 1] in ("∶", ":", "："):
         return _many_sided(text, at, match.end())
-    sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - 6), at)
+    sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - _RATIO_FAR), at)
     left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
     if not sure or not right:
         return [], match.end()
@@ -210,7 +216,8 @@ def _many_sided(text: str, at: int, stop: int) -> _Reading:
     """11.3∶47.0∶41.7 is a ratio, but no single number."""
     run = _RATIO_RUN.match(text, at)
     end = run.end() if run else stop
-    if run is None or "∶" not in run[0]:
+    sure = run and ("∶" in run[0] or "." in run[0])  # no time of day
+    if not (sure or _RATIO_WORD.search(text, max(0, at - _RATIO_FAR), at)):
         return [], end
     return [Quantity(at, end, "ratio", None, None, "", "exact", "ratio_of_many")], end
 
@@ -257,6 +264,8 @@ def _without_unit(text: str, term: Term) -> Term:
         return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
     if "." in words and _INDEX.search(text, max(0, term.start - 28), term.start):
         return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
+    if "." in words and _QUOTIENT.search(text, max(0, term.start - 28), term.start):
+        return term._replace(unit=Unit("ratio", "", Decimal(1), "quotient", ""))
     return term
 
 
