@@ -20,8 +20,9 @@ def _words(role: str) -> str:
     return alternation("event_words.tsv", role)
 
 
-#: Terms of office end in years of the one remainder by five, five-year plans before the other.
-_TERM_ENDS = (3, 1)
+#: By five, the remainder of the years in which terms of office end, and of those after a plan.
+_TERM_ENDS = 3
+_PLAN_ENDED = 1
 _NEW_RANK = re.compile(_words("rank"))
 #: Means of years; 每年 behind 每人 or 每户 is a rate.
 _SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
@@ -69,7 +70,8 @@ def assumed(
         if not _SUMMED_SO_FAR.search(place.gap):
             return UNKNOWN
     unknown = just_is(text, quantity, place)
-    unknown = unknown or (_ends_term(today) and _adds_up(text, quantity, place))
+    of_years = today.year % TERM in (_TERM_ENDS, _PLAN_ENDED)
+    unknown = unknown or (of_years and _adds_up(text, quantity, place))
     return UNKNOWN if unknown else _assuming(iso_year(today.year - 1))
 
 
@@ -89,12 +91,12 @@ _FRESH = 10  # days
 
 
 def _ends_term(today: date) -> bool:
-    """Early in 2011, 2013, 2016, 2018 … governments look back on five years as well as on one.
+    """Early in 2013, 2018, 2023 … governments look back on five years as well as on one.
 
     What is a mean or a sum by its words (年均, 累计) then speaks of the five years; a bare sum
     (新建8951公里) may speak of either, and nothing is assumed.
     """
-    return looks_back(today) and today.year % TERM in _TERM_ENDS
+    return looks_back(today) and today.year % TERM == _TERM_ENDS
 
 
 def first_end(second: Dated, status: str, today: date | None) -> Dated:

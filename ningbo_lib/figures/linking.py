@@ -87,7 +87,7 @@ def _first_characters() -> str:
 
 
 _CHANGE = re.compile(
-    rf"(?=[{_first_characters()}高快多低慢少贵便])(?!减灾)(?<!自然)(?:"
+    rf"(?=[{_first_characters()}高快多低慢少贵便])(?!减灾)(?:"
     rf"(?P<rate_up>{_words('rate_up')})|(?P<rate_down>{_words('rate_down')})"
     rf"|(?P<up>{_words('up')})|(?P<down>{_words('down')})|(?P<more>[高多]出?了?|快了?|贵了?)$|(?P<less>低了?|慢了?|少了?|便宜了?)$)"
 )

@@ -55,7 +55,8 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
         return head_kind, "" if year is None else f"{year}"
     kind, pieces = _part_of_year(rest)
     if year is None:
-        return kind, f"--{pieces[0]}" if len(pieces) == 1 else ""
+        within = len(pieces) == 1 or kind == "date"  # 12月中旬
+        return kind, f"--{pieces[0] if len(pieces) == 1 else pieces[0][:2]}" if within else ""
     if pieces == (_LEAP_DAY,):  # the last year that had one
         year -= next(back for back in range(9) if isleap(year - back))
     return kind, in_calendar("/".join(_dated(year, piece) for piece in pieces))

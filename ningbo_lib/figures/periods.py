@@ -122,7 +122,8 @@ class Mention(NamedTuple):
 
 class _Context(NamedTuple):
     """What a phrase is read against: publication date, year last named in the sentence, words
-    of a plan by it, the last time named in the text, words of a plan anywhere near, 全年 near.
+    of a plan by it, the last time named in the text, words of a plan anywhere near, 全年 near, the
+    year a paragraph began with.
     """
 
     today: date | None
@@ -131,6 +132,7 @@ class _Context(NamedTuple):
     last: str = ""
     ahead: bool = False
     beside_year: bool = False
+    framed: int | None = None
 
     @property
     def year(self) -> int | None:
@@ -147,12 +149,14 @@ class _Context(NamedTuple):
 def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
     said: int | None = None
+    framed: int | None = None  # the year first named in the paragraph
     base, behind = False, -1
     last, span, sentence_end = "", "", -1
     years: set[int] = set()
     for match in _matches(text):
         start, stop = match.span()
         if sentence_end < start:
+            framed = None if text.find("\n", max(sentence_end, 0), start) >= 0 else framed or said
             said, sentence_end = None, _sentence_end(text, start)
         rule, phrase = str(match.lastgroup), match[0]
         planned = _is_planned(text, start, stop)
@@ -164,7 +168,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         named = last if before else ""
         if phrase in _OF_SPAN:
             named = span or named
-        context = _Context(published, said, planned, named, ahead, beside_year)
+        context = _Context(published, said, planned, named, ahead, beside_year, framed)
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
             iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
@@ -250,7 +254,7 @@ def _event_words(role: str) -> str:
 _PAIRING = ("由", "从", "到", "至")
 _OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
 _TIED = re.compile(
-    rf"(?P<since>[^，。；0-9]{{1,14}}以来)"
+    rf"(?P<since>[^，。；0-9年月日]{{1,14}}以来)"
     rf"|(?:{_event_words('manner')})*(?:{_event_words('opening')}|{_event_words('founding')})的(?![就有共达0-9])"
 )
 
@@ -377,7 +381,10 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
         return with_part(today.year - 1, phrase, head_kind="date")
     bare_month = context.said is None and phrase.endswith("月份")
     ahead = int(iso[5:7]) - today.month if today and iso[5:7].isdigit() else 0
-    gone = open_year and not context.ahead and ahead >= _FAR_AHEAD  # 四季度 in January
+    far = ahead >= _FAR_AHEAD and not phrase.startswith("年")
+    gone = open_year and not context.ahead and far  # 四季度 in January
+    if today and open_year and not context.ahead and iso > today.isoformat()[: len(iso)]:
+        gone = gone or context.framed == today.year - 1  # 2019年……。5月1日起通车
     if today and (gone or (bare_month and ahead >= _HALF_YEAR)):
         return with_part(today.year - 1, phrase, head_kind="date")
     return kind, iso

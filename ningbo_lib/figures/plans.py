@@ -44,7 +44,7 @@ _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
 #: 提前一年实现……500元的目标.
-_ATTAINED = re.compile("(?:提前|已|率先|如期|超额)[^，。；]{0,8}(?:实现|完成|达到)")
+_ATTAINED = re.compile("(?:提前|已|率先|如期)[^，。；]{0,8}(?:实现|完成|达到)")
 _YEARS_SINCE = "|".join(f"{number}年来" for number in "一二三四五十")
 _DONE = re.compile(f"{_words('done')}|了(?<![除为]了)|{_YEARS_SINCE}")
 #: 计划改造142个，目前已开工95个，完工31个.
@@ -188,7 +188,7 @@ def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None
     if today is None or not period:
         return None
     tense = _tense(period, today)
-    begins = period[:4] >= f"{today.year}"
+    begins = period[:4] >= f"{today.year}" and period[-4:] >= f"{today.year + 4}"  # a plan of five
     return "target" if tense == "lasting" and (begins or "达" not in place.gap) else _BY_TENSE.get(tense)
 
 

@@ -132,12 +132,17 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     if quantity.kind in ("percent", "money", "percentage_point"):
         return True
     before = text[at - 1 : at]
-    if before == "每" and quantity.kind == "count":  # 每100名患者中: a base
+    if before == "每" and quantity.kind == "count" and _is_base(quantity):
         return False
     latin = before.isascii() and (before.isalpha() or before in _NAME_MARKS)
     if (latin and text[at].isascii()) or before == "×":  # C919, 4×100米
         return False
     return not in_label(text, at, quantity.stop)
+
+
+def _is_base(quantity: Quantity) -> bool:
+    """每100名患者中, 每10万人: what a rate is reckoned on."""
+    return quantity.low is not None and quantity.low.normalize().as_tuple().digits == (1,)
 
 
 # --- readers ---------------------------------------------------------------------------------
