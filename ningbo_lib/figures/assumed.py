@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from ningbo_lib.figures.dated import UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
@@ -81,13 +81,13 @@ def _assuming(iso: str) -> Dated:
 
 def tells_news(mentions: Iterable[Mention], today: date) -> bool:
     """Does a text tell of days just gone by (昨日, 本周)?  Then it reports no year."""
-    earliest = (today - timedelta(days=_FRESH)).isoformat()
-    latest = (today + timedelta(days=_FRESH)).isoformat()
     days = (mention.iso.partition("/")[0] for mention in mentions)
-    return any(len(day) == len(earliest) and earliest <= day <= latest for day in days)
+    full = (date.fromisoformat(day) for day in days if len(day) == _DAY_LENGTH)
+    return any(abs((day - today).days) <= _FRESH for day in full)
 
 
 _FRESH = 10  # days
+_DAY_LENGTH = len("2025-01-01")
 
 
 def _ends_term(today: date) -> bool:

@@ -7,6 +7,7 @@ without a time may get the year that ``assumed`` takes from the day of publicati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,9 @@ from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier
 from ningbo_lib.figures.timeless import just_is
 
+#: 连续七年稳定在230万吨以上: in each of them.
+_IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
+_ROW_FAR = 6
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = tuple(
@@ -70,6 +74,8 @@ def _by_words_beside(
         dated = before[-1]
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN
+    if before and _IN_A_ROW.search(text, max(place.clause, place.gap_start - _ROW_FAR), place.gap_start):
+        return before[-1]
     if place.gap.endswith(_YEAR_BEFORE):
         return dated._replace(iso=a_year_earlier(dated.iso))
     return dated

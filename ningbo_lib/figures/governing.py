@@ -19,7 +19,7 @@ from ningbo_lib.figures.mention_roles import carries, is_in_heading
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import proposes
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.spans import iso_year, looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_size
 from ningbo_lib.lexicons import alternation
@@ -27,7 +27,10 @@ from ningbo_lib.lexicons import alternation
 _NOW = re.compile(alternation("event_words.tsv", "now"))
 #: What a report of the year before says of 目前 is of that year, not of the day.
 _AT_PRESENT = "目前"
+#: 现有: what there is, not what became of it.
+_HAS = ("现有", "现共", "现已")
 _MEAN = "年均"
+_SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE_END = re.compile("[，；。]")
@@ -60,8 +63,9 @@ class Times:
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         reports = today is not None and looks_back(today)
-        now = (match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT))
+        now = [match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT)]
         self._now = [match.end() for match in now]
+        self._has = [match[0].startswith(_HAS) for match in now]
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
 
@@ -70,8 +74,10 @@ class Times:
         named = self._last_named(place.sentence, quantity.start)
         if self._now:
             since = max(place.sentence, named.stop if named else 0)
-            if bisect_right(self._now, quantity.start) > bisect_right(self._now, since):
-                return OPEN
+            told = bisect_right(self._now, quantity.start)
+            if told > bisect_right(self._now, since):
+                known = self.today is not None and not self._has[told - 1]
+                return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
         if named and named.start >= place.sentence:
             return self._by(named, quantity, place)
         if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
@@ -79,7 +85,7 @@ class Times:
         carried = self._last_carried(quantity.start, place.sentence)
         if carried is None or is_size(place.gap):
             return UNKNOWN
-        if proposes(self.text, quantity, place, told=carried.iso, today=self.today):
+        if proposes(self.text, quantity, place, told=carried, today=self.today):
             return OPEN
         return Dated(carried.iso, "carried")
 
@@ -121,9 +127,11 @@ class Times:
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""
         other_clause = named.start < place.clause
-        if other_clause and proposes(self.text, quantity, place, told=named.iso, today=self.today):
+        if other_clause and proposes(self.text, quantity, place, told=named, today=self.today):
             return OPEN
         if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
+            return Dated(years, "named")
+        if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
         part_of_year = len(named.iso) > len("2025")
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
@@ -162,6 +170,18 @@ class Times:
         first, last = map(int, before.iso.split("/"))
         later = int(named.iso) - last  # counted from this year or from the next
         return f"{first + later}/{named.iso}" if later in (0, 1) else ""
+
+    def _of_pair(self, last: Mention, place: Setting) -> str:
+        """从2007年的248亿元上升到2012年的772亿元，年均……: a mean is of the five years from the one to
+        the other, a sum (共资助2130万名) of all that are named.
+        """
+        first = self._named.last(last.start - 1)
+        summed = _SUMMED.search(place.gap)
+        if first is None or first.start < place.sentence or not summed:
+            return ""
+        if not (first.tied == "pair" and len(first.iso) == len(last.iso) == len("2025")):
+            return ""
+        return f"{int(first.iso) + (summed[0] == _MEAN)}/{last.iso}"
 
     # --- named before the sentence ---
     def _last_carried(self, start: int, sentence: int) -> Mention | None:

@@ -99,7 +99,8 @@ _BEGINNING = re.compile(
 )
 _MENTION = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
-_BASE = re.compile(r"(?:比|较|相比|同比|跟|相当于|等于|是|恢复[到至])$")
+_BASE = re.compile(r"(?:(?P<than>比|较|相比|同比|跟|相当于|等于|恢复[到至])|是|为)$")
+_OF_THAT = re.compile("的[约近]?[0-9一二三四五六七八九十]")
 
 
 #: What else than the sentence a time belongs to: to one end of a pair (由2011年的812亿元), to a thing
@@ -213,10 +214,10 @@ def _says_year(rule: str, phrase: str) -> bool:
 
 def _is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
-    if text.startswith("同期", stop):
+    if text.startswith(("同期", "基础上"), stop):
         return True
     base = _BASE.search(text, max(0, start - 3), start)
-    return base is not None and (base[0] != "是" or text.startswith("的", stop))
+    return base is not None and bool(base["than"] or _OF_THAT.match(text, stop))
 
 
 def _tie(text: str, start: int, stop: int) -> Tie:
@@ -287,7 +288,7 @@ def _is_beside_year(text: str, start: int, stop: int) -> bool:
 _WHOLE_YEAR = re.compile("全年|分季度")
 #: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
 _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
-_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|要")
+_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|(?<![主重需必摘])要(?![求素点])")
 _NEAR = 24
 _LUNAR = ("农历", "阴历", "旧历")
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")

@@ -53,8 +53,9 @@ _ALREADY = re.compile("(?:目前|现|截至[^，]{1,8}，?)[均都]?已(?!有)")
 PART = re.compile(r"其中|用于|分别用于|占")
 #: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
 _INTENDED = re.compile("^拟|公司拟")
-#: 公司拟以不超过3亿元回购股份; but a dividend is paid from the profit of the time told about.
-_PROPOSED = re.compile(rf"(?:拟(?!合)|(?<!原)计划)(?!.*(?:每[0-9一十]+股|{_words('dividend')}))")
+#: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
+_PROPOSED = re.compile("拟(?!合)|(?<!原)计划")
+_OF_COMPANY = re.compile("公司|董事会|股东")
 _COMPANY_NEAR = 200
 _PEOPLE = 100_000_000
 _FEW = 10
@@ -132,17 +133,18 @@ def status(
 
 
 def proposes(
-    text: str, quantity: Quantity, place: Setting, *, told: str, today: date | None
+    text: str, quantity: Quantity, place: Setting, *, told: Mention, today: date | None
 ) -> bool:
-    """Does a company tell here of what it has in mind, behind its results of some months?
+    """Does a company tell here of what it has in mind, behind its results of some time?
 
     ``told`` is the time of the results; the number is of no time that the text names.
     """
-    if len(told) <= len("2025") or today is None or not _PROPOSED.search(place.prefix):
+    if today is None or not is_over(told.iso, today):
         return False
-    over = told.rpartition("/")[2] < f"{today:%Y-%m}"
-    start = max(0, quantity.start - _COMPANY_NEAR)
-    return over and text.find("公司", start, quantity.start) >= 0
+    begin = max(place.sentence, told.stop, quantity.start - _COMPANY_NEAR)
+    if not _PROPOSED.search(text, begin, quantity.start):
+        return False
+    return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
 
 
 def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:

@@ -57,7 +57,7 @@ _ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",
 #: In 900万个体户 there is no measure word; in 3个体育馆 there is.
 _SOLE_TRADER = ("个体工商", "个体户", "个体经营", "个体私营")
 #: Verbs that bound the number but are no part of the surface.
-_VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "约需", "约有", "约达"))
+_VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "迈上", "跨上", "跃上", "登上", "站上", "约需", "约有", "约达"))
 
 
 def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
