@@ -21,7 +21,7 @@ def _words(role: str) -> str:
 #: So many numbers behind a pair get back the time spoken of before it.
 _MOST_LATER = 12
 _OWN_TIME = re.compile(
-    r"[由从](?:去年|上年|前年|[0-9]{4}年|上个?月|[上一二三四]季度|上半年|[0-9]{1,2}(?:[—-][0-9]{1,2})?月)[^，到至]{0,12}$"
+    r"[由从](?:去年|上年|前年|[0-9]{4}年|上个?月|[上一二三四]季度|上半年|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
 )
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 

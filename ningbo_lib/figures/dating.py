@@ -45,18 +45,19 @@ def periods(
     """
     times = times_of(text, mentions, today)
     found: list[Dated] = []
-    spanned = (-1, UNKNOWN)  # the sentence that a length of time dates, and how
+    spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
     for quantity, place in zip(quantities, places, strict=True):
         dated = times.of(quantity, place) if times else UNKNOWN
         dated = _by_words_beside(text, quantity, place, dated, found)
+        told = dated
         if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
             years = years_meant(text, quantity, place, dated, found, today)
             dated = years or dated
             taken = years and is_taken(text, quantity, place)
             if taken or dates_what_follows(text, quantity, place):
-                spanned = (place.sentence, dated if dated.iso else OPEN)
-        if dated == OPEN:  # 十年前……；如今……
-            spanned = (-1, UNKNOWN)
+                spanned = (place.sentence, dated if dated.iso else OPEN, told)
+        if spanned[0] != place.sentence or spanned[2] != told:  # 十年前……；如今……
+            spanned = (-1, UNKNOWN, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
     set_pairs_apart(found, places, text, today)
     if today is not None:

@@ -131,8 +131,11 @@ def _is_figure(folded: str, mention: Mention) -> bool:
 
 def _time(text: str, mention: Mention, state: Status) -> Figure:
     start, stop, iso = mention.start, mention.stop, mention.iso
+    bound = _edge(text, stop)
+    if bound == "at_most" and iso.endswith("-12"):  # 2019年底前 is some time of that year
+        iso = iso[: len("2019")]
     return Figure(
-        text[start:stop], start, stop, mention.kind, None, None, "", _edge(text, stop), None, None,
+        text[start:stop], start, stop, mention.kind, None, None, "", bound, None, None,
         "", "", iso, "named" if iso else "", state, mention.rule,
     )  # fmt: skip
 

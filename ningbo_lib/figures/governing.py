@@ -24,7 +24,8 @@ from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_size
 from ningbo_lib.lexicons import alternation
 
-_NOW = re.compile(alternation("event_words.tsv", "now"))
+#: But 由目前的1.2亿吨提高到…… is of one end.
+_NOW = re.compile(rf"(?<![由从])(?P<now>{alternation('event_words.tsv', 'now')})")
 #: What a report of the year before says of 目前 is of that year, not of the day.
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
@@ -63,9 +64,9 @@ class Times:
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         reports = today is not None and looks_back(today)
-        now = [match for match in _NOW.finditer(text) if not (reports and match[0] == _AT_PRESENT)]
+        now = [m for m in _NOW.finditer(text) if not (reports and m["now"] == _AT_PRESENT)]
         self._now = [match.end() for match in now]
-        self._has = [match[0].startswith(_HAS) for match in now]
+        self._has = [match["now"].startswith(_HAS) for match in now]
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
 

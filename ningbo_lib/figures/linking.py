@@ -267,13 +267,17 @@ def _basis_in(words: str) -> str | None:
     return marker.lastgroup if marker else None
 
 
-#: 是2016年的3.6倍.
-_TIMES_OF = re.compile(r"(?:是|为|相当于)[0-9]{4}年(?:同期)?的$")
+#: 是2016年的3.6倍, 约为上年末的3.8倍, 是五年前的1.9倍.
+_TIMES_OF = re.compile(
+    r"(?:是|为|相当于)(?:(?P<yoy>(?:上年|去年)(?:同期|[末底])?)|[0-9]{4}年(?:同期|[末底])?"
+    r"|[0-9一二三四五六七八九十]+年前)的[约近]?$"
+)
 
 
 def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
     """What a level is so many times of."""
-    return "since" if quantity.kind == "multiple" and _TIMES_OF.search(setting.gap) else None
+    of = _TIMES_OF.search(setting.prefix) if quantity.kind == "multiple" else None
+    return of and ("yoy" if of["yoy"] else "since")
 
 
 def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:

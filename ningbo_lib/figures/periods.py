@@ -256,6 +256,7 @@ _PAIRING = ("由", "从", "到", "至")
 _OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
 _TIED = re.compile(
     rf"(?P<since>[^，。；0-9年月日]{{1,14}}以来)"
+    r"|(?!(?:同期|水平|以来|高点|低点|[末底初前后中]|[全我本各][市省国区县州校院]))[一-鿿]{1,3}(?<=[修建设签拍写产购买造种投])的"
     rf"|(?:{_event_words('manner')})*(?:{_event_words('opening')}|{_event_words('founding')})的(?![就有共达0-9])"
 )
 
