@@ -26,6 +26,7 @@ from ningbo_lib.figures.linking import (
     AMONG,
     Setting,
     basis,
+    basis_by_time,
     basis_of_multiple,
     carries_basis,
     direction,
@@ -174,13 +175,17 @@ def _linked(
     mentions: list[Mention],
     published: date | None,
 ) -> Iterable[_Links]:
-    changes = _changes(folded, amounts, places)
     dating = [mention for mention in mentions if governs(mention, folded)]
     dated = periods(folded, amounts, places, dating, published)
     states = _plans(folded, amounts, places, dated, published)
     news = published is not None and tells_news(dating, published)
     _assume(folded, amounts, places, dated, states, None if news else published)
-    return zip(changes, dated, states, strict=True)
+    changes = _changes(folded, amounts, places)
+    based = [
+        (way, basis_by_time(base, place, period.iso) if base else base)
+        for (way, base), place, period in zip(changes, places, dated, strict=True)
+    ]
+    return zip(based, dated, states, strict=True)
 
 
 def _assume(

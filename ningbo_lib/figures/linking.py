@@ -280,6 +280,22 @@ def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
     return of and ("yoy" if of["yoy"] else "since")
 
 
+def basis_by_time(base: str | None, setting: Setting, period: str) -> str | None:
+    """What the time of a number makes of its basis: against 2020年 a number of 2021 is year on year;
+    against the end of last year (比上年末) one of this June is not.
+    """
+    whole_year = len(period) == len("2025") or period.endswith("-12")
+    if base == "since" and whole_year and (year := _BASE_YEAR.search(setting.prefix)):
+        return "yoy" if int(year[1]) == int(period[:4]) - 1 else base
+    if base == "yoy" and period and not whole_year and _BASE_YEAR_END.search(setting.gap):
+        return "since"
+    return base
+
+
+_BASE_YEAR = re.compile(r"[比较]([0-9]{4})年[^，；。0-9]{0,8}$")
+_BASE_YEAR_END = re.compile("[比较](?:上年|去年)[末底]")
+
+
 def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     """A change without a basis shares the last one's: same sentence, or a next one with 其中."""
     if setting.sentence == previous.sentence:
