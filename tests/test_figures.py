@@ -166,7 +166,7 @@ def test_the_date_is_given_by_name() -> None:
 @pytest.mark.parametrize(("words", "prefix"), [(59, 60), (60, 60), (90, 60), (10, 11)])
 def test_the_words_before_a_figure_reach_sixty_characters_back(words: int, prefix: int) -> None:
     text = "进口，" + "和" + "字" * words + "5个"
-    quantities = list(find_quantities(text))
+    quantities = find_quantities(text)
     (place,) = settings_of(text, quantities, sentence_starts(text))
     assert len(place.prefix) == len(place.gap) == prefix
     assert place.clause == place.gap_start == len(text) - 2 - prefix

@@ -57,6 +57,8 @@ _RULES = {
     "分钟": _SECONDS,
     "秒": _Rule(re.compile("(?P<n>[0-9]{1,2})(?![0-9.%至到~—-])"), "秒", 1, TENTHS),
 }
+#: Units that a smaller one may follow.
+DIVISIBLE = frozenset(_RULES)
 
 
 def finer_part(text: str, name: str, stop: int) -> Finer | None:

@@ -107,7 +107,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     folded = join_thousands(folded)
     mentions = list(find_mentions(folded, published))
     masked = mask_times(folded, mentions)
-    amounts = list(find_quantities(masked))
+    amounts = find_quantities(masked)
     times = [mention for mention in mentions if _is_figure(folded, mention)]
     if not (amounts or times):
         return []

@@ -123,20 +123,18 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     ``text`` has its time phrases blanked: they are no part of what is measured.
     """
     found: list[str] = []
-    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+    spoken = -1
+    for quantity, following, place in zip(quantities, [*quantities[1:], None], places, strict=True):
         gap = text[place.gap_start : quantity.start]
         gap = _TIME.sub("", gap) if "\0" in gap else gap
-        following = quantities[number + 1] if number + 1 < len(quantities) else None
         if following and following.start == quantity.stop:  # 一艘300吨渔船
             own = _behind(text, following)
         else:
             own = _own(text, quantity, gap)
         own = "" if _goes_on(own) else own
-        beside = bool(found) and places[number - 1].sentence == place.sentence
-        if beside and _is_part(own, quantity):
+        if place.sentence == spoken and (not own or _is_part(own, quantity)):
             own = found[-1]
-        if not own and beside:
-            own = found[-1]
+        spoken = place.sentence
         opens = place.gap_start == place.clause > place.sentence
         if not own and opens and quantity.kind not in ("duration", "age"):
             own = _antecedent(text[max(place.sentence, place.clause - _REACH) : place.clause])

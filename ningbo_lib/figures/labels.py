@@ -12,6 +12,7 @@ from ningbo_lib.lexicons import read_lexicon
 LABEL_LENGTH = 12
 _OPEN = re.compile(rf"[“‘「『\"][^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}$")
 _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL_LENGTH}}}[”’」』\"]")
+_IN_VIEW = LABEL_LENGTH + 1
 _TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头]|(?<!提)前)$")
@@ -63,7 +64,7 @@ def is_fixed(text: str, at: int) -> bool:
 
 def in_label(text: str, start: int, stop: int) -> bool:
     """Does ``text[start:stop]`` stand inside a short quoted label?"""
-    opened = _OPEN.search(text, max(0, start - LABEL_LENGTH - 1), start)
+    opened = _OPEN.search(text, start - _IN_VIEW if start > _IN_VIEW else 0, start)
     if not opened:
         return False
     closed = _CLOSE.match(text, stop)

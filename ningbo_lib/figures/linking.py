@@ -59,9 +59,10 @@ def settings(text: str, quantities: Sequence[Quantity], sentences: Sequence[int]
         mark = _LAST_CLAUSE.match(text, reach, start)
         clause = mark.end() if mark else reach
         prefix = gap = text[clause:start]
+        gap_start = clause
         if previous > clause:
-            gap = text[previous:start]
-        found.append(Setting(sentence, clause, prefix, gap, start - len(gap)))
+            gap, gap_start = text[previous:start], previous
+        found.append(Setting(sentence, clause, prefix, gap, gap_start))
         previous = quantity.stop
     return found
 

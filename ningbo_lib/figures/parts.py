@@ -41,7 +41,10 @@ _PARTS: dict[str, str] = {
     "start": r"年?初(?![次中级步期衷始])",
     "middle": r"(?<![一二三四五六七八九十几])年中(?![国央、])",
 }
-PART = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
+#: One look at the first character fails faster than all the rules.
+_FIRST = "(?=[0-9一二三四五六七八九十第前头上下年底末初])"
+_ANY = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
+PART = f"{_FIRST}(?:{_ANY})"
 LONE_PART = PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
 
 

@@ -159,8 +159,8 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         if sentence_end < start:
             framed = None if text.find("\n", max(sentence_end, 0), start) >= 0 else framed or said
             said, sentence_end = None, _sentence_end(text, start)
-        rule, phrase = str(match.lastgroup), match[0]
-        planned = _is_planned(text, start, stop)
+        rule, phrase = match.lastgroup or "", match[0]
+        planned = rule in _MAY_BE_PLANNED and _is_planned(text, start, stop)
         ahead = rule in _MAY_BE_OVER and _is_ahead(text, start, stop)
         same = _same_time(text, start, stop)
         beside_year = rule == "part" and _is_beside_year(text, start, stop)
@@ -173,7 +173,7 @@ def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]
         kind, iso = _resolve(rule, phrase, context)
         if same == "同期" and last and len(iso) == len("2020"):
             iso = a_year_earlier(last, years=int(last[:4]) - int(iso))
-        lunar = text[max(0, start - 2) : start] in _LUNAR
+        lunar = text.endswith(_LUNAR, 0, start)
         iso = "" if lunar else iso
         numeric = rule not in ("plan", "holiday") and not lunar and bool(_NUMERIC.search(phrase))
         base = (base and start == behind) or _is_base(text, start, stop)
@@ -289,6 +289,8 @@ def _is_beside_year(text: str, start: int, stop: int) -> bool:
 _WHOLE_YEAR = re.compile("全年|分季度")
 #: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
 _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
+#: Phrases that mean another year among plans.
+_MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 _AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|(?<![主重需必摘])要(?![求素点])")
 _NEAR = 24
 _LUNAR = ("农历", "阴历", "旧历")

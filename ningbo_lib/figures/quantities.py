@@ -8,7 +8,6 @@ numeral nobody understands is skipped whole, so the walk is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -96,12 +95,14 @@ _SORTING = frozenset("年天周岁级期届次")
 _OF_OTHER_KINDS = frozenset(("个月", "天"))
 
 
-def find_quantities(text: str) -> Iterator[Quantity]:
+def find_quantities(text: str) -> list[Quantity]:
     """Quantities of folded ``text`` in order; blank out dates first (``mask_times``)."""
+    quantities: list[Quantity] = []
     position = 0
     while match := _START.search(text, position):
         found, position = _read_at(text, match.start())
-        yield from found
+        quantities += found
+    return quantities
 
 
 def _read_at(text: str, at: int) -> _Reading:
@@ -298,13 +299,13 @@ def _classifies(text: str, first: Term, last: Term) -> bool:
 
 def _quantity(text: str, first: Term, last: Term) -> Quantity:
     """One quantity from a term, or from the two ends of a range."""
-    unit = last.unit
+    unit, name = last.unit, last.name
     assert unit is not None  # callers give terms with a unit
     low, high = first.numeral.low, last.numeral.high
-    if last.name not in _UNSCALED:
-        low, high = _in_unit(low, unit, last.name), _in_unit(high, unit, last.name)
-    stop, half, per = behind_unit(text, last.name, last.stop, unit)
-    kind = _kind_of(text, first, last, unit) if last.name in _OF_OTHER_KINDS else unit.kind
+    if name not in _UNSCALED:
+        low, high = _in_unit(low, unit, name), _in_unit(high, unit, name)
+    stop, half, per = behind_unit(text, name, last.stop, unit)
+    kind = _kind_of(text, first, last, unit) if name in _OF_OTHER_KINDS else unit.kind
     start, stop, modifier = with_modifiers(text, first.start, stop, kind)
     if start < first.start and _OF_GOAL.match(text, stop):
         start, modifier = first.start, ""
@@ -319,9 +320,9 @@ def _quantity(text: str, first: Term, last: Term) -> Quantity:
     if first is not last:
         vague, rule = "exact", rule + "_range"
         low, high = min(low, high), max(low, high)  # 5—3元 falls
-    vague = "over" if "多" in last.name else vague
-    name = ("倍" if last.name == "番" else unit.unit or last.name) + per
-    return Quantity(start, stop, kind, low, high, name, modifier or vague, rule)
+    vague = "over" if "多" in name else vague
+    of = "倍" if name == "番" else unit.unit or name
+    return Quantity(start, stop, kind, low, high, of + per, modifier or vague, rule)
 
 
 def _kind_of(text: str, first: Term, last: Term, unit: Unit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ningbo_lib.figures.compounds import Finer, finer_part
+from ningbo_lib.figures.compounds import DIVISIBLE, Finer, finer_part
 from ningbo_lib.figures.numerals import (
     NUMERAL,
     Numeral,
@@ -45,15 +45,16 @@ def term_at(text: str, at: int) -> Term | None:
     match = _NUMERAL.match(text, at)
     if not match:
         return None
+    words, end = match[0], match.end()
     try:
-        numeral = read_numeral(match[0])
+        numeral = read_numeral(words)
     except NumeralError:
         return None
-    name, unit = unit_at(text, match.end())
-    if name == "个" and _POINTS.match(text, match.end()):  # 2.1个和3.5个百分点
+    name, unit = unit_at(text, end)
+    if name == "个" and _POINTS.match(text, end):  # 2.1个和3.5个百分点
         unit = UNITS["个百分点"]
-    term = Term(at, match.end() + len(name), numeral, match[0], unit, name)
-    while finer := finer_part(text, term.name, term.stop):
+    term = Term(at, end + len(name), numeral, words, unit, name)
+    while term.name in DIVISIBLE and (finer := finer_part(text, term.name, term.stop)):
         term = _compound(term, finer)
     return term
 

@@ -67,7 +67,9 @@ def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
         word = text[at : at + length]
         if unit := UNITS.get(word):
             behind = text[at + length : at + length + 1]
-            if behind and (behind in unit.not_before or _runs_on(word, behind)):
+            if behind and behind in unit.not_before:
+                continue
+            if behind.isascii() and _runs_on(word, behind):
                 continue
             if head == "个体" and text.startswith(_SOLE_TRADER, at):
                 break
@@ -82,8 +84,8 @@ _PIECES = frozenset("牌地田石砖屏板玻电展砚碑奖布肉匾场绿空�
 
 
 def _runs_on(word: str, behind: str) -> bool:
-    """Does a unit in Latin letters (kg) go on with ``behind``?"""
-    return behind.isascii() and behind.isalnum() and word[-1].isascii() and word[-1].isalpha()
+    """Does a unit in Latin letters (kg) go on with ``behind``, an ASCII character?"""
+    return behind.isalnum() and word[-1].isascii() and word[-1].isalpha()
 
 
 def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, int, str]:
