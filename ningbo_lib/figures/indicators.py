@@ -181,32 +181,32 @@ def _antecedent(before: str) -> str:
 
 
 def _own(text: str, quantity: Quantity, gap: str) -> str:
-    if quantity.unit in _NAMING and text.startswith("的", quantity.stop):  # 14亿人口的大国
-        return quantity.unit
-    if quantity.kind == "ordinal" and quantity.unit in ("位", "名", "名次", ""):
+    kind, unit = quantity.kind, quantity.unit
+    if unit in _NAMING and text.startswith("的", quantity.stop):  # 14亿人口的大国
+        return unit
+    if kind == "ordinal" and unit in ("位", "名", "名次", ""):
         return _before(_RANKED.sub("", gap))
-    if quantity.kind == "ordinal" and quantity.unit == "次" and (named := _before(gap)):
+    if kind == "ordinal" and unit == "次" and (named := _before(gap)):
         return named
     behind = _behind(text, quantity)
-    if quantity.kind == "duration":
+    if kind == "duration":
         if gap.endswith("连续") or begins_pair(gap):  # 产量连续6年稳定, 周期由3个月拉长至8个月
             return _before(_OF_BEFORE.sub("", gap))
         if _TO_END.search(gap):
             return ""
         return _cut(_TIME_WORDS, behind) or _before(gap)
-    pays = quantity.kind == "money" and not _VERBAL.match(behind)
-    if behind and (quantity.unit in _BEFORE_NOUN or pays or quantity.kind == "ordinal"):
-        return behind
-    if quantity.kind == "count" and behind and (not quantity.unit or _HARMED.match(behind)):
-        return behind
-    if quantity.kind == "age" and behind:
-        return behind
+    if behind:
+        named_behind = unit in _BEFORE_NOUN or kind in ("ordinal", "age")
+        if named_behind or (kind == "money" and not _VERBAL.match(behind)):
+            return behind
+        if kind == "count" and (not unit or _HARMED.match(behind)):
+            return behind
     named = _named(gap)
-    if quantity.kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
+    if kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
         return paid
     if named:
         return named
-    if behind and quantity.kind in _THINGS and text.startswith("的", quantity.stop):
+    if behind and kind in _THINGS and text.startswith("的", quantity.stop):
         return behind  # 新增8000万吨标准煤的节能能力
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
 
