@@ -59,7 +59,7 @@ class Aims:
         text = self._text
         if quantity.kind == "percent" and quantity.low != quantity.high:
             return True
-        if _is_budget(quantity, place) or _is_aim(text, quantity, place):
+        if _is_budget(quantity, place) or _is_support(quantity, place) or _is_aim(text, quantity, place):
             return True
         if quantity.kind in _AMOUNTS and self._are_listed(place.sentence):
             return True
@@ -89,6 +89,17 @@ def _is_budget(quantity: Quantity, place: Setting) -> bool:
         return True
     rounded = quantity.kind == "money" and _significant(quantity) <= 2
     return rounded and bool(_BUDGET.search(place.gap))
+
+
+def _is_support(quantity: Quantity, place: Setting) -> bool:
+    """补助标准由380元提高到420元: what a government grants is raised by a round number."""
+    rounded = _significant(quantity) <= 2 and quantity.modifier == "exact"
+    return rounded and bool(_SUPPORT.search(place.prefix))
+
+
+_SUPPORT = re.compile(
+    r"(?:补助|扶助)(?:标准)?(?:由[^，。]{0,14}|分别|再|人均|每人)*(?:提高|增加)到?[^，。]{0,6}$"
+)
 
 
 def _is_aim(text: str, quantity: Quantity, place: Setting) -> bool:

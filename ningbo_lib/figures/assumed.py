@@ -33,7 +33,7 @@ _NORM = re.compile(r"[^，。]{0,6}[红底]线")
 _KINDS_ADDED_UP = frozenset(("count", "measure", "money", "percentage_point"))
 _STATE = re.compile(rf"{_words('state')}|占(?!.*提高)|[到至于在][^，]{{0,2}}$")
 _WORK = re.compile(_words("work"))
-_YEARLY = re.compile(r"同比|比上年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
+_YEARLY = re.compile(r"同比|比上年|[比较][0-9]{4}年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
 _RATE_BEHIND = 16
 _FAR = 120
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.

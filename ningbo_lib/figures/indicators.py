@@ -13,7 +13,7 @@ from ningbo_lib.lexicons import alternation, read_lexicon
 _LONGEST = 24
 #: A subject further off than this is none; the bound also keeps the time linear.
 _FAR = 80
-_PEOPLE = re.compile(rf"(?:(?P<turns>人次)|{alternation('phrase_words.tsv', 'people')})$")
+_PEOPLE = re.compile(rf"(?:(?P<turns>人次|户)|{alternation('phrase_words.tsv', 'people')})$")
 _PEOPLE_BEHIND = re.compile(rf"[一-鿿]{{0,6}}?(?:{alternation('phrase_words.tsv', 'people')})")
 #: Characters of a subject, with those behind it that decide on it.
 _LONGEST_SUBJECT = 24

@@ -69,7 +69,7 @@ _RULES: dict[str, str] = {
     "mean": MEAN,
     "holiday": HOLIDAYS,
     "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
-    "loose": r"全年|(?<![0-9一二三四五六七八九十两几多])年内|(?:[上下]个?月|本月)(?:[上中下]旬)?"
+    "loose": r"全年|新的一年|(?<![0-9一二三四五六七八九十两几多])年内|(?:[上下]个?月|本月)(?:[上中下]旬)?"
     rf"|(?:{NEAR_DAY}){CLOCK}"
     r"|[上本下]周(?![一二三四五六日天末期年])|(?:[上本下这]周[一二三四五六日天]|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
     r"(?=[早上下晚夜凌白起，至（]))(?![年期])",
@@ -88,11 +88,11 @@ _SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 _BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期](?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新](?:"
     f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
     f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
-    f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=近.)|[半个](?<=[上下].)"
+    f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=[近新].)|[半个](?<=[上下].)"
     f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
     f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|末(?<=[月季期].)"
     f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
@@ -436,6 +436,8 @@ def _mean(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
     today = context.today
+    if phrase == "新的一年":
+        return "period", "" if today is None else f"{today.year + (not looks_back(today))}"
     if phrase in ("全年", "年内"):
         return "period", _whole_year(phrase, context)
     if today is None:

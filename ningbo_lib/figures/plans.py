@@ -221,6 +221,8 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
     if is_coming(mention.iso, today) or ahead:
         return "target"
+    if mention.rule == "loose" and mention.numeric and len(mention.iso) == len("2025"):
+        return "target"  # 新的一年
     lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
     if mention.numeric and len(mention.iso) in (4, 9) and (lasting or _AGENDA.search(text)):
         return "target"
