@@ -293,7 +293,7 @@ def basis_by_time(base: str | None, setting: Setting, period: str) -> str | None
     return base
 
 
-_BASE_YEAR = re.compile(r"[比较]([0-9]{4})年[^，；。0-9]{0,8}$")
+_BASE_YEAR = re.compile(r"[比较]([0-9]{4})年(?!同期)[^，；。0-9]{0,8}$")
 _BASE_YEAR_END = re.compile("[比较](?:上年|去年)[末底]")
 
 

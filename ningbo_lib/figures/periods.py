@@ -100,7 +100,7 @@ _BEGINNING = re.compile(
 _MENTION = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 _BASE = re.compile(r"(?:(?P<than>比|较|相比|同比|跟|相当于|等于|恢复[到至])|是|为)$")
-_OF_THAT = re.compile("的[约近]?[0-9一二三四五六七八九十]")
+_OF_THAT = re.compile("的[约近]?[0-9一二两三四五六七八九十半]")
 
 
 #: What else than the sentence a time belongs to: to one end of a pair (由2011年的812亿元), to a thing
