@@ -124,7 +124,8 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
     """
     found: list[str] = []
     spoken = -1
-    for quantity, following, place in zip(quantities, [*quantities[1:], None], places, strict=True):
+    behind = [*quantities[1:], None]
+    for quantity, following, place in zip(quantities, behind, places, strict=False):
         gap = text[place.gap_start : quantity.start]
         gap = _TIME.sub("", gap) if "\0" in gap else gap
         if following and following.start == quantity.stop:  # 一艘300吨渔船
