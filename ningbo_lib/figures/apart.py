@@ -83,7 +83,9 @@ def _ends_of_change(
         return dated, dated
     begin, _, end = iso.partition("/")
     lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
-    lasts = lasts or text.startswith(f"从{begin}年", place.sentence)
+    spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
+    lasts = lasts or text.startswith(spelt, place.sentence)
+    lasts = lasts or text.find(f"：{begin}年到", place.sentence, place.gap_start) >= 0
     return dated._replace(iso=iso_year(int(begin) - (not lasts))), dated._replace(iso=end or begin)
 
 

@@ -24,6 +24,8 @@ from ningbo_lib.figures.timeless import just_is
 #: 连续七年稳定在230万吨以上: in each of them.
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
+#: 比2008年底的3965元: the number is of the base.
+_THAN_YEAR = re.compile("[比较]([0-9]{4})年(?:([底末])|同期)?的$")
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = tuple(
@@ -73,10 +75,14 @@ def _by_words_beside(
     its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
     if before and its and quantity.kind != "multiple":  # 两年前的不到五成, 四年年均增长6%
         dated = before[-1]
+    if not dated.iso and dated != OPEN and before and text.startswith("其中", place.sentence):
+        dated = Dated(before[-1].iso, "carried" if before[-1].iso else "")
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN
     if before and _IN_A_ROW.search(text, max(place.clause, place.gap_start - _ROW_FAR), place.gap_start):
         return before[-1]
+    if place.gap.endswith("的") and (base := _THAN_YEAR.search(place.gap)):
+        return Dated(base[1] + ("-12" if base[2] else ""), "named")
     if place.gap.endswith(_YEAR_BEFORE):
         return dated._replace(iso=a_year_earlier(dated.iso))
     return dated

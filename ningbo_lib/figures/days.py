@@ -85,7 +85,8 @@ def day_named(phrase: str, last: str) -> str:
     if phrase in ("月末", "季末"):
         phrase = "当月"
     elif phrase == "期末":
-        return last.rpartition("/")[2][: len("2025-01")]
+        last, span = last.rpartition("/")[2][: len("2025-01")], "/" in last
+        return last if span or len(last) != len("2025") else f"{last}-12"
     length = len("2025-01") if phrase == "当月" else len("2025-01-01")
     end = last.rpartition("/")[2]
     return end[:length] if len(end) >= length else ""

@@ -44,7 +44,7 @@ def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
     """五年, … and 五年累计… date what follows in their sentence, whether or not anyone can say
     which years they are.
     """
-    return place.gap.strip("—-“‘") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
+    return place.gap.strip("—-“‘而但") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
 def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:

@@ -35,6 +35,7 @@ from ningbo_lib.figures.linking import (
     is_part_of_change,
     sentence_at,
     sentence_starts,
+    starts_anew,
     settings,
 )
 from ningbo_lib.figures.mention_roles import governs
@@ -237,6 +238,7 @@ def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> lis
     """Direction and basis; a change without a basis of its own shares the last one's."""
     found: list[_Change] = []
     last: tuple[Setting, str | None] | None = None
+    lead: tuple[int, str | None] = (-1, None)  # the first change of a sentence, and its basis
     way: str | None = None
     for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
         before, way = way, direction(folded, quantity, place, way)
@@ -246,8 +248,10 @@ def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> lis
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):
-                base = last[1] if carries_basis(last[1], place) else None
+                shared = lead[1] if starts_anew(folded, place, last) else last[1]
+                base = shared if carries_basis(shared, place) else None
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 last = (place, base)
+                lead = lead if lead[0] == place.sentence else (place.sentence, base)
         found.append((way, base))
     return found

@@ -77,7 +77,7 @@ class Times:
             since = max(place.sentence, named.stop if named else 0)
             told = bisect_right(self._now, quantity.start)
             if told > bisect_right(self._now, since):
-                known = self.today is not None and not self._has[told - 1]
+                known = self.today and not (self._has[told - 1] or looks_back(self.today))
                 return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
         if named and named.start >= place.sentence:
             return self._by(named, quantity, place)
@@ -104,7 +104,8 @@ class Times:
         """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
         text, start = self.text, named.start
         if text.startswith("平均", named.stop):
-            return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
+            begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
+            return bool(_CLAUSE_END.search(text, begin, min(place, named.stop + _REACH)))
         if named.tied == "pair" and self._has_frame(named, sentence):
             return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
         if start < sentence or text.find("；", named.stop, min(place, named.stop + _REACH)) < 0:

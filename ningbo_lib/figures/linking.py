@@ -234,8 +234,8 @@ def _states_amount(verb: str, rest: str) -> bool:
 _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按在])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
-    r"|(?P<since>自[^，]{1,12}以来|在[0-9]{4}年(?:的)?基础上|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}月"
-    r"|[^，。；0-9]{0,8}[0-9]{4}年?|上次|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
+    r"|(?P<since>自[^，]{1,12}以来|在[0-9]{4}年(?:的)?基础上|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}(?:[—-][0-9]{1,2})?月"
+    r"|[^，。；0-9]{0,8}[0-9]{4}年?|上次|[^，。；]{0,6}(?:假期|期间)|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
 _AGAINST_NUMBER = re.compile(
@@ -257,6 +257,8 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     if base := _basis_in(words):
         return base
     before = text[max(setting.sentence, setting.clause - 44) : setting.clause]
+    if before.endswith("）") and (opening := before.rfind("（")) >= 0:  # 比去年同期（下同）增长
+        return _basis_in(before[:opening])
     if "相比" in before and (compared := _COMPARED.search(before)):
         return _basis_in(compared[0].replace("与", "比").replace("同", "比", 1))
     return None
@@ -268,16 +270,18 @@ def _basis_in(words: str) -> str | None:
     return marker.lastgroup if marker else None
 
 
+_SHARES = frozenset(("multiple", "percent", "proportion"))
 #: 是2016年的3.6倍, 约为上年末的3.8倍, 是五年前的1.9倍.
 _TIMES_OF = re.compile(
-    r"(?:是|为|相当于)(?:(?P<yoy>(?:上年|去年)(?:同期|[末底])?)|[0-9]{4}年(?:同期|[末底])?"
+    r"(?:是|为|相当于|恢复[到至]|不足|不到|超过)(?:(?P<yoy>(?:上年|去年)(?:同[期月]|[末底])?)"
+    r"|[0-9]{4}年(?:同[期月]|[末底])?"
     r"|[0-9一二三四五六七八九十]+年前)的[约近]?$"
 )
 
 
 def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
     """What a level is so many times of."""
-    of = _TIMES_OF.search(setting.prefix) if quantity.kind == "multiple" else None
+    of = _TIMES_OF.search(setting.prefix) if quantity.kind in _SHARES else None
     return of and ("yoy" if of["yoy"] else "since")
 
 
@@ -302,6 +306,16 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     if setting.sentence == previous.sentence:
         return True
     return bool(AMONG.match(text, setting.sentence))
+
+
+def starts_anew(text: str, setting: Setting, last: tuple[Setting, str | None]) -> bool:
+    """Does a change share the basis its sentence began with, and not the last one's?  In a sentence
+    of parts (分产业看), and behind a ； what is against the month before is over.
+    """
+    previous, base = last
+    if setting.sentence != previous.sentence:
+        return True
+    return base == "mom" and text.find("；", previous.gap_start, setting.gap_start) >= 0
 
 
 def is_part_of_change(quantity: Quantity, setting: Setting, previous: Quantity) -> bool:

@@ -20,6 +20,8 @@ def _words(role: str) -> str:
 
 #: So far is looked: the time stays linear.
 _REACH = 200
+#: 2022年半年报: what is named after a time.
+_NAMED_AFTER = re.compile("(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:报(?!告期)|报告(?!期)|公报)")
 _PLAN_NAMES = ("规划", "计划")
 #: 按2015年不变价计算 says in which prices, not when.
 _PRICES = re.compile(_words("prices"))
@@ -28,6 +30,7 @@ _FOUNDING = re.compile(rf"(?:{_words('founding')})于?$")
 _LONGEST_FOUNDING = 8
 #: 7月1日……，今年首次突破…: says what that day was among others.
 _RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
+_RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
 _NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
@@ -54,13 +57,15 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     start, stop = mention.start, mention.stop
     phrase = text[start:stop]
-    if _PRICES.match(text, stop):
+    if _PRICES.match(text, stop) or _NAMED_AFTER.match(text, stop):
         return False
     if _FOUNDING.search(text, max(0, start - _LONGEST_FOUNDING), start):
         return False
     if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
         return False
     if _is_record_of_year(mention, text):
+        return False
+    if phrase.endswith("以来") and _RECORD.match(text, stop):  # 为2016年以来首次下降
         return False
     if _NUMBERED.match(text, stop):  # 今年第8号台风
         return False
@@ -73,7 +78,8 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if phrase == "全年" and text.startswith(_SHARE_OF_GOAL, stop):
         return False
-    return mention.rule != "plan" or not phrase.endswith(_PLAN_NAMES)
+    opening = text.startswith(("开局", "收官"), stop)  # “十五五”开局之年
+    return mention.rule != "plan" or not (opening or phrase.endswith(_PLAN_NAMES))
 
 
 def _is_record_of_year(mention: Mention, text: str) -> bool:

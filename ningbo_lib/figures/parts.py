@@ -58,7 +58,7 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
         return head_kind, "" if year is None else f"{year}"
     kind, pieces = _part_of_year(rest)
     if year is None:
-        within = len(pieces) == 1 or kind == "date"  # 12月中旬
+        within = len(pieces) == 1 or pieces[0][:2] == pieces[-1][:2]  # 12月中旬
         return kind, f"--{pieces[0] if len(pieces) == 1 else pieces[0][:2]}" if within else ""
     if pieces == (_LEAP_DAY,):  # the last year that had one
         year -= next(back for back in range(9) if isleap(year - back))
@@ -122,7 +122,7 @@ def _read_days(g: Groups) -> tuple[Kind, tuple[str, ...]]:
 def _read_third(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     month = _two(g["m1"])
     first, last = (f"{month}-{day}" for day in _THIRDS[g["third"] or "上"])
-    return "date", (first, last)
+    return "period", (first, last)
 
 
 def _read_week(g: Groups) -> tuple[Kind, tuple[str, ...]]:

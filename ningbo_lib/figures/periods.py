@@ -214,7 +214,7 @@ def _says_year(rule: str, phrase: str) -> bool:
 
 def _is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
-    if text.startswith(("同期", "基础上"), stop):
+    if text.startswith(("同期", "同月", "基础上"), stop):
         return True
     base = _BASE.search(text, max(0, start - 3), start)
     return base is not None and bool(base["than"] or _OF_THAT.match(text, stop))
@@ -378,6 +378,7 @@ def _part(phrase: str, context: _Context) -> tuple[Kind, str]:
     whole = iso.endswith("-12") and "-01/" in iso  # 一季度至四季度
     year_end = phrase == "年末" or whole
     open_year = context.said is None and not context.planned
+    open_year = open_year and not (today and context.framed == today.year)
     if year_end and open_year and today and looks_back(today):  # of the year reported on
         return with_part(today.year - 1, phrase, head_kind="date")
     told = context.beside_year and not context.ahead and _LONG_PART.search(phrase)
@@ -446,7 +447,9 @@ def _loose(phrase: str, context: _Context) -> tuple[Kind, str]:
         told = context.last if _MONTH.fullmatch(context.last) else f"{today:%Y-%m}"
         months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + int(told[:4]) * 12 + int(told[5:]) - 1
         month = f"{months // 12}-{months % 12 + 1:02}"
-        return "date", third_of(month, phrase[-2]) if phrase.endswith("旬") else month
+        if phrase.endswith("旬"):
+            return "period", third_of(month, phrase[-2])
+        return "date", month
     if phrase.endswith("周"):
         return "period", week_near(phrase, today)
     return "date", day_near(phrase, today, ahead=context.ahead)
@@ -463,7 +466,8 @@ def _clock(phrase: str, context: _Context) -> tuple[Kind, str]:
 
 def _whole_year(phrase: str, context: _Context) -> str:
     """全年 without plan words looks back on the year that has just ended."""
-    result = phrase == "全年" and not context.planned and context.said is None
+    this = context.today is not None and context.framed == context.today.year
+    result = phrase == "全年" and not (context.planned or this) and context.said is None
     if result and context.today and looks_back(context.today):
         return f"{context.today.year - 1}"
     return f"{context.year}" if context.year is not None else ""

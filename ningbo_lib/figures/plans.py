@@ -55,7 +55,7 @@ PART = re.compile(r"其中|用于|分别用于|占")
 #: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
 _INTENDED = re.compile("^拟|公司拟")
 #: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
-_PROPOSED = re.compile("拟(?!合)|(?<!原)计划")
+_PROPOSED = re.compile("拟(?!合)|(?<!原)计划|建议(?=[^，。]{0,6}派)")
 _OF_COMPANY = re.compile("公司|董事会|股东")
 _COMPANY_NEAR = 200
 _PEOPLE = 100_000_000
@@ -221,6 +221,8 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
     if is_coming(mention.iso, today) or ahead:
         return "target"
+    if mention.rule in ("year", "near_year") and "/" in mention.iso and not is_coming(mention.iso[-7:], today):
+        return "actual"  # 2016年以来
     if mention.rule == "loose" and mention.numeric and len(mention.iso) == len("2025"):
         return "target"  # 新的一年
     lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)

@@ -62,7 +62,7 @@ _RANK = re.compile(
     r"(?:[居列双]|排名?|位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量|榜单?)$"
 )
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
-_SUPERLATIVE = ("大", "高", "长", "多")
+_SUPERLATIVE = ("大", "高", "长", "多", "低", "快")
 _INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
 _DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.

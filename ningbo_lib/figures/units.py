@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -95,7 +96,19 @@ def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, in
         start, before = modifier_before(text, start)
     if text[stop : stop + 1] in _AFTER_STARTS:
         stop, after = modifier_after(text, stop, kind)
+    if not (before or after) and kind in _SHARES and text[start - 1 : start] == "的":
+        apart = _APART.search(text, max(0, start - _LONGEST_APART), start)
+        before = BEFORE[apart[1]][0] if apart else ""
     return start, stop, before or after
+
+
+_SHARES = frozenset(("percent", "proportion", "multiple"))
+#: 不足去年同期的七成, 约为2017年的2.1倍: the bound stands before what the share is of.
+_APART = re.compile(
+    f"({'|'.join(sorted(('约为', '约占', '不足', '不到', '超过', '接近', '低于'), key=len, reverse=True))})"
+    "[^，。；：0-9]{1,14}的$"
+)
+_LONGEST_APART = 20
 
 
 def modifier_before(text: str, at: int) -> tuple[int, str]:
