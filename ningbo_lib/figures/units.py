@@ -45,10 +45,10 @@ def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
 UNITS = _load_units()
 BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
 AFTER = _load_modifiers("after")
-#: First two characters -> lengths of the units that may stand there, longest first.
+#: First two characters of longer units -> lengths that may stand there, longest first.
 _UNIT_LENGTHS: dict[str, list[int]] = {
     head: sorted({len(w) for w in UNITS if w[:2] == head or w == head[0]}, reverse=True)
-    for head in sorted({word[:2] for word in UNITS})
+    for head in sorted({word[:2] for word in UNITS if len(word) > 1})
 }
 #: 增长了5%: the modifier may stand before 了.
 _BEFORE_ENDS = frozenset(("了", *(word[-1] for word in BEFORE)))
@@ -64,7 +64,7 @@ _VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越
 def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
     """The longest unit word of the lexicon at ``at`` and what it means, ``""`` if none."""
     head = text[at : at + 2]
-    for length in _UNIT_LENGTHS.get(head) or _UNIT_LENGTHS.get(head[:1]) or ():
+    for length in _UNIT_LENGTHS.get(head, (1,)):
         word = text[at : at + length]
         if unit := UNITS.get(word):
             behind = text[at + length : at + length + 1]
