@@ -238,6 +238,7 @@ def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> lis
     """Direction and basis; a change without a basis of its own shares the last one's."""
     found: list[_Change] = []
     last: tuple[Setting, str | None] | None = None
+    told = 0  # the number of the last change
     lead: tuple[int, str | None] = (-1, None)  # the first change of a sentence, and its basis
     way: str | None = None
     for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
@@ -248,10 +249,11 @@ def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> lis
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):
-                shared = lead[1] if starts_anew(folded, place, last) else last[1]
+                anew = starts_anew(folded, place, last) or (last[1] == "since" and number > told + 1)
+                shared = lead[1] if anew else last[1]
                 base = shared if carries_basis(shared, place) else None
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
-                last = (place, base)
+                last, told = (place, base), number
                 lead = lead if lead[0] == place.sentence else (place.sentence, base)
         found.append((way, base))
     return found

@@ -73,7 +73,7 @@ class Times:
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self._last_named(place.sentence, quantity.start)
-        if self._now:
+        if self._now and not self._is_fresh(named, place.sentence):
             since = max(place.sentence, named.stop if named else 0)
             told = bisect_right(self._now, quantity.start)
             if told > bisect_right(self._now, since):
@@ -90,6 +90,12 @@ class Times:
             return OPEN
         return Dated(carried.iso, "carried")
 
+    def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
+        """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
+        if named is None or named.start < sentence or self.today is None:
+            return False
+        return named.iso[:-2] == f"{self.today:%Y-%m-}"
+
     # --- named in the sentence ---
     def _last_named(self, sentence: int, place: int) -> Mention | None:
         """The last mention before a place; but for what it is over with."""
@@ -103,6 +109,8 @@ class Times:
     def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
         """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
         text, start = self.text, named.start
+        if start >= sentence and self._is_bracketed(named, place):
+            return True
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
             return bool(_CLAUSE_END.search(text, begin, min(place, named.stop + _REACH)))
@@ -114,6 +122,14 @@ class Times:
         before = self._named.last(start - 1)
         part = text.find("其中", opening, start) >= 0
         return part and before is not None and before.start >= sentence
+
+    def _is_bracketed(self, named: Mention, place: int) -> bool:
+        """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
+        closed = self.text.find("）", named.stop, min(place, named.stop + _REACH))
+        if closed < 0:
+            return False
+        opened = self.text.rfind("（", max(0, named.start - _REACH), named.start)
+        return opened >= 0 and self.text.find("）", opened, named.start) < 0
 
     def _has_frame(self, named: Mention, sentence: int) -> bool:
         """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its
@@ -165,6 +181,8 @@ class Times:
     def _years_up_to(self, named: Mention, sentence: int) -> str:
         """今后五年……到2020年……年均增长: the years that end with the one named."""
         before = self._named.last(named.start - 1)
+        if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
+            before = self._named.last(before.start - 1)
         spans = before is not None and before.start >= sentence
         year = len(named.iso) == 4 and named.iso.isdigit()
         if not (before and spans and year and _SPAN.fullmatch(before.iso)):
@@ -235,8 +253,13 @@ class Times:
 
 
 def _is_within(frame: Mention, mention: Mention, text: str) -> bool:
-    """Is one of the two times a part of the other?  The end of a year (年末) is no time to stay at."""
+    """Is one of the two times a part of the other?  The end of a year (年末) is no time to stay at,
+    and a sentence may go on to one year of a plan.
+    """
     if text[frame.stop - 1] in "末底":
+        return False
+    year_of_span = len(mention.iso) == len("2025") and _SPAN.fullmatch(frame.iso)
+    if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False
     (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
     return (first <= begin and end <= last) or (begin <= first and last <= end)

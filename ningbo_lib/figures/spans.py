@@ -16,7 +16,7 @@ SPANS = (
     rf"|今明(?:两|2)年|(?!(?<=[一-鿿])近(?:{COUNT})年[，。；！？])(?!近(?:{COUNT})年一遇)(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
     rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
     rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])|(?=累计|共(?!同|产|建|享|识)))"
-    r"|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部)|一周(?=累计)"
+    r"|(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部|的)|一周(?=累计)"
     rf"|(?<![仅已才刚经去])(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})(?:天|个月|小时|周(?![年期一二三四五六日末]))(?:[间里内]|以?来)?"
 )
 #: 两年平均: the years of a mean.
@@ -30,6 +30,7 @@ _LAST_MONTH_OF_RESULTS = 4
 #: Until then 去年以来 is a report on last year; later it runs up to the day.
 _LAST_MONTH_LOOKING_BACK = 3
 _SECOND_HALF = 7
+_YEAR_TOLD = 11
 HOURS = 24  # of a day
 
 
@@ -105,6 +106,8 @@ def span_around(phrase: str, today: date | None) -> str:
     to_the_day = phrase.startswith("近") and phrase.endswith("来")
     whole_years = looks_back(today) and not to_the_day
     first, last = today.year - count, today.year - 1 if whole_years else today.year
+    if today.month >= _YEAR_TOLD and phrase.endswith("来") and count > 1:
+        first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 
 

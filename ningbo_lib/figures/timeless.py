@@ -24,6 +24,9 @@ _ITS_NOUN = re.compile(r"[一-鿿]")
 _NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 #: What becomes of the counted: 12个贫困县全部摘帽.
 _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
+#: 36个行业大类中，有29个增长.
+_AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
+_OF_THEM = ("中有", "中已有", "中仍有")
 _SMALL = 100
 _PEOPLE = 100_000_000
 
@@ -58,5 +61,7 @@ def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
     spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
     if not spelt and _OUTCOME.match(text, quantity.stop):
+        return False
+    if _AMONG_THEM.match(text, quantity.stop) or place.prefix.endswith(_OF_THEM):
         return False
     return bool(noun or spelt) and not _HAPPENED.search(place.gap)
