@@ -10,7 +10,7 @@ from datetime import date
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.spans import day_away, iso_year
+from ningbo_lib.figures.spans import is_told, day_away, iso_year
 from ningbo_lib.lexicons import alternation
 
 
@@ -82,7 +82,7 @@ def _ends_of_change(
     if not _WHOLE_YEARS.fullmatch(iso) or "前" in place.gap:
         return dated, dated
     begin, _, end = iso.partition("/")
-    lasts = bool(today and end == f"{today.year}")  # 5年间 up to the day
+    lasts = bool(today and end and not is_told(int(end), today))  # 5年间 up to the day
     spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
     lasts = lasts or text.startswith(spelt, place.sentence)
     lasts = lasts or text.find(f"：{begin}年到", place.sentence, place.gap_start) >= 0
@@ -110,7 +110,7 @@ def set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date)
     for number, place in enumerate(places):
         dated = found[number]
         spanned = dated.iso[4:5] == "/" and _PAST_YEARS.fullmatch(dated.iso)
-        if not spanned or dated.iso[5:] >= f"{today.year}":
+        if not spanned or not is_told(int(dated.iso[5:]), today):
             continue
         if _REACHED.search(place.gap) and not _SUMMED.search(place.prefix):
             found[number] = dated._replace(iso=dated.iso[5:])

@@ -64,13 +64,13 @@ def assumed(
         return UNKNOWN
     if status == "target":
         return _assuming(iso_year(today.year))
+    of_years = today.year % TERM in (_TERM_ENDS, _PLAN_ENDED)
     if _SPREAD.search(place.prefix) or _SUMMED_SO_FAR.search(place.gap):
-        if _ends_term(today):
+        if of_years:
             return _assuming(iso_years(today.year - TERM, today.year - 1))
         if not _SUMMED_SO_FAR.search(place.gap):
             return UNKNOWN
     unknown = just_is(text, quantity, place)
-    of_years = today.year % TERM in (_TERM_ENDS, _PLAN_ENDED)
     unknown = unknown or (of_years and _adds_up(text, quantity, place))
     return UNKNOWN if unknown else _assuming(iso_year(today.year - 1))
 

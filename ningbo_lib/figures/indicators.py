@@ -72,6 +72,8 @@ _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z�
 _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 #: Measure words that say themselves what is counted.
+#: Acts that are counted or valued themselves: 减税降费约1.3万亿元, 扩招100万人.
+_ACT = re.compile(rf"(?:{_words('act')})$")
 _THINGS = frozenset(("count", "measure", "money"))
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
@@ -217,6 +219,8 @@ def _named(gap: str) -> str:
     """The noun phrase before a number, from the words between it and the last one."""
     if _TIMES_THAT.search(gap):
         return ""
+    if act := _ACT.search(gap):
+        return act[0]
     named = _before(_OF_BEFORE.sub("", gap))
     return "" if _PLACE.fullmatch(named) else named  # 全市280万人次接受检测
 

@@ -12,7 +12,7 @@ COUNT = r"(?:[0-9]{1,3}(?![0-9.])|[一二两三四五六七八九十百]{1,3}|�
 TO = r"(?:—{1,2}|[-–~～至到])"
 SPANS = (
     r"(?<![一-鿿0-9“])五年(?![级制期前后内间以来中里之的规计行多])(?=[一-鿿，])"
-    r"|(?<=的)五年(?=[，。；])"
+    r"|(?<=的)五年(?=[，。；])|(?<![前用每后满达近再第0-9一二三四五六七八九十])五年(?=投入|新增|完成|解决|改造|建成)"
     rf"|今明(?:两|2)年|(?!(?<=[一-鿿])近(?:{COUNT})年[，。；！？])(?!近(?:{COUNT})年一遇)(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
     rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?"
     rf"|(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])|(?=累计|共(?!同|产|建|享|识)))"
@@ -32,6 +32,11 @@ _LAST_MONTH_LOOKING_BACK = 3
 _SECOND_HALF = 7
 _YEAR_TOLD = 11
 HOURS = 24  # of a day
+
+
+def is_told(year: int, today: date) -> bool:
+    """Is the year over, or near enough to its end for a text to sum it up?"""
+    return year < today.year or (year == today.year and today.month >= _YEAR_TOLD)
 
 
 def looks_back(today: date) -> bool:
@@ -106,7 +111,7 @@ def span_around(phrase: str, today: date | None) -> str:
     to_the_day = phrase.startswith("近") and phrase.endswith("来")
     whole_years = looks_back(today) and not to_the_day
     first, last = today.year - count, today.year - 1 if whole_years else today.year
-    if today.month >= _YEAR_TOLD and phrase.endswith("来") and count > 1:
+    if is_told(today.year, today) and phrase.endswith("来") and count > 1:
         first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 
