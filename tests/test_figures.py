@@ -28,6 +28,7 @@ KINDS = {
     *("measure", "ordinal", "date", "period", "duration", "age"),
 }
 PUBLISHED = date(2021, 3, 30)
+LABELLED = ("in_the_wild", "synthetic", "negative", "edges", "times", "words_around")
 PACKAGE = "ningbo_lib.figures"
 
 
@@ -50,7 +51,7 @@ def _check(case: dict[str, Any]) -> None:
             assert got == value, f"{figure.surface}: {name} is {got!r}, not {value!r}"
 
 
-@pytest.mark.parametrize("case", _cases("in_the_wild", "synthetic", "negative", "edges", "times"))
+@pytest.mark.parametrize("case", _cases(*LABELLED))
 def test_labelled_sentences(case: dict[str, Any]) -> None:
     _check(case)
 

@@ -32,6 +32,11 @@ def test_a_label_is_as_long_as_is_said_and_no_longer(before: int) -> None:
         assert in_label(text, 3 + before, 4 + before) is (length == LABEL_LENGTH)
 
 
+def test_twelve_characters_are_a_label_and_thirteen_are_not() -> None:
+    assert in_label("“三个新变化新特点新趋势一”", 1, 2)
+    assert not in_label("“三个新变化新特点新趋势一二”", 1, 2)
+
+
 def test_what_breaks_a_label() -> None:
     assert in_label("“三个”", 1, 2)
     assert not in_label("“新，三个”", 3, 4)
@@ -46,6 +51,8 @@ def test_how_far_a_title_reaches() -> None:
     assert in_title("《新3》", 2)
     assert not in_title("《新》3", 3)
     assert in_title("《新》《3", 4)
+    assert in_title(f"{'新' * 100}《新3》", 102)
+    assert not in_title(f"{'新' * 100}《新》3", 103)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import date
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.spans import is_told, day_away, iso_year
+from ningbo_lib.figures.spans import day_away, is_told, iso_year
 from ningbo_lib.lexicons import alternation
 
 
@@ -85,7 +85,8 @@ def _ends_of_change(
     lasts = bool(today and end and not is_told(int(end), today))  # 5年间 up to the day
     spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
     lasts = lasts or text.startswith(spelt, place.sentence)
-    lasts = lasts or text.find(f"：{begin}年到", place.sentence, place.gap_start) >= 0
+    within = (f"自{begin}年", f"：{begin}年到")
+    lasts = lasts or any(text.find(w, place.sentence, place.gap_start) >= 0 for w in within)
     return dated._replace(iso=iso_year(int(begin) - (not lasts))), dated._replace(iso=end or begin)
 
 
