@@ -159,6 +159,12 @@ def test_what_is_remembered_is_bounded_and_changes_nothing() -> None:
         assert find_figures(text, published=PUBLISHED) == figures
 
 
+def test_without_a_day_of_publication_a_base_is_not_guessed() -> None:
+    """Nobody knows of which year the time is, nor whether the base is the year before."""
+    *_, figure = find_figures("到一季度末，风电装机较2020年末增长6.4倍。")
+    assert (figure.period, figure.basis) == ("--03", "since")
+
+
 def test_the_date_is_given_by_name() -> None:
     with pytest.raises(TypeError, match="positional"):
         find_figures("5个", PUBLISHED)  # type: ignore[misc]

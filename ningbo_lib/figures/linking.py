@@ -291,7 +291,7 @@ def basis_by_time(base: str | None, setting: Setting, period: str) -> str | None
     """
     whole_year = len(period) == len("2025") or period.endswith("-12")
     if base == "since" and whole_year and (year := _BASE_YEAR.search(setting.prefix)):
-        return "yoy" if int(year[1]) == int(period[:4]) - 1 else base
+        return "yoy" if period.startswith(f"{int(year[1]) + 1:04}") else base
     if base == "yoy" and period and not whole_year and _BASE_YEAR_END.search(setting.gap):
         return "since"
     return base
