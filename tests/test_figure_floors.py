@@ -40,7 +40,7 @@ FLOORS = {
         "unit": 1.0,
         "modifier": 1.0,
         "direction": 1.0,
-        # What is so many times of 去年同期 or of 2019年 has that as its basis; two rows say nothing.
+        # What is so many times of 去年同期 or of 2019年 has that as its basis; two rows say none.
         "basis": 0.98,
         "status": 0.99,
         # Its guide leaves “五一”假期 and 如今 open (four rows), which are read now.

@@ -11,13 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ningbo_lib.figures.extraction import find_figures
-from ningbo_lib.figures.periods import (
-    _BEGINNING,
-    _MENTION,
-    find_mentions,
-    mask_times,
-    resolve_period,
-)
+from ningbo_lib.figures.periods import find_mentions, mask_times, resolve_period
+from ningbo_lib.figures.time_phrases import BEGINNING, PHRASE
 
 CASES = Path(__file__).parent / "cases" / "figures"
 MARCH = date(2021, 3, 30)
@@ -291,9 +286,9 @@ def test_lengths_of_time_beside_months_without_a_year() -> None:
 @pytest.mark.parametrize("path", sorted(CASES.iterdir()), ids=lambda path: path.name)
 def test_the_fast_look_for_beginnings_passes_none_over(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    begun = [place for place in range(len(text)) if _MENTION.match(text, place)]
+    begun = [place for place in range(len(text)) if PHRASE.match(text, place)]
     assert begun
-    assert [text[at : at + 12] for at in begun if not _BEGINNING.match(text, at)] == []
+    assert [text[at : at + 12] for at in begun if not BEGINNING.match(text, at)] == []
 
 
 def test_what_holds_a_numeral_is_a_figure() -> None:

@@ -59,7 +59,11 @@ class Aims:
         text = self._text
         if quantity.kind == "percent" and quantity.low != quantity.high:
             return True
-        if _is_budget(quantity, place) or _is_support(quantity, place) or _is_aim(text, quantity, place):
+        if (
+            _is_budget(quantity, place)
+            or _is_support(quantity, place)
+            or _is_aim(text, quantity, place)
+        ):
             return True
         if quantity.kind in _AMOUNTS and self._are_listed(place.sentence):
             return True

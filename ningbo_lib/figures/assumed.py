@@ -58,7 +58,11 @@ def assumed(
         needed = None
     if needed and not needed.search(place.gap):
         return UNKNOWN
-    if is_population(text, quantity, place) or is_size(place.gap) or _NORM.match(text, quantity.stop):
+    if (
+        is_population(text, quantity, place)
+        or is_size(place.gap)
+        or _NORM.match(text, quantity.stop)
+    ):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN
@@ -103,7 +107,12 @@ def first_end(second: Dated, status: str, today: date | None) -> Dated:
     """The time of 20% in 由20%提高到36%, from the time assumed of 36%: the year before, or at the
     end of a term of five years the year it began from.
     """
-    if today is None or status == "target" or second.origin != "assumed" or not second.iso.isdigit():
+    if (
+        today is None
+        or status == "target"
+        or second.origin != "assumed"
+        or not second.iso.isdigit()
+    ):
         return UNKNOWN
     back = TERM if status == "actual" and _ends_term(today) else 1
     return _assuming(iso_year(int(second.iso) - back))

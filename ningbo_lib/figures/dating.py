@@ -79,7 +79,9 @@ def _by_words_beside(
         dated = Dated(before[-1].iso, "carried" if before[-1].iso else "")
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN
-    if before and _IN_A_ROW.search(text, max(place.clause, place.gap_start - _ROW_FAR), place.gap_start):
+    if before and _IN_A_ROW.search(
+        text, max(place.clause, place.gap_start - _ROW_FAR), place.gap_start
+    ):
         return before[-1]
     if place.gap.endswith("的") and (base := _THAN_YEAR.search(place.gap)):
         return Dated(base[1] + ("-12" if base[2] else ""), "named")

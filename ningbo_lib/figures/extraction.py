@@ -35,8 +35,8 @@ from ningbo_lib.figures.linking import (
     is_part_of_change,
     sentence_at,
     sentence_starts,
-    starts_anew,
     settings,
+    starts_anew,
 )
 from ningbo_lib.figures.mention_roles import governs
 from ningbo_lib.figures.numerals import HAN, fold, join_thousands
@@ -249,7 +249,9 @@ def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> lis
         if way:
             base = basis(folded, quantity, place)
             if base is None and last and inherits_basis(folded, place, last[0]):
-                anew = starts_anew(folded, place, last) or (last[1] == "since" and number > told + 1)
+                anew = starts_anew(folded, place, last) or (
+                    last[1] == "since" and number > told + 1
+                )
                 shared = lead[1] if anew else last[1]
                 base = shared if carries_basis(shared, place) else None
             if not (last and base is None and is_mean_rate(place)):  # it comes in between

@@ -192,8 +192,8 @@ class Times:
         return f"{first + later}/{named.iso}" if later in (0, 1) else ""
 
     def _of_pair(self, last: Mention, place: Setting) -> str:
-        """从2007年的248亿元上升到2012年的772亿元，年均……: a mean is of the five years from the one to
-        the other, a sum (共资助2130万名) of all that are named.
+        """从2007年的248亿元上升到2012年的772亿元，年均……: a mean is of the five years from the one
+        to the other, a sum (共资助2130万名) of all that are named.
         """
         first = self._named.last(last.start - 1)
         summed = _SUMMED.search(place.gap)
@@ -216,8 +216,8 @@ class Times:
     @cached_property
     def _carried(self) -> _Row:
         """The mentions that date later sentences of their paragraph: of those of one sentence
-        (9月份……；前三季度累计……) the first, but for a later year; and a part of the time a paragraph
-        began with, or a longer time around it, does not take its place.
+        (9月份……；前三季度累计……) the first, but for a later year; and a part of the time a
+        paragraph began with, or a longer time around it, does not take its place.
         """
         kept: list[Mention] = []
         told, position, paragraph = False, 0, 0

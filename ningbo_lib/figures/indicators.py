@@ -77,7 +77,9 @@ _ACT = re.compile(rf"(?:{_words('act')})$")
 _THINGS = frozenset(("count", "measure", "money"))
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
-_NOUN_END = re.compile(rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])|(?<!节)能(?![力源耗效量动])")
+_NOUN_END = re.compile(
+    rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])|(?<!节)能(?![力源耗效量动])"
+)
 #: What a clause says of its head: behind this nothing names what is measured.
 _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|(?![和与及])(?:{_END})"

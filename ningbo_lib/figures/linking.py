@@ -286,8 +286,8 @@ def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
 
 
 def basis_by_time(base: str | None, setting: Setting, period: str) -> str | None:
-    """What the time of a number makes of its basis: against 2020年 a number of 2021 is year on year;
-    against the end of last year (比上年末) one of this June is not.
+    """What the time of a number makes of its basis: against 2020年 a number of 2021 is year on
+    year; against the end of last year (比上年末) one of this June is not.
     """
     whole_year = len(period) == len("2025") or period.endswith("-12")
     if base == "since" and whole_year and (year := _BASE_YEAR.search(setting.prefix)):

@@ -192,7 +192,11 @@ def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None
         return None
     tense = _tense(period, today)
     begins = period[:4] >= f"{today.year}" and period[-4:] >= f"{today.year + 4}"  # a plan of five
-    return "target" if tense == "lasting" and (begins or "达" not in place.gap) else _BY_TENSE.get(tense)
+    return (
+        "target"
+        if tense == "lasting" and (begins or "达" not in place.gap)
+        else _BY_TENSE.get(tense)
+    )
 
 
 def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
@@ -221,7 +225,11 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
     if is_coming(mention.iso, today) or ahead:
         return "target"
-    if mention.rule in ("year", "near_year") and "/" in mention.iso and not is_coming(mention.iso[-7:], today):
+    if (
+        mention.rule in ("year", "near_year")
+        and "/" in mention.iso
+        and not is_coming(mention.iso[-7:], today)
+    ):
         return "actual"  # 2016年以来
     if mention.rule == "loose" and mention.numeric and len(mention.iso) == len("2025"):
         return "target"  # 新的一年

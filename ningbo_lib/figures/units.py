@@ -43,7 +43,10 @@ def _load_modifiers(position: str) -> dict[str, tuple[str, str]]:
 
 
 UNITS = _load_units()
-BEFORE = _load_modifiers("before")  # word -> (modifier, characters it must not follow)
+#: Word -> modifier, characters it must not follow.  Verbs bound a number and are no part of it.
+_VERBS = _load_modifiers("verb")
+BEFORE = _load_modifiers("before") | _VERBS
+_OF = _load_modifiers("apart")
 AFTER = _load_modifiers("after")
 #: First two characters of longer units -> lengths that may stand there, longest first.
 _UNIT_LENGTHS: dict[str, list[int]] = {
@@ -57,8 +60,6 @@ _AFTER_STARTS = frozenset(word[0] for word in AFTER)
 _ONLY_FOR = {"内": ("duration",), "强": ("proportion",), "弱": ("proportion",)}
 #: In 900万个体户 there is no measure word; in 3个体育馆 there is.
 _SOLE_TRADER = ("个体工商", "个体户", "个体经营", "个体私营")
-#: Verbs that bound the number but are no part of the surface.
-_VERBS = frozenset(("突破", "不突破", "逼近", "首破", "跨过", "跨越", "迈上", "跨上", "跃上", "登上", "站上", "约需", "约有", "约达"))
 
 
 def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
@@ -98,16 +99,13 @@ def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, in
         stop, after = modifier_after(text, stop, kind)
     if not (before or after) and kind in _SHARES and text[start - 1 : start] == "的":
         apart = _APART.search(text, max(0, start - _LONGEST_APART), start)
-        before = BEFORE[apart[1]][0] if apart else ""
+        before = _OF[apart[1]][0] if apart else ""
     return start, stop, before or after
 
 
 _SHARES = frozenset(("percent", "proportion", "multiple"))
 #: 不足去年同期的七成, 约为2017年的2.1倍: the bound stands before what the share is of.
-_APART = re.compile(
-    f"({'|'.join(sorted(('约为', '约占', '不足', '不到', '超过', '接近', '低于'), key=len, reverse=True))})"
-    "[^，。；：0-9]{1,14}的$"
-)
+_APART = re.compile(rf"({'|'.join(_OF)})[^，。；：0-9]{{1,14}}的$")
 _LONGEST_APART = 20
 
 

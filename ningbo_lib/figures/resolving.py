@@ -1,0 +1,225 @@
+"""What a time phrase means where it stands: its rule, its words and its context to ISO 8601.
+
+Spans are written ``first/last``, both ends included and in the precision of the text: 2021/2025,
+2021-01/2021-02.  The edge of a year is a month (年底: 12), since nobody says which day.  A part of
+a year nobody knows is ``--03``; what the text and the day do not settle at all is ``""``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from ningbo_lib.figures.days import day_named, day_near, days_of_month, week_near
+from ningbo_lib.figures.holidays import holiday, season
+from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
+from ningbo_lib.figures.spans import TO, looks_back, span_around, until_now, years_up_to
+from ningbo_lib.figures.time_phrases import NEAR_YEARS
+
+_SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
+
+
+class Context(NamedTuple):
+    """What a phrase is read against: publication date, year last named in the sentence, words
+    of a plan by it, the last time named in the text, words of a plan anywhere near, 全年 near, the
+    year a paragraph began with.
+    """
+
+    today: date | None
+    said: int | None
+    planned: bool = False
+    last: str = ""
+    ahead: bool = False
+    beside_year: bool = False
+    framed: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        return self.said if self.said is not None else (self.today.year if self.today else None)
+
+    @property
+    def reported(self) -> int | None:
+        """The year a report speaks of, which 上年 precedes."""
+        if self.said is not None or self.today is None or self.planned:
+            return self.year
+        return self.today.year - looks_back(self.today)
+
+
+@lru_cache(maxsize=4096)
+def resolve(rule: str, phrase: str, context: Context) -> tuple[Kind, str]:
+    """Kind and ISO 8601 form of what ``rule`` matched; 2012年以来 lasts up to now."""
+    begun = phrase.removesuffix("以来") if rule in _BEGINNINGS else phrase
+    kind, iso = _RESOLVERS[rule](begun, context)
+    return (kind, iso) if begun == phrase else ("period", until_now(iso, context.today))
+
+
+_BEGINNINGS = frozenset(("year", "near_year", "part"))
+
+
+# --- one function for each rule that takes more than a call ------------------------------------
+def _numeric_date(phrase: str, context: Context) -> tuple[Kind, str]:
+    year, month, day = re.split(r"[-./]", phrase)
+    return "date", in_calendar(f"{year}-{int(month):02}-{int(day):02}")
+
+
+def _years(phrase: str, context: Context) -> tuple[Kind, str]:
+    first, last = re.split(
+        r"年?(?:—{1,2}|[-–~～至到])", phrase.rstrip("度").rstrip("年"), maxsplit=1
+    )
+    start = integer(first)
+    stop = integer(last) if len(last) == 4 else start // 100 * 100 + integer(last)
+    return "period", f"{start}/{stop}"
+
+
+def _year_with_part(phrase: str, context: Context) -> tuple[Kind, str]:
+    head, _, rest = phrase.partition("年")
+    return with_part(integer(head), rest, head_kind="date")
+
+
+def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
+    word = next(word for word in NEAR_YEARS if phrase.startswith(word))
+    base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
+    if word in _SAID_YEARS and context.said is None and context.last:
+        base = int(context.last[:4])
+    this = context.today is not None and context.last[:4] == f"{context.today.year}"
+    if word == "上年" and not (this or phrase.endswith("月份")):  # 一季度……，比上年四季度
+        base = context.reported
+    year = None if base is None else base + NEAR_YEARS[word]
+    return with_part(year, phrase[len(word) :], head_kind="date")
+
+
+def _part(phrase: str, context: Context) -> tuple[Kind, str]:
+    """A part of the year last named, else of this one or of the year before."""
+    kind, iso = with_part(context.year, phrase, head_kind="date")
+    today = context.today
+    if today is None or not _is_of_last_year(phrase, iso, context, today):
+        return kind, iso
+    return with_part(today.year - 1, phrase, head_kind="date")
+
+
+def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bool:
+    """Is a part of this year (``iso``) rather that of the year before, where no year is named?"""
+    if context.said is not None:
+        return False
+    ahead = int(iso[5:7]) - today.month if iso[5:7].isdigit() else 0
+    if phrase.endswith("月份") and ahead >= _HALF_YEAR:
+        return True
+    if context.planned or context.framed == today.year:
+        return False
+    reports = looks_back(today)
+    whole = iso.endswith("-12") and "-01/" in iso  # 一季度至四季度
+    if reports and (phrase == "年末" or whole):
+        return True
+    if context.ahead:
+        return False
+    over = iso[-2:] < f"{today.month:02}"
+    if reports and context.beside_year and not over and _LONG_PART.search(phrase):
+        return True
+    if ahead >= _FAR_AHEAD and not phrase.startswith("年"):  # 四季度 in January
+        return True
+    to_come = iso > today.isoformat()[: len(iso)]
+    return to_come and context.framed == today.year - 1  # 2019年……。5月1日起通车
+
+
+#: So many months ahead a part of the year is one gone by, where nothing speaks of plans.
+_FAR_AHEAD = 8
+_HALF_YEAR = 6  # 12月份 is a month told about more often than 12月
+#: Of a year that has only begun these are not told before they are over.
+_LONG_PART = re.compile("季度|半年|个月")
+
+
+def _decade(phrase: str, context: Context) -> tuple[Kind, str]:
+    century, found, rest = phrase.rpartition("世纪")
+    tens = integer(rest.partition("年代")[0])
+    first = (_century_number(century) - 1) * 100 + tens if found else 1900 + tens
+    return "period", f"{first}/{first + 9}"
+
+
+def _century(phrase: str, context: Context) -> tuple[Kind, str]:
+    first = (_century_number(phrase.partition("世纪")[0]) - 1) * 100 + 1
+    return "period", f"{first}/{first + 99}"
+
+
+def _century_number(text: str) -> int:
+    return {"上": 20, "上个": 20, "本": 21}.get(text) or integer(text)
+
+
+def _plan(phrase: str, context: Context) -> tuple[Kind, str]:
+    """Five-year plans: the tenth ran from 2001 to 2005, the fourteenth from 2021 to 2025."""
+    name = phrase.strip("“‘").rpartition("五")[0]  # 十五 is the tenth, 十五五 the fifteenth
+    first = 2001 + 5 * (integer(name) - 10)
+    if phrase.endswith("以来") and context.today:
+        reported = context.today.year - looks_back(context.today)
+        return "period", f"{first}/{max(first, min(first + 4, reported))}"
+    return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
+
+
+def _mean(phrase: str, context: Context) -> tuple[Kind, str]:
+    """In a report on a part of this year a mean ends with this year."""
+    this = context.today is not None and context.last[:4] == f"{context.today.year}"
+    last = int(context.last[:4]) if this and context.said is None else context.reported
+    return "period", years_up_to(last, integer(phrase[0])) if last else ""
+
+
+def _loose(phrase: str, context: Context) -> tuple[Kind, str]:
+    """全年, 上个月, 本月上旬, 下周, 昨天: counted from the day, or from the month told about."""
+    today = context.today
+    if phrase == "新的一年":
+        return "period", "" if today is None else f"{today.year + (not looks_back(today))}"
+    if phrase in ("全年", "年内"):
+        return "period", _whole_year(phrase, context)
+    if today is None:
+        return "date", ""
+    if "月" in phrase:
+        month = _month_near(phrase, context.last, today)
+        return ("period", third_of(month, phrase[-2])) if phrase[-1] == "旬" else ("date", month)
+    if phrase.endswith("周"):
+        return "period", week_near(phrase, today)
+    return "date", day_near(phrase, today, ahead=context.ahead)
+
+
+def _month_near(phrase: str, last: str, today: date) -> str:
+    """The month of 上个月, 本月, 下月: by the month told about, else by the day."""
+    told = last if _MONTH.fullmatch(last) else f"{today:%Y-%m}"
+    months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + int(told[:4]) * 12 + int(told[5:]) - 1
+    return f"{months // 12}-{months % 12 + 1:02}"
+
+
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
+
+
+def _clock(phrase: str, context: Context) -> tuple[Kind, str]:
+    """Times of day alone: which day it was, nobody says here."""
+    return "period" if re.search(TO, phrase) else "date", ""
+
+
+def _whole_year(phrase: str, context: Context) -> str:
+    """全年 without plan words looks back on the year that has just ended."""
+    this = context.today is not None and context.framed == context.today.year
+    result = phrase == "全年" and not (context.planned or this) and context.said is None
+    if result and context.today and looks_back(context.today):
+        return f"{context.today.year - 1}"
+    return f"{context.year}" if context.year is not None else ""
+
+
+_RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
+    "numeric_date": _numeric_date,
+    "years": _years,
+    "decade": _decade,
+    "century": _century,
+    "year": _year_with_part,
+    "near_year": _near_year,
+    "plan": _plan,
+    "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
+    "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
+    "mean": _mean,
+    "part": _part,
+    "loose": _loose,
+    "holiday": lambda phrase, at: ("period", holiday(phrase, at.said, at.today, ahead=at.ahead)),
+    "clock": _clock,
+    "bare_day": lambda phrase, at: days_of_month(phrase, at.today, ahead=at.ahead),
+    "said_day": lambda phrase, at: ("date", day_named(phrase, at.last)),
+}

@@ -1,0 +1,96 @@
+"""What stands around a time phrase: a comparison, words of a plan, a thing that has the time."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ningbo_lib.lexicons import alternation
+
+
+def _words(role: str) -> str:
+    return alternation("event_words.tsv", role)
+
+
+#: What else than the sentence a time belongs to: to one end of a pair (由2011年的812亿元), to a
+#: thing (2014年通车的高铁), or to something that lasts since (2010年建站以来).
+Tie = Literal["", "pair", "thing", "since"]
+
+_PAIRING = frozenset("由从到至")
+#: 由2011年的812亿元, 由2011年全市的812亿元, 从2011年812亿元.
+_OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
+_TIED = re.compile(
+    # 2010年建站以来
+    r"(?P<since>[^，。；0-9年月日]{1,14}以来)"
+    # 2019年新建的码头; but not 2019年同期的…, 2019年全市投的…
+    rf"|(?!{_words('level')}|[末底初前后中]|[全我本各][市省国区县州校院])"
+    rf"[一-鿿]{{1,3}}(?<={_words('making')})的"
+    # 2014年正式通车的高铁; but not 2014年投产的就有5个
+    rf"|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的(?![就有共达0-9])"
+)
+_NOT_TIED = frozenset("，。；0123456789")
+#: 比2019年, 恢复到2019年, and 是2019年的3倍.
+_BASE = re.compile(r"(?:(?P<than>比|较|相比|同比|跟|相当于|等于|恢复[到至])|是|为)$")
+_BASE_ENDS = frozenset("比较跟于到至是为")
+_LONGEST_BASE = 3
+_OF_THAT = re.compile("的[约近]?[0-9一二两三四五六七八九十半]")
+_AS_BASE = ("同期", "同月", "基础上")
+#: 预计到2025年, and 今年再减税, 今年的目标.
+_PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
+_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,10}目标")
+_LONGEST_PLAN = 6
+_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|(?<![主重需必摘])要(?![求素点])")
+_WHOLE_YEAR = re.compile("全年|分季度")
+_NEAR = 24
+#: 去年同期 that opens a clause: 。去年同期, 由去年同期.
+_OPENS = "，。；（由从而\n"
+
+
+def tie(text: str, start: int, stop: int) -> Tie:
+    """What a time belongs to besides its sentence, ``""`` for most."""
+    if text[start - 1 : start] in _PAIRING and _OF_NUMBER.match(text, stop):
+        return "pair"
+    if text[stop : stop + 1] in _NOT_TIED:
+        return ""
+    tied = _TIED.match(text, stop)
+    return "" if tied is None else ("since" if tied["since"] else "thing")
+
+
+def is_base(text: str, start: int, stop: int) -> bool:
+    """比2019年, 2019年同期: what a number is measured against is not its time."""
+    if text.startswith(_AS_BASE, stop):
+        return True
+    if text[start - 1 : start] not in _BASE_ENDS:
+        return False
+    base = _BASE.search(text, max(0, start - _LONGEST_BASE), start)
+    return base is not None and bool(base["than"] or _OF_THAT.match(text, stop))
+
+
+def said_again(text: str, start: int, stop: int) -> str:
+    """同期 where 去年同期, 2020年同期 open a clause (the same part of that year), 当 where a year
+    or day is the one just named.
+    """
+    if text[stop - 1] == "年" and text.startswith("同期", stop):
+        return "同期" if not start or text[start - 1] in _OPENS else ""
+    return "当" if text[start] in "当同次翌" else ""
+
+
+def is_planned(text: str, start: int, stop: int) -> bool:
+    """预计全年…, 全年再减税…: a plan word right before or behind."""
+    before = _PLAN_BEFORE.search(text, max(0, start - _LONGEST_PLAN), start)
+    return bool(before or _PLAN_BEHIND.match(text, stop))
+
+
+def is_ahead(text: str, start: int, stop: int) -> bool:
+    """Is the sentence around a phrase one of plans?"""
+    return bool(_AHEAD.search(text, max(0, start - _NEAR), stop + _NEAR))
+
+
+def is_beside_year(text: str, start: int, stop: int) -> bool:
+    """一季度…, 上半年…, 全年…: the parts of a year that is told as a whole."""
+    return bool(_WHOLE_YEAR.search(text, max(0, start - 2 * _NEAR), stop + 2 * _NEAR))
+
+
+def is_lunar(text: str, start: int) -> bool:
+    """农历五月: no month of the calendar."""
+    return text.endswith(("农历", "阴历", "旧历"), 0, start)

@@ -1,0 +1,85 @@
+"""Words that fix a time: a rule for each way to write one, and where one may begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ningbo_lib.figures.days import NEAR_DAY
+from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, SEASONS
+from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART
+from ningbo_lib.figures.spans import MEAN, SPANS, TO
+
+_YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
+NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0}
+NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
+#: 达产后年产值, 说明年度, 过去年均, 两年以上年限: no years.
+_NOT_BEHIND = {"后年": "[产建投成]", "明年": "[说证表]", "去年": "(?<!超)过", "上年": "以"}
+_NEAR_YEAR = "|".join(
+    f"(?<!{_NOT_BEHIND[word]}){word}" if word in _NOT_BEHIND else word for word in NEAR_YEARS
+)
+_CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
+_SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
+_WEEK = "[上本下]周(?![一二三四五六末期年]|[日天](?!均))"
+#: 本周三, and 周三 alone where something happened then (周三上午): not 三周三天, 每周三.
+_WEEKDAY = (
+    "(?:[上本下这]周[一二三四五六日天](?!均)|(?<![每0-9一二两三四五六七八九十几多])周[一二三四五六日]"
+    "(?=[早上下晚夜凌白起，至（]))(?![年期])"
+)
+#: Behind 11日8时: 至12日8时, 至今晨.
+_TO_DAY = rf"{TO}(?:今[晨早天日]|(?:3[01]|[12][0-9]|[1-9])日){CLOCK}"
+
+#: Rule name -> pattern; one alternation finds every mention.
+_RULES: dict[str, str] = {
+    "numeric_date": r"(?<![0-9.])(?:19|20)[0-9]{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)"
+    r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9.])",
+    "years": rf"(?<![0-9.])(?:{_YEAR})年?(?:—{{1,2}}|[-–~～至到])(?:{_YEAR}|[0-9]{{2}})年度?",
+    "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
+    "century": rf"(?<![0-9]){_CENTURY}(?:[初末]|中叶)?",
+    "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?(?:以来)?",
+    "season": SEASONS,
+    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?(?:以来)?",
+    "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
+    rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
+    "lately": SPANS,
+    "mean": MEAN,
+    "holiday": HOLIDAYS,
+    "part": rf"(?<![0-9.第])(?:{LONE_PART})(?:以来)?",
+    "loose": r"全年|新的一年|(?<![0-9一二三四五六七八九十两几多])年内"
+    rf"|(?:[上下]个?月|本月)(?:[上中下]旬)?|(?:{NEAR_DAY}){CLOCK}|{_WEEK}|{_WEEKDAY}",
+    "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
+    r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
+    "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
+    rf"(?:日(?![元均常内游期益报])(?:(?:[0-9]{{1,2}}时?{TO})?{HOUR}|{CLOCK})(?:{_TO_DAY})?"
+    r"|号(?=[,，。；、在晚早上下从]))",
+    "said_day": r"当[日天晚月](?![前下])|(?<![0-9一二三四五六七八九十上本])月末|季末"
+    r"|(?<!学)期末(?!考)",
+}
+_MARKS = "年月日号季纪天五时点周"
+_COUNTS = "0-9〇○零一二两三四五六七八九十百几数"
+#: What may stand between the first digit of a rule and its first mark.
+_TO_MARK = "-–~～至到—、个世第0-9〇○零一二两三四六七八九十百几多余"
+_SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
+#: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
+#: a class fail at one look.  So each opens with the second character and then looks back.
+BEGINNING = re.compile(
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新](?:"
+    f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
+    f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
+    f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
+    f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=[近新].)|[半个](?<=[上下].)"
+    f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
+    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|末(?<=[月季期].)"
+    f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
+)
+PHRASE = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
+
+
+def phrases(text: str) -> Iterator[re.Match[str]]:
+    """Time phrases of folded ``text`` from left to right; ``lastgroup`` names the rule."""
+    position = 0
+    while beginning := BEGINNING.search(text, position):
+        position = beginning.start() + 1
+        if match := PHRASE.match(text, beginning.start()):
+            position = match.end()
+            yield match
