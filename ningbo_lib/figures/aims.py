@@ -102,7 +102,8 @@ def _is_support(quantity: Quantity, place: Setting) -> bool:
 
 
 _SUPPORT = re.compile(
-    r"(?:补助|扶助)(?:标准)?(?:由[^，。]{0,14}|分别|再|人均|每人)*(?:提高|增加)到?[^，。]{0,6}$"
+    rf"(?:{_words('grant')})(?:标准)?(?:由[^，。]{{0,14}}|分别|再|人均|每人)*"
+    rf"(?:{_words('raised')})到?[^，。]{{0,6}}$"
 )
 
 

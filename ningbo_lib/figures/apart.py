@@ -20,8 +20,10 @@ def _words(role: str) -> str:
 
 #: So many numbers behind a pair get back the time spoken of before it.
 _MOST_LATER = 12
+#: 由去年的8件, 从上半年出口的8件, 由1—5月的8件: a time between 由 and the first end.
 _OWN_TIME = re.compile(
-    r"[由从](?:去年|上年|前年|[0-9]{4}年|上个?月|[上一二三四]季度|上半年|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
+    r"[由从](?:去年|上年|前年|[0-9]{4}年|上半年|[上一二三四]季度|上个?月"
+    r"|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
 )
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 

@@ -60,7 +60,7 @@ _BRACKET = re.compile(r"（[^（）]{1,16}）$")
 _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
 #: What a number is set against is not what it measures: 是平日的1.8倍, 高于前一周的3.4%.
 _TIMES_THAT = re.compile(
-    r"^(?:[均仅约]?[是为]|相当于|[也却又]?(?:[高低多少快慢]于|超过|超出))[^，。；]{1,14}的$"
+    rf"^(?:[均仅约]?[是为]|相当于|[也却又]?(?:{_words('against')}))[^，。；]{{1,14}}的$"
 )
 #: The second end of a pair: 拉长至8个月.
 _TO_END = re.compile(r"^[^，。；]{0,8}[到至为]$")
@@ -71,10 +71,10 @@ _VERB_HEAD = re.compile(rf"(?:{_words('adverb')})*(?:{_words('verb')})了?")
 _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z“”‘’·、]{1,24})")
 _LIST = re.compile(rf"(?:[^、{HAN}]{{2,8}}、)+[^、{HAN}]{{2,8}}?和")
 _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
-#: Measure words that say themselves what is counted.
 #: Acts that are counted or valued themselves: 减税降费约1.3万亿元, 扩招100万人.
 _ACT = re.compile(rf"(?:{_words('act')})$")
 _THINGS = frozenset(("count", "measure", "money"))
+#: Measure words that say themselves what is counted.
 _NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
 _NOUN_END = re.compile(

@@ -20,7 +20,7 @@ def _words(role: str) -> str:
 
 #: So far is looked: the time stays linear.
 _REACH = 200
-#: 2022年半年报: what is named after a time.
+#: 2022年半年报, 2022年度业绩报告: what is named after a time; but not 报告期.
 _NAMED_AFTER = re.compile("(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:报(?!告期)|报告(?!期)|公报)")
 _PLAN_NAMES = ("规划", "计划")
 #: 按2015年不变价计算 says in which prices, not when.
@@ -28,15 +28,17 @@ _PRICES = re.compile(_words("prices"))
 #: A beginning dates only itself.
 _FOUNDING = re.compile(rf"(?:{_words('founding')})于?$")
 _LONGEST_FOUNDING = 8
-#: 7月1日……，今年首次突破…: says what that day was among others.
+#: 7月1日……，今年首次突破…, 今年以来第三次: says what that day was among others.
 _RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
+#: 为2016年以来首次下降, 2016年以来同期最高.
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
+#: 今年第8号台风.
 _NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
 #: How long something lasts: 持续到明年1月底, 订单排到明年3月.
-_UNTIL = re.compile("(?:持续|延续|延长|延期|推迟|排|有效期)[到至]$")
+_UNTIL = re.compile(rf"(?:{_words('lasting')})[到至]$")
 _LONGEST_UNTIL = 4
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的")
@@ -45,9 +47,11 @@ _DAY_LENGTH = len("2025-01-01")
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+#: 以2020年11月1日零时为标准时点.
 _CENSUS = re.compile("[^，。；]{0,6}(?:标准时点|为时点)")
 _OPENING_OF_CLAUSE = re.compile(r"(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?$")
 _HEADING_LENGTH = 40
+#: 2020年工作回顾, alone on its line.
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 
 

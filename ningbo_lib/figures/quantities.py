@@ -21,6 +21,7 @@ from ningbo_lib.figures.numerals import (
 )
 from ningbo_lib.figures.terms import Term, chain, share, term_at
 from ningbo_lib.figures.units import UNITS, Unit, modifier_before, with_modifiers
+from ningbo_lib.lexicons import alternation
 
 HUNDRED = Decimal(100)
 _CENT, _MICRO = Decimal("0.01"), Decimal("0.000001")
@@ -67,12 +68,15 @@ _INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
 _DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
+#: 指数为50.1, 指数由50.3升到50.8.
 _INDEX = re.compile(
-    r"(?:指数|PMI|系数|得分|评分|均分|倍差|净值|满意度|中间价|汇率)"
+    rf"(?:{alternation('phrase_words.tsv', 'index')})"
     r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至])$"
 )
+#: 城乡居民收入比（农村为1）由2.45缩小到2.41.
 _QUOTIENT = re.compile(
-    r"(?:收入比|比值|性别比|抚养比|存贷比|产投比)(?:（[^（）]{1,10}）)?(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至为])$"
+    rf"(?:{alternation('phrase_words.tsv', 'quotient')})(?:（[^（）]{{1,10}}）)?"
+    r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至为])$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
