@@ -85,9 +85,11 @@ def _assuming(iso: str) -> Dated:
 
 def tells_news(mentions: Iterable[Mention], today: date) -> bool:
     """Does a text tell of days just gone by (昨日, 本周)?  Then it reports no year."""
-    days = (mention.iso.partition("/")[0] for mention in mentions)
-    full = (date.fromisoformat(day) for day in days if len(day) == _DAY_LENGTH)
-    return any(abs((day - today).days) <= _FRESH for day in full)
+    for mention in mentions:
+        day = mention.iso.partition("/")[0]
+        if len(day) == _DAY_LENGTH and abs((date.fromisoformat(day) - today).days) <= _FRESH:
+            return True
+    return False
 
 
 _FRESH = 10  # days

@@ -21,7 +21,6 @@ from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier
 from ningbo_lib.figures.timeless import just_is
 
-#: 连续七年稳定在230万吨以上: in each of them.
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
@@ -72,19 +71,36 @@ def _by_words_beside(
     text: str, quantity: Quantity, place: Setting, dated: Dated, before: Sequence[Dated]
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
-    its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
-    if before and its and quantity.kind != "multiple":  # 两年前的不到五成, 四年年均增长6%
-        dated = before[-1]
-    if not dated.iso and dated != OPEN and before and text.startswith("其中", place.sentence):
-        dated = Dated(before[-1].iso, "carried" if before[-1].iso else "")
+    gap = place.gap
+    if before:
+        dated = _as_before(text, quantity, place, dated, before[-1])
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN
-    if before and _IN_A_ROW.search(
-        text, max(place.clause, place.gap_start - _ROW_FAR), place.gap_start
-    ):
+    if before and _is_in_a_row(text, place):
         return before[-1]
-    if place.gap.endswith("的") and (base := _THAN_YEAR.search(place.gap)):
+    return _by_base(gap, dated) if gap.endswith("的") else dated
+
+
+def _as_before(text: str, quantity: Quantity, place: Setting, dated: Dated, last: Dated) -> Dated:
+    """The time of the number before, where the words say that it is the same."""
+    its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
+    if its and quantity.kind != "multiple":  # 两年前的不到五成, 四年年均增长6%
+        dated = last
+    if dated.iso or dated == OPEN or not text.startswith("其中", place.sentence):
+        return dated
+    return Dated(last.iso, "carried" if last.iso else "")
+
+
+def _is_in_a_row(text: str, place: Setting) -> bool:
+    """连续七年稳定在230万吨以上: do the words behind a length of time tell of each of its years?"""
+    stop = place.gap_start
+    if text[stop - 1 : stop] != "年":
+        return False
+    return bool(_IN_A_ROW.search(text, max(place.clause, stop - _ROW_FAR), stop))
+
+
+def _by_base(gap: str, dated: Dated) -> Dated:
+    """比2008年底的3965元, 较去年同期的33.9亿元: the number is of what is compared with."""
+    if base := _THAN_YEAR.search(gap):
         return Dated(base[1] + ("-12" if base[2] else ""), "named")
-    if place.gap.endswith(_YEAR_BEFORE):
-        return dated._replace(iso=a_year_earlier(dated.iso))
-    return dated
+    return dated._replace(iso=a_year_earlier(dated.iso)) if gap.endswith(_YEAR_BEFORE) else dated

@@ -18,6 +18,7 @@ from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
 from ningbo_lib.figures.apart import is_pair
 from ningbo_lib.figures.assumed import assumed, first_end, tells_news
+from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import counted_in, indicators, subjects
@@ -25,18 +26,9 @@ from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
     AMONG,
     Setting,
-    basis,
-    basis_by_time,
-    basis_of_multiple,
-    carries_basis,
-    direction,
-    inherits_basis,
-    is_mean_rate,
-    is_part_of_change,
     sentence_at,
     sentence_starts,
     settings,
-    starts_anew,
 )
 from ningbo_lib.figures.mention_roles import governs
 from ningbo_lib.figures.numerals import HAN, fold, join_thousands
@@ -154,10 +146,8 @@ def _edge(text: str, stop: int) -> str:
     return str(edge.lastgroup) if edge else "exact"
 
 
-#: Direction and basis of a change, (None, None) where there is none.
-_Change = tuple[str | None, str | None]
 #: What the words around a quantity add to it.
-_Links = tuple[_Change, Dated, Status]
+_Links = tuple[Change, Dated, Status]
 
 
 def _amount(text: str, q: Quantity, links: _Links, indicator: str, subject: str) -> Figure:
@@ -181,12 +171,7 @@ def _linked(
     states = _plans(folded, amounts, places, dated, published)
     news = published is not None and tells_news(dating, published)
     _assume(folded, amounts, places, dated, states, None if news else published)
-    changes = _changes(folded, amounts, places)
-    based = [
-        (way, basis_by_time(base, place, period.iso) if base else base)
-        for (way, base), place, period in zip(changes, places, dated, strict=True)
-    ]
-    return zip(based, dated, states, strict=True)
+    return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 
 
 def _assume(
@@ -232,30 +217,3 @@ def _plans(
         states.append(status(now, quantity, place, period.iso, part_of_plan=bool(part)))
     share_plans(states, places, [bool(period.iso) for period in dated])
     return states
-
-
-def _changes(folded: str, amounts: list[Quantity], places: list[Setting]) -> list[_Change]:
-    """Direction and basis; a change without a basis of its own shares the last one's."""
-    found: list[_Change] = []
-    last: tuple[Setting, str | None] | None = None
-    told = 0  # the number of the last change
-    lead: tuple[int, str | None] = (-1, None)  # the first change of a sentence, and its basis
-    way: str | None = None
-    for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
-        before, way = way, direction(folded, quantity, place, way)
-        if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
-            way = before
-        base = basis_of_multiple(quantity, place)
-        if way:
-            base = basis(folded, quantity, place)
-            if base is None and last and inherits_basis(folded, place, last[0]):
-                anew = starts_anew(folded, place, last) or (
-                    last[1] == "since" and number > told + 1
-                )
-                shared = lead[1] if anew else last[1]
-                base = shared if carries_basis(shared, place) else None
-            if not (last and base is None and is_mean_rate(place)):  # it comes in between
-                last, told = (place, base), number
-                lead = lead if lead[0] == place.sentence else (place.sentence, base)
-        found.append((way, base))
-    return found

@@ -24,9 +24,7 @@ from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_size
 from ningbo_lib.lexicons import alternation
 
-#: But 由目前的1.2亿吨提高到…… is of one end.
-_NOW = re.compile(rf"(?<![由从])(?P<now>{alternation('event_words.tsv', 'now')})")
-#: What a report of the year before says of 目前 is of that year, not of the day.
+_NOW = re.compile(alternation("event_words.tsv", "now"))
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
@@ -55,40 +53,59 @@ class _Row:
 
 def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
     """The times of a text, None if it says none: most short ones."""
-    return Times(text, mentions, today) if mentions or _NOW.search(text) else None
+    now = _now_words(text, today)
+    return Times(text, mentions, today, now) if mentions or now else None
+
+
+def _now_words(text: str, today: date | None) -> list[re.Match[str]]:
+    """Words of the day itself; but 由目前的1.2亿吨提高到…… is of one end, and a report of the year
+    before says 目前 of that year.
+    """
+    found = [
+        word for word in _NOW.finditer(text) if not text.endswith(("由", "从"), 0, word.start())
+    ]
+    if found and today is not None and looks_back(today):
+        return [word for word in found if word[0] != _AT_PRESENT]
+    return found
 
 
 class Times:
     """The mentions of a text that date figures, to be asked for the time of each figure."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        today: date | None,
+        now: Sequence[re.Match[str]],
+    ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
-        reports = today is not None and looks_back(today)
-        now = [m for m in _NOW.finditer(text) if not (reports and m["now"] == _AT_PRESENT)]
-        self._now = [match.end() for match in now]
-        self._has = [match["now"].startswith(_HAS) for match in now]
+        self._now = [word.end() for word in now]
+        self._has = [word[0].startswith(_HAS) for word in now]
+        self._brackets = "）" in text
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self._last_named(place.sentence, quantity.start)
-        if self._now and not self._is_fresh(named, place.sentence):
-            since = max(place.sentence, named.stop if named else 0)
-            told = bisect_right(self._now, quantity.start)
-            if told > bisect_right(self._now, since):
-                known = self.today and not (self._has[told - 1] or looks_back(self.today))
-                return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
+        if self._now and (now := self._by_now(named, quantity, place)):
+            return now
         if named and named.start >= place.sentence:
             return self._by(named, quantity, place)
-        if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
-            return UNKNOWN
-        carried = self._last_carried(quantity.start, place.sentence)
-        if carried is None or is_size(place.gap):
-            return UNKNOWN
-        if proposes(self.text, quantity, place, told=carried, today=self.today):
-            return OPEN
-        return Dated(carried.iso, "carried")
+        return self._by_earlier(quantity, place)
+
+    # --- of now ---
+    def _by_now(self, named: Mention | None, quantity: Quantity, place: Setting) -> Dated | None:
+        """如今…, 现有…: what it says of a number, if it is said behind the time of the sentence."""
+        if self._is_fresh(named, place.sentence):
+            return None
+        since = max(place.sentence, named.stop if named else 0)
+        told = bisect_right(self._now, quantity.start)
+        if told == bisect_right(self._now, since):
+            return None
+        known = self.today and not (self._has[told - 1] or looks_back(self.today))
+        return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
@@ -109,7 +126,7 @@ class Times:
     def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
         """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
         text, start = self.text, named.start
-        if start >= sentence and self._is_bracketed(named, place):
+        if self._brackets and start >= sentence and self._is_bracketed(named, place):
             return True
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
@@ -204,6 +221,17 @@ class Times:
         return f"{int(first.iso) + (summed[0] == _MEAN)}/{last.iso}"
 
     # --- named before the sentence ---
+    def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
+        """What the paragraph or a heading says of a number whose sentence names no time."""
+        if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
+            return UNKNOWN
+        carried = self._last_carried(quantity.start, place.sentence)
+        if carried is None or is_size(place.gap):
+            return UNKNOWN
+        if proposes(self.text, quantity, place, told=carried, today=self.today):
+            return OPEN
+        return Dated(carried.iso, "carried")
+
     def _last_carried(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""
         index = bisect_right(self._paragraphs, sentence)

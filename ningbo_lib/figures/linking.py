@@ -271,6 +271,7 @@ def _basis_in(words: str) -> str | None:
 
 
 _SHARES = frozenset(("multiple", "percent", "proportion"))
+_OF_WHAT = ("的", "的约", "的近")
 #: 是2016年的3.6倍, 约为上年末的3.8倍, 是五年前的1.9倍.
 _TIMES_OF = re.compile(
     r"(?:是|为|相当于|不足|不到|超过)(?:(?P<yoy>(?:上年|去年)(?:同[期月]|[末底])?)"
@@ -281,11 +282,13 @@ _TIMES_OF = re.compile(
 
 def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
     """What a level is so many times of."""
-    of = _TIMES_OF.search(setting.prefix) if quantity.kind in _SHARES else None
+    if quantity.kind not in _SHARES or not setting.prefix.endswith(_OF_WHAT):
+        return None
+    of = _TIMES_OF.search(setting.prefix)
     return of and ("yoy" if of["yoy"] else "since")
 
 
-def basis_by_time(base: str | None, setting: Setting, period: str) -> str | None:
+def basis_by_time(base: str, setting: Setting, period: str) -> str:
     """What the time of a number makes of its basis: against 2020年 a number of 2021 is year on
     year; against the end of last year (比上年末) one of this June is not.
     """
@@ -308,11 +311,10 @@ def inherits_basis(text: str, setting: Setting, previous: Setting) -> bool:
     return bool(AMONG.match(text, setting.sentence))
 
 
-def starts_anew(text: str, setting: Setting, last: tuple[Setting, str | None]) -> bool:
+def starts_anew(text: str, setting: Setting, previous: Setting, base: str | None) -> bool:
     """Does a change share the basis its sentence began with, and not the last one's?  In a sentence
     of parts (分产业看), and behind a ； what is against the month before is over.
     """
-    previous, base = last
     if setting.sentence != previous.sentence:
         return True
     return base == "mom" and text.find("；", previous.gap_start, setting.gap_start) >= 0

@@ -20,26 +20,25 @@ def _words(role: str) -> str:
 
 #: So far is looked: the time stays linear.
 _REACH = 200
-#: 2022年半年报, 2022年度业绩报告: what is named after a time; but not 报告期.
-_NAMED_AFTER = re.compile("(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:报(?!告期)|报告(?!期)|公报)")
+#: The prices of a year (2015年不变价), what is named after a time (2022年半年报, but not 报告期),
+#: and what is numbered in it (今年第8号台风).
+_IN_NAME = re.compile(
+    rf"{_words('prices')}|(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:报(?!告期)|报告(?!期)|公报)"
+    r"|第[0-9一二三四五六七八九十]+[号个次场轮批]"
+)
+#: A beginning (成立于2003年) dates only itself, so does an end (持续到明年1月底, 订单排到明年3月).
+_ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
+_LONGEST_EDGE = 8
 _PLAN_NAMES = ("规划", "计划")
-#: 按2015年不变价计算 says in which prices, not when.
-_PRICES = re.compile(_words("prices"))
-#: A beginning dates only itself.
-_FOUNDING = re.compile(rf"(?:{_words('founding')})于?$")
-_LONGEST_FOUNDING = 8
+#: “十五五”开局之年.
+_OPENS_OR_CLOSES = ("开局", "收官")
 #: 7月1日……，今年首次突破…, 今年以来第三次: says what that day was among others.
 _RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
 #: 为2016年以来首次下降, 2016年以来同期最高.
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
-#: 今年第8号台风.
-_NUMBERED = re.compile(r"第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
-#: How long something lasts: 持续到明年1月底, 订单排到明年3月.
-_UNTIL = re.compile(rf"(?:{_words('lasting')})[到至]$")
-_LONGEST_UNTIL = 4
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的")
 _DAY_LENGTH = len("2025-01-01")
@@ -57,37 +56,35 @@ _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 
 def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
-    if not mention.iso or mention.base:
+    if not mention.iso or mention.base or mention.tied == "thing":
         return False
     start, stop = mention.start, mention.stop
-    phrase = text[start:stop]
-    if _PRICES.match(text, stop) or _NAMED_AFTER.match(text, stop):
-        return False
-    if _FOUNDING.search(text, max(0, start - _LONGEST_FOUNDING), start):
-        return False
-    if phrase == "年初":  # 年初确定的目标 dates the plan, not the number
-        return False
-    if _is_record_of_year(mention, text):
-        return False
-    if phrase.endswith("以来") and _RECORD.match(text, stop):  # 为2016年以来首次下降
-        return False
-    if _NUMBERED.match(text, stop):  # 今年第8号台风
+    if _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start) or _IN_NAME.match(text, stop):
         return False
     if text[start - 1 : start] == "于" and _OPENED_THEN.match(text, stop):
         return False
-    day = len(mention.iso) == _DAY_LENGTH
-    if day and (mention.tied == "since" or _TOLD.match(text, stop)):
+    if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
         return False
-    if mention.tied == "thing" or _UNTIL.search(text, max(0, start - _LONGEST_UNTIL), start):
-        return False
-    if phrase == "全年" and text.startswith(_SHARE_OF_GOAL, stop):
-        return False
-    opening = text.startswith(("开局", "收官"), stop)  # “十五五”开局之年
-    return mention.rule != "plan" or not (opening or phrase.endswith(_PLAN_NAMES))
+    phrase = text[start:stop]
+    return not (
+        _is_of_goal(mention.rule, phrase, text, stop) or _is_of_record(mention, phrase, text)
+    )
 
 
-def _is_record_of_year(mention: Mention, text: str) -> bool:
-    """今年首次 behind a day of its sentence: the day dates the number, not the year."""
+def _is_of_goal(rule: str, phrase: str, text: str, stop: int) -> bool:
+    """Does the time say which goal or plan is meant, not when its numbers were reached?"""
+    if phrase == "年初":  # 年初确定的目标
+        return True
+    if phrase == "全年":
+        return text.startswith(_SHARE_OF_GOAL, stop)
+    opens = text.startswith(_OPENS_OR_CLOSES, stop)
+    return rule == "plan" and (opens or phrase.endswith(_PLAN_NAMES))
+
+
+def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
+    """为2016年以来首次下降; and 今年首次 behind a day of its sentence, which dates the number."""
+    if phrase.endswith("以来") and _RECORD.match(text, mention.stop):
+        return True
     if mention.rule != "near_year" or not _RECORD_OF_YEAR.match(text, mention.stop):
         return False
     return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - _REACH), mention.start))
