@@ -127,6 +127,8 @@ def set_listed_apart(
     found: list[Dated], places: Sequence[Setting], text: str, mentions: Sequence[Mention]
 ) -> None:
     """2019年、2020年和2021年营业收入分别为……: the first number to the first year, and so on."""
+    if "分别" not in text:
+        return
     first, runs = 0, {}  # where the run begins that a mention ends
     for number in range(1, len(mentions)):
         if not _AND.fullmatch(text, mentions[number - 1].stop, mentions[number].start):

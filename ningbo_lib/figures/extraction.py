@@ -169,8 +169,9 @@ def _linked(
     dating = [mention for mention in mentions if governs(mention, folded)]
     dated = periods(folded, amounts, places, dating, published)
     states = _plans(folded, amounts, places, dated, published)
-    news = published is not None and tells_news(dating, published)
-    _assume(folded, amounts, places, dated, states, None if news else published)
+    if any(not period.iso for period in dated):
+        news = published is not None and tells_news(dating, published)
+        _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 
 

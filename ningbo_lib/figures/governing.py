@@ -17,7 +17,7 @@ from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import carries, is_in_heading
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.plans import proposes
+from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
@@ -83,6 +83,7 @@ class Times:
         self._now = [word.end() for word in now]
         self._has = [word[0].startswith(_HAS) for word in now]
         self._brackets = "）" in text
+        self._may_propose = may_propose(text)
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
 
@@ -162,7 +163,7 @@ class Times:
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""
         other_clause = named.start < place.clause
-        if other_clause and proposes(self.text, quantity, place, told=named, today=self.today):
+        if other_clause and self._proposes(quantity, place, named):
             return OPEN
         if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
             return Dated(years, "named")
@@ -172,6 +173,12 @@ class Times:
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
             return OPEN
         return self._date_of(named)
+
+    def _proposes(self, quantity: Quantity, place: Setting, told: Mention) -> bool:
+        """Does a company tell here of what it has in mind, behind its results of that time?"""
+        if not self._may_propose:
+            return False
+        return proposes(self.text, quantity, place, told=told, today=self.today)
 
     def _date_of(self, mention: Mention) -> Dated:
         """What a mention says of the numbers behind it, worked out once."""
@@ -228,7 +235,7 @@ class Times:
         carried = self._last_carried(quantity.start, place.sentence)
         if carried is None or is_size(place.gap):
             return UNKNOWN
-        if proposes(self.text, quantity, place, told=carried, today=self.today):
+        if self._proposes(quantity, place, carried):
             return OPEN
         return Dated(carried.iso, "carried")
 

@@ -61,8 +61,9 @@ class Mention(NamedTuple):
 
 def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
-    walk = _Walk(text, published)
+    walk: _Walk | None = None  # most short texts name no time
     for match in phrases(text):
+        walk = walk or _Walk(text, published)
         yield walk.mention(match.lastgroup or "", match[0], match.start())
 
 

@@ -55,7 +55,7 @@ PART = re.compile(r"其中|用于|分别用于|占")
 #: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
 _INTENDED = re.compile("^拟|公司拟")
 #: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
-_PROPOSED = re.compile("拟(?!合)|(?<!原)计划|建议(?=[^，。]{0,6}派)")
+_PROPOSED = re.compile("拟(?!合)|计划(?<!原计划)|建议(?=[^，。]{0,6}派)")
 _OF_COMPANY = re.compile("公司|董事会|股东")
 _COMPANY_NEAR = 200
 _PEOPLE = 100_000_000
@@ -146,6 +146,11 @@ def proposes(
     if not _PROPOSED.search(text, begin, quantity.start):
         return False
     return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
+
+
+def may_propose(text: str) -> bool:
+    """Has a text a word without which nothing in it is proposed?"""
+    return "拟" in text or "计划" in text or "建议" in text
 
 
 def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:

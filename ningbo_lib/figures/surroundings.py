@@ -39,7 +39,7 @@ _AS_BASE = ("同期", "同月", "基础上")
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
 _PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,10}目标")
 _LONGEST_PLAN = 6
-_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|(?<![主重需必摘])要(?![求素点])")
+_AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|要(?<![主重需必摘]要)(?![求素点])")
 _WHOLE_YEAR = re.compile("全年|分季度")
 _NEAR = 24
 #: 去年同期 that opens a clause: 。去年同期, 由去年同期.
