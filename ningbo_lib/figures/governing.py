@@ -153,12 +153,15 @@ class Times:
         """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its
         paragraph?
         """
-        before = self._named.last(named.start - 1)
-        while before and before.start >= sentence and before.tied == "pair":
-            before = self._named.last(before.start - 1)
+        before = self._frames.last(named.start - 1)
         if before and before.start >= sentence:
             return True
         return self._last_carried(sentence, sentence) is not None
+
+    @cached_property
+    def _frames(self) -> _Row:
+        """The mentions that are no ends of pairs."""
+        return _Row([mention for mention in self.mentions if mention.tied != "pair"])
 
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""
