@@ -42,6 +42,8 @@ def set_pairs_apart(
     A second pair takes the times of the first (由2003年的…增加到2008年的…), and under one year
     the first end is the year before it.
     """
+    if "由" not in text and "从" not in text:
+        return
     told: tuple[int, Dated, Dated] | None = None  # a sentence, and the times of its last pair
     for first in range(len(places) - 1):
         place, second = places[first], first + 1

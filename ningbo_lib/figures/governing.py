@@ -37,6 +37,8 @@ _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
 _MOST_PASSED = 3
+#: Without one of these in a text, and without ends of pairs, no time is over before the next.
+_PASSING = ("）", "；", "平均")
 
 
 class _Row:
@@ -82,7 +84,7 @@ class Times:
         self.text, self.today, self.mentions = text, today, mentions
         self._now = [word.end() for word in now]
         self._has = [word[0].startswith(_HAS) for word in now]
-        self._brackets = "）" in text
+        self._may_pass = any(mark in text for mark in _PASSING) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
@@ -118,7 +120,7 @@ class Times:
     def _last_named(self, sentence: int, place: int) -> Mention | None:
         """The last mention before a place; but for what it is over with."""
         named = self._named.last(place)
-        for _ in range(_MOST_PASSED):
+        for _ in range(_MOST_PASSED if self._may_pass else 0):
             if named is None or not self._is_passed(named, sentence, place):
                 break
             named = self._named.last(named.start - 1)
@@ -127,7 +129,7 @@ class Times:
     def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
         """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
         text, start = self.text, named.start
-        if self._brackets and start >= sentence and self._is_bracketed(named, place):
+        if start >= sentence and self._is_bracketed(named, place):
             return True
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%

@@ -75,6 +75,7 @@ class Reading:
     def __init__(self, text: str, today: date | None) -> None:
         self.text, self.today = text, today
         self.aims = Aims(text)
+        self.has_goals = "目标" in text
         self._sentence, self._searched, self._planned = -1, 0, -1
 
     def planned(self, sentence: int, before: int) -> bool:
@@ -100,7 +101,8 @@ def status(
     last the shape of clause and number.
     """
     text = now.text
-    if _IS_GOAL.match(text, quantity.stop) and not _ATTAINED.search(place.prefix):
+    is_goal = now.has_goals and _IS_GOAL.match(text, quantity.stop)
+    if is_goal and not _ATTAINED.search(place.prefix):
         return "target"
     settled = _by_time(quantity, place, period, now.today)
     if settled == "target" and opens_pair(text, quantity, place):
