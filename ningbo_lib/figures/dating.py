@@ -72,11 +72,12 @@ def _by_words_beside(
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
     gap = place.gap
-    if before:
+    behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
+    if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])
     if dated.origin == "carried" and just_is(text, quantity, place):
         return UNKNOWN
-    if before and _is_in_a_row(text, place):
+    if behind_years and _is_in_a_row(text, place):
         return before[-1]
     return _by_base(gap, dated) if gap.endswith("的") else dated
 
@@ -94,8 +95,6 @@ def _as_before(text: str, quantity: Quantity, place: Setting, dated: Dated, last
 def _is_in_a_row(text: str, place: Setting) -> bool:
     """连续七年稳定在230万吨以上: do the words behind a length of time tell of each of its years?"""
     stop = place.gap_start
-    if text[stop - 1 : stop] != "年":
-        return False
     return bool(_IN_A_ROW.search(text, max(place.clause, stop - _ROW_FAR), stop))
 
 

@@ -61,10 +61,10 @@ class Mention(NamedTuple):
 
 def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
-    walk: _Walk | None = None  # most short texts name no time
-    for match in phrases(text):
-        walk = walk or _Walk(text, published)
-        yield walk.mention(match.lastgroup or "", match[0], match.start())
+    if found := phrases(text):
+        walk = _Walk(text, published)
+        for match in found:
+            yield walk.mention(match.lastgroup or "", match[0], match.start())
 
 
 class _Walk:

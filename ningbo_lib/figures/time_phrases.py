@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ningbo_lib.figures.days import NEAR_DAY
 from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, SEASONS
@@ -91,11 +90,14 @@ BEGINNING = re.compile(
 PHRASE = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
 
 
-def phrases(text: str) -> Iterator[re.Match[str]]:
+def phrases(text: str) -> list[re.Match[str]]:
     """Time phrases of folded ``text`` from left to right; ``lastgroup`` names the rule."""
+    found: list[re.Match[str]] = []
     position = 0
     while beginning := BEGINNING.search(text, position):
-        position = beginning.start() + 1
-        if match := PHRASE.match(text, beginning.start()):
+        start = beginning.start()
+        position = start + 1
+        if match := PHRASE.match(text, start):
             position = match.end()
-            yield match
+            found.append(match)
+    return found
