@@ -28,7 +28,7 @@ KINDS = {
     *("measure", "ordinal", "date", "period", "duration", "age"),
 }
 PUBLISHED = date(2021, 3, 30)
-LABELLED = ("in_the_wild", "synthetic", "negative", "edges", "times", "words_around")
+LABELLED = ("in_the_wild", "synthetic", "negative", "edges", "times", "words_around", "frames")
 PACKAGE = "ningbo_lib.figures"
 
 

@@ -22,7 +22,7 @@ def _words(role: str) -> str:
 _MOST_LATER = 12
 #: 由去年的8件, 从上半年出口的8件, 由1—5月的8件: a time between 由 and the first end.
 _OWN_TIME = re.compile(
-    r"[由从](?:去年|上年|前年|[0-9]{4}年|上半年|[上一二三四]季度|上个?月"
+    r"[由从](?:年初|去年|上年|前年|[0-9]{4}年|上半年|[上一二三四]季度|上个?月"
     r"|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
 )
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
@@ -117,7 +117,8 @@ def set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date)
         spanned = dated.iso[4:5] == "/" and _PAST_YEARS.fullmatch(dated.iso)
         if not spanned or not is_told(int(dated.iso[5:]), today):
             continue
-        if _REACHED.search(place.gap) and not _SUMMED.search(place.prefix):
+        reached = _REACHED.search(place.gap)
+        if reached and not _SUMMED.search(place.gap, 0, reached.start()):
             found[number] = dated._replace(iso=dated.iso[5:])
 
 

@@ -31,6 +31,9 @@ _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")
 #: What a bare number of works (新建8951公里) may add up; a level or a yearly rate does not.
 _KINDS_ADDED_UP = frozenset(("count", "measure", "money", "percentage_point"))
+#: So many per cent less is not of one year: 排放量下降18.2%.
+_MUCH = 10
+_FELL = re.compile("(?:下降|降低|减少|缩减|压减)(?:了|和|、|[0-9.]+%|近)*$")
 _STATE = re.compile(rf"{_words('state')}|占(?!.*提高)|[到至于在][^，]{{0,2}}$")
 _WORK = re.compile(_words("work"))
 _YEARLY = re.compile(r"同比|比上年|[比较][0-9]{4}年|增长[0-9.]+%|下降[0-9.]+%|上涨[0-9.]+%")
@@ -123,6 +126,8 @@ def first_end(second: Dated, status: str, today: date | None) -> Dated:
 def _adds_up(text: str, quantity: Quantity, place: Setting) -> bool:
     """May the number sum up years (新建8951公里)?  A level reached or a yearly rate does not."""
     reached = quantity.modifier == "over" and text.startswith("超", quantity.start)
+    if quantity.kind == "percent":
+        return (quantity.low or 0) >= _MUCH and bool(_FELL.search(place.prefix))
     if quantity.kind not in _KINDS_ADDED_UP or reached or _STATE.search(place.gap):
         return False
     start = max(place.sentence, quantity.start - _FAR)  # bounded: the time stays linear

@@ -18,7 +18,7 @@ from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import a_year_earlier
+from ningbo_lib.figures.spans import a_year_earlier, months_up_to
 from ningbo_lib.figures.timeless import just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
@@ -57,6 +57,9 @@ def periods(
             taken = years and is_taken(text, quantity, place)
             if taken or dates_what_follows(text, quantity, place):
                 spanned = (place.sentence, dated if dated.iso else OPEN, told)
+        if quantity.kind == "duration" and place.gap.endswith("连续"):
+            last = found[-1] if found and places[len(found) - 1].sentence == place.sentence else dated
+            dated = _in_a_row(quantity, dated if dated.iso else last)
         if spanned[0] != place.sentence or spanned[2] != told:  # 十年前……；如今……
             spanned = (-1, UNKNOWN, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
@@ -67,6 +70,13 @@ def periods(
     return found
 
 
+def _in_a_row(quantity: Quantity, dated: Dated) -> Dated:
+    """连续六个月: the months that end with the one told about."""
+    if quantity.unit != "月":
+        return dated
+    return Dated(months_up_to(dated.iso, int(quantity.low or 0)), dated.origin)
+
+
 def _by_words_beside(
     text: str, quantity: Quantity, place: Setting, dated: Dated, before: Sequence[Dated]
 ) -> Dated:
@@ -75,7 +85,8 @@ def _by_words_beside(
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])
-    if dated.origin == "carried" and just_is(text, quantity, place):
+    of_a_day = len(dated.iso) == len("2025-01-01")  # all that an event is told with
+    if dated.origin == "carried" and not of_a_day and just_is(text, quantity, place):
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]

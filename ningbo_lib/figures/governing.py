@@ -21,7 +21,7 @@ from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
-from ningbo_lib.figures.timeless import is_age_group, is_size
+from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
@@ -31,14 +31,19 @@ _HAS = ("现有", "现共", "现已")
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
+#: 比2002年增长65.5%，年均增长10.6%.
+_COMPARED = re.compile("[比较]([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年均[^，。；]{0,8}$")
+_NEAR_BASE = 60
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE_END = re.compile("[，；。]")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
 _MOST_PASSED = 3
-#: Without one of these in a text, and without ends of pairs, no time is over before the next.
+#: Without one of these in a text, and without times of one thing alone, no time is over before the
+#: next.
 _PASSING = ("）", "；", "平均")
+_DAY_LENGTH = len("2025-01-01")
 
 
 class _Row:
@@ -91,7 +96,7 @@ class Times:
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
-        named = self._last_named(place.sentence, quantity.start)
+        named = self._last_named(place, quantity.start)
         if self._now and (now := self._by_now(named, quantity, place)):
             return now
         if named and named.start >= place.sentence:
@@ -107,6 +112,8 @@ class Times:
         told = bisect_right(self._now, quantity.start)
         if told == bisect_right(self._now, since):
             return None
+        if self._has[told - 1] and (named is None or named.start < place.sentence):
+            return None  # what there is at the time the paragraph tells of
         known = self.today and not (self._has[told - 1] or looks_back(self.today))
         return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
 
@@ -117,26 +124,31 @@ class Times:
         return named.iso[:-2] == f"{self.today:%Y-%m-}"
 
     # --- named in the sentence ---
-    def _last_named(self, sentence: int, place: int) -> Mention | None:
-        """The last mention before a place; but for what it is over with."""
-        named = self._named.last(place)
+    def _last_named(self, place: Setting, start: int) -> Mention | None:
+        """The last mention before the number at ``start``; but for what is over by then."""
+        named = self._named.last(start)
         for _ in range(_MOST_PASSED if self._may_pass else 0):
-            if named is None or not self._is_passed(named, sentence, place):
+            if named is None or not self._is_passed(named, place, start):
                 break
             named = self._named.last(named.start - 1)
         return named
 
-    def _is_passed(self, named: Mention, sentence: int, place: int) -> bool:
-        """Is a mean's time over with its clause, a part's (全年……，其中12月……；) with its ；?"""
-        text, start = self.text, named.start
-        if start >= sentence and self._is_bracketed(named, place):
+    def _is_passed(self, named: Mention, place: Setting, at: int) -> bool:
+        """Is a mean's time over with its clause, that of one end of a pair with its number, and a
+        part's (全年……，其中12月……；) with its ；?
+        """
+        text, start, sentence = self.text, named.start, place.sentence
+        near = min(at, named.stop + _REACH)
+        if start >= sentence and self._is_bracketed(named, at):
             return True
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
-            return bool(_CLAUSE_END.search(text, begin, min(place, named.stop + _REACH)))
-        if named.tied == "pair" and self._has_frame(named, sentence):
-            return bool(_CLAUSE_END.search(text, named.stop, min(place, named.stop + _REACH)))
-        if start < sentence or text.find("；", named.stop, min(place, named.stop + _REACH)) < 0:
+            return bool(_CLAUSE_END.search(text, begin, near))
+        if named.tied in ("pair", "since") and self._has_frame(named, sentence):
+            if named.tied == "pair" and named.stop < place.gap_start:
+                return True
+            return bool(_CLAUSE_END.search(text, named.stop, near))
+        if start < sentence or text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         before = self._named.last(start - 1)
@@ -170,7 +182,7 @@ class Times:
         other_clause = named.start < place.clause
         if other_clause and self._proposes(quantity, place, named):
             return OPEN
-        if _MEAN in place.gap and (years := self._years_up_to(named, place.sentence)):
+        if _MEAN in place.gap and (years := self._years_up_to(named, place, quantity.start)):
             return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
@@ -194,10 +206,13 @@ class Times:
         return dated
 
     def _since(self, mention: Mention) -> str:
-        """自2012年起 lasts until today."""
+        """自2012年起, 2018年起，…… lasts until today."""
         start, stop = mention.start, mention.stop
         lasts = self.text[start - 1 : start] == "自" and _SINCE_THEN.match(self.text, stop)
+        lasts = lasts or self.text.startswith("起，", stop)
         if not lasts or self.today is None or len(mention.iso) != 4:
+            return ""
+        if mention.iso >= f"{self.today.year}":
             return ""
         return f"{mention.iso}/{self.today.year}"
 
@@ -207,12 +222,17 @@ class Times:
         before = edge and AGO.match(self.text, mention.stop)
         return mention.iso[:4] if before else mention.iso
 
-    def _years_up_to(self, named: Mention, sentence: int) -> str:
-        """今后五年……到2020年……年均增长: the years that end with the one named."""
+    def _years_up_to(self, named: Mention, place: Setting, at: int) -> str:
+        """今后五年……到2020年……年均增长, 2007年……比2002年增长65.5%，年均……: the years that end with the
+        one named.
+        """
+        base = _COMPARED.search(self.text, max(place.sentence, at - _NEAR_BASE), at)
+        if base and named.iso.isdigit() and base[1] < named.iso:
+            return f"{int(base[1]) + 1}/{named.iso}"
         before = self._named.last(named.start - 1)
         if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
             before = self._named.last(before.start - 1)
-        spans = before is not None and before.start >= sentence
+        spans = before is not None and before.start >= place.sentence
         year = len(named.iso) == 4 and named.iso.isdigit()
         if not (before and spans and year and _SPAN.fullmatch(before.iso)):
             return ""
@@ -235,20 +255,34 @@ class Times:
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
-        if quantity.kind in _NOT_CARRIED and not is_age_group(quantity):
-            return UNKNOWN
         carried = self._last_carried(quantity.start, place.sentence)
-        if carried is None or is_size(place.gap):
+        if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
+        if carried is None or is_size(place.gap):
+            return OPEN if self._now and self._says_now(quantity, place) else UNKNOWN
+        last = self._named.last(quantity.start)
+        pair = last is not None and last.start >= place.sentence and last.tied == "pair"
+        if last and pair and last.iso[:4] > carried.iso[:4]:
+            return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
         return Dated(carried.iso, "carried")
+
+    def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
+        """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
+        if carried is not None and len(carried.iso) == _DAY_LENGTH:
+            return True
+        return is_age_group(quantity) or is_measured_time(place.gap)
+
+    def _says_now(self, quantity: Quantity, place: Setting) -> bool:
+        """Does 如今 or 现有 stand before the number in its sentence?"""
+        return bisect_right(self._now, quantity.start) > bisect_right(self._now, place.sentence)
 
     def _last_carried(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""
         index = bisect_right(self._paragraphs, sentence)
         paragraph = self._paragraphs[index - 1] if index else 0
-        carried = self._carried.last(start)
+        carried = self._carried.last(sentence - 1)
         if carried is None or carried.start < paragraph:
             return self._headings.last(start)
         return carried
@@ -297,6 +331,8 @@ def _is_within(frame: Mention, mention: Mention, text: str) -> bool:
     and a sentence may go on to one year of a plan.
     """
     if text[frame.stop - 1] in "末底":
+        return False
+    if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
         return False
     year_of_span = len(mention.iso) == len("2025") and _SPAN.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):

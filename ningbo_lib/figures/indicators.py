@@ -328,7 +328,9 @@ def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:
 
 
 def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
-    """Whose number it is: the last place, body or industry named before it, sentence first."""
+    """Whose number it is: the place, body or industry that its sentence names first before it, else
+    the last one known in its paragraph; a later one is as often what is compared with.
+    """
     found: list[str] = []
     name, searched, spoken, match = "", 0, 0, None
     for quantity, place in zip(quantities, places, strict=True):

@@ -128,6 +128,8 @@ _SIGNED = ("+", "同比", "环比", "（")
 _RATES = frozenset(("percent", "percentage_point"))
 _LENGTHENS = re.compile(r"延长|缩短|压缩|增加|减少|[缩增]?减|多|少|净?增|压减|提高|递增|精简|再?减")
 _SIDES = frozenset(("方面", "领域", "环节"))
+#: 比纪录快了52秒: so much less time.
+_FASTER = {"快了": "decrease", "慢了": "increase"}
 _BETTERS = re.compile("提高|提升")  # 提高1200万教师待遇 speaks of their pay
 _AFTER_UP = re.compile(r"的(?:速度)?(?:增长|增速|增幅|涨幅|升幅|提升|增量)")
 _AFTER_DOWN = re.compile(r"的(?:速度)?(?:降幅|下降|跌幅|减幅)")
@@ -138,7 +140,7 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
 
     ``before`` is the direction of the previous figure, which a coordinated number shares.
     """
-    if quantity.kind not in _CHANGES:
+    if quantity.kind not in _CHANGES or (quantity.kind == "age" and quantity.modifier != "exact"):
         return None
     if before and _is_coordinated(quantity, setting):
         return before
@@ -195,6 +197,8 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
         return None
     if kind == "percentage_point" and _DIFFERENCE.search(gap):
         return None
+    if kind == "duration" and match[0] in _FASTER:
+        return _FASTER[match[0]]
     if kind == "duration" and not _LENGTHENS.fullmatch(match[0]):
         return None
     if role in ("more", "less"):
@@ -235,7 +239,7 @@ _BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按在])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
     r"|(?P<since>自[^，]{1,12}以来|在[0-9]{4}年(?:的)?基础上|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}(?:[—-][0-9]{1,2})?月"
-    r"|[^，。；0-9]{0,8}[0-9]{4}年?|上次|[^，。；]{0,6}(?:假期|期间)|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
+    r"|[^，。；0-9]{0,8}[0-9]{4}年?|上次|[^，。；]{0,6}(?:假期|期间)|[^，。；]{1,12}(?:纪录|记录|成绩)|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
 _AGAINST_NUMBER = re.compile(
@@ -260,8 +264,11 @@ def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
     if before.endswith("）") and (opening := before.rfind("（")) >= 0:  # 比去年同期（下同）增长
         return _basis_in(before[:opening])
     if "相比" in before and (compared := _COMPARED.search(before)):
-        return _basis_in(compared[0].replace("与", "比").replace("同", "比", 1))
+        return _basis_in(_WITH.sub("比", compared[0], count=1))
     return None
+
+
+_WITH = re.compile("[与同跟和]")
 
 
 @remembered
@@ -290,8 +297,11 @@ def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
 
 def basis_by_time(base: str, setting: Setting, period: str) -> str:
     """What the time of a number makes of its basis: against 2020年 a number of 2021 is year on
-    year; against the end of last year (比上年末) one of this June is not.
+    year; against the end of last year (比上年末) one of this June is not; and against the month or
+    quarter just before a number is of a month on month.
     """
+    if _is_month_before(setting.gap, period):
+        return "mom"
     whole_year = len(period) == len("2025") or period.endswith("-12")
     if base == "since" and whole_year and (year := _BASE_YEAR.search(setting.prefix)):
         return "yoy" if period.startswith(f"{int(year[1]) + 1:04}") else base
@@ -300,6 +310,24 @@ def basis_by_time(base: str, setting: Setting, period: str) -> str:
     return base
 
 
+def _is_month_before(gap: str, period: str) -> bool:
+    """Is a number of a month or quarter set against the one just before (8月份……，比7月份下降)?"""
+    if "月" not in gap and "季" not in gap:
+        return False
+    last, base = period.rpartition("/")[2], _BASE_MONTH.search(gap)
+    if base is None or len(last) < len("2025-01"):
+        return False
+    month = int(last[5:7])
+    if base["quarter"]:  # the end of the next quarter
+        return "/" in period and month == (_QUARTERS.index(base["quarter"]) + 2) * _QUARTER
+    return month == int(base["month"]) + 1
+
+
+_BASE_MONTH = re.compile(
+    r"[比较](?:第?(?P<quarter>[一二三])季度末?|(?:[0-9]{1,2}[—-])?(?P<month>[0-9]{1,2})月)"
+)
+_QUARTERS = "一二三"
+_QUARTER = 3  # months
 _BASE_YEAR = re.compile(r"[比较]([0-9]{4})年(?!同期)[^，；。0-9]{0,8}$")
 _BASE_YEAR_END = re.compile("[比较](?:上年|去年)[末底]")
 

@@ -47,8 +47,14 @@ _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
-_CENSUS = re.compile("[^，。；]{0,6}(?:标准时点|为时点)")
-_OPENING_OF_CLAUSE = re.compile(r"(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?$")
+_CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
+_SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
+#: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
+_OPENING_OF_CLAUSE = re.compile(
+    r"(?:(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?"
+    r"|公司|集团|[全我本该各][市省国区县州行校院])$"
+)
+_FIRST_WORDS = 2
 _HEADING_LENGTH = 40
 #: 2020年工作回顾, alone on its line.
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
@@ -67,23 +73,23 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     phrase = text[start:stop]
     return not (
-        _is_of_goal(mention.rule, phrase, text, stop) or _is_of_record(mention, phrase, text)
+        _is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text)
     )
 
 
-def _is_of_goal(rule: str, phrase: str, text: str, stop: int) -> bool:
+def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:
     """Does the time say which goal or plan is meant, not when its numbers were reached?"""
-    if phrase == "年初":  # 年初确定的目标
-        return True
+    if phrase == "年初":  # 年初确定的目标; but 由年初的22.4元涨至38.6元
+        return mention.tied != "pair"
     if phrase == "全年":
-        return text.startswith(_SHARE_OF_GOAL, stop)
-    opens = text.startswith(_OPENS_OR_CLOSES, stop)
-    return rule == "plan" and (opens or phrase.endswith(_PLAN_NAMES))
+        return text.startswith(_SHARE_OF_GOAL, mention.stop)
+    opens = text.startswith(_OPENS_OR_CLOSES, mention.stop)
+    return mention.rule == "plan" and (opens or phrase.endswith(_PLAN_NAMES))
 
 
 def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
     """为2016年以来首次下降; and 今年首次 behind a day of its sentence, which dates the number."""
-    if phrase.endswith("以来") and _RECORD.match(text, mention.stop):
+    if phrase.endswith("来") and _RECORD.match(text, mention.stop):
         return True
     if mention.rule != "near_year" or not _RECORD_OF_YEAR.match(text, mention.stop):
         return False
@@ -94,20 +100,35 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith("平均", mention.stop) or mention.tied or text.startswith("的", mention.stop):
+    if text.startswith("平均", mention.stop) or mention.tied:
         return False
-    if _CENSUS.match(text, mention.stop):
+    opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
+    if text.startswith("的", mention.stop) and not opens:
+        return False
+    if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text):
         return True
     days = mention.rule == "holiday" or (
         mention.kind == "period" and mention.rule != "bare_day" and text[mention.stop - 1] != "周"
     )
     if not (mention.rule in _CARRYING and _CARRIED.fullmatch(mention.iso)) and not days:
         return False
+    if mention.rule == "lately" and not opens:
+        return False
     lasting = text.endswith("以来", mention.start, mention.stop)
     if mention.rule == "part" and (lasting or not _opens_clause(mention, text)):
         return False
-    aim = text[mention.start - 1 : mention.start] in ("到", "至")
-    return not aim and (today is None or mention.iso[:4] <= f"{today.year}")
+    if text[mention.start - 1 : mention.start] in ("到", "至"):
+        return False
+    first = mention.start == text.rfind("\n", 0, mention.start) + 1
+    return today is None or first or mention.iso[:4] <= f"{today.year}"
+
+
+def _is_day_of_event(mention: Mention, text: str) -> bool:
+    """A day in the first words of a paragraph, not of a heading: 9月21日，马拉松赛鸣枪."""
+    if len(mention.iso) != _DAY_LENGTH:
+        return False
+    line = text.rfind("\n", 0, mention.start) + 1
+    return mention.start - line <= _FIRST_WORDS and not _HEADING.match(text, line)
 
 
 def _opens_clause(mention: Mention, text: str) -> bool:

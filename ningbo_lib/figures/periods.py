@@ -43,6 +43,7 @@ _MONTH_BEFORE = ("上月", "上个月")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 _COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
+_ENDS = "。！？\n"
 _YEAR_LENGTH, _SPAN_LENGTH = len("2020"), len("2016/2020")
 
 
@@ -73,7 +74,7 @@ class _Walk:
     def __init__(self, text: str, today: date | None) -> None:
         self._text, self._today = text, today
         self._said: int | None = None  # the year last named in the sentence
-        self._framed: int | None = None  # the year first named in the paragraph
+        self._framed: int | None = None  # the latest year with which a sentence began
         self._last = ""  # the time last named
         self._span = ""  # the years last named as a span
         self._years: set[int] = set()
@@ -98,13 +99,17 @@ class _Walk:
         if base:
             self._base_stop = stop
         iso = self._remember(rule, phrase, iso, dates=not base, tied=tied)
+        opens = not start or text[start - 1] in _ENDS
+        if opens and not base and iso.isdigit():
+            self._framed = max(self._framed or 0, int(iso))
         numeric = rule not in _NAMES and not lunar and bool(_NUMERIC.search(phrase))
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
     def _begin_sentence(self, start: int) -> None:
-        """A new sentence names its years anew; its paragraph stays with the first."""
+        """A new sentence names its years anew, a new paragraph its frame."""
         text, before = self._text, max(self._sentence_stop, 0)
-        self._framed = None if text.find("\n", before, start) >= 0 else self._framed or self._said
+        if text.find("\n", before, start) >= 0:
+            self._framed = None
         self._said = None
         end = _SENTENCE_END.search(text, start)
         self._sentence_stop = end.start() if end else len(text)
@@ -112,7 +117,7 @@ class _Walk:
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
         text, stop = self._text, start + len(phrase)
-        of_last = again or rule in _OF_LAST or phrase.startswith("上年")
+        of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith("以来")
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从"), 0, start)
         last = self._last if of_last else ""

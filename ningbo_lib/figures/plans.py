@@ -26,7 +26,7 @@ _PLAN_IN_PLACE = (
     rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_words('will')})",
     r"预期(?![转寿])",
     r"争取(?![^，。]{0,12}(?:资金|国债|债券|补助|贷款|支持))",
-    r"计划(?!单列|经济|生育|的|惠及)",
+    r"(?<![个项])计划(?!单列|经济|生育|的|惠及)",
     r"指标[^。]{0,12}(?:包括|是|为|：|有)",
     r"目标[^。]{0,12}(?:包括|是|为|：|有)",
     r"要(?<![主重需纲概首必摘只不次简紧提]要)(?![求素点是么件闻领强塞职害约义目看清认务])",
@@ -145,6 +145,8 @@ def proposes(
     if today is None or not is_over(told.iso, today):
         return False
     begin = max(place.sentence, told.stop, quantity.start - _COMPANY_NEAR)
+    if text.find("为基数", told.stop, quantity.start) >= 0:  # 拟以2012年末总股本为基数
+        begin = place.sentence
     if not _PROPOSED.search(text, begin, quantity.start):
         return False
     return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
@@ -232,6 +234,8 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
     if is_coming(mention.iso, today) or ahead:
         return "target"
+    if mention.rule == "mean":
+        return "actual"
     if (
         mention.rule in ("year", "near_year")
         and "/" in mention.iso

@@ -75,7 +75,7 @@ _INDEX = re.compile(
 )
 #: 城乡居民收入比（农村为1）由2.45缩小到2.41.
 _QUOTIENT = re.compile(
-    rf"(?:{alternation('phrase_words.tsv', 'quotient')})(?:（[^（）]{{1,10}}）)?"
+    rf"(?:{alternation('phrase_words.tsv', 'quotient')})(?:（[^（）]{{1,24}}）)?"
     r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至为])$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
@@ -137,7 +137,7 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     if quantity.kind in ("percent", "money", "percentage_point"):
         return True
     before = text[at - 1 : at]
-    if before == "每" and quantity.kind == "count" and _is_base(quantity):
+    if before == "每" and _is_base(text, quantity):
         return False
     latin = before.isascii() and (before.isalpha() or before in _NAME_MARKS)
     if (latin and text[at].isascii()) or before == "×":  # C919, 4×100米
@@ -145,9 +145,17 @@ def _states(text: str, at: int, quantity: Quantity) -> bool:
     return not in_label(text, at, quantity.stop)
 
 
-def _is_base(quantity: Quantity) -> bool:
-    """每100名患者中, 每10万人: what a rate is reckoned on."""
-    return quantity.low is not None and quantity.low.normalize().as_tuple().digits == (1,)
+def _is_base(text: str, quantity: Quantity) -> bool:
+    """每100名患者中, 每50公斤, 每4家就有3家: is a rate reckoned on it?"""
+    low = quantity.low
+    if low is None or quantity.kind not in ("count", "measure"):
+        return False
+    rounded = low >= _TEN and len(low.normalize().as_tuple().digits) == 1
+    return rounded or bool(_OUT_OF.match(text, quantity.stop))
+
+
+_TEN = Decimal(10)
+_OUT_OF = re.compile("[^，。；]{0,10}[中里]?就有")
 
 
 # --- readers ---------------------------------------------------------------------------------
@@ -274,7 +282,7 @@ def _without_unit(text: str, term: Term) -> Term:
         return term._replace(unit=Unit("count", "", Decimal(1), "counted_noun", ""))
     if "." in words and _INDEX.search(text, max(0, term.start - 28), term.start):
         return term._replace(unit=Unit("count", "", Decimal(1), "index", ""))
-    if "." in words and _QUOTIENT.search(text, max(0, term.start - 28), term.start):
+    if "." in words and _QUOTIENT.search(text, max(0, term.start - 48), term.start):
         return term._replace(unit=Unit("ratio", "", Decimal(1), "quotient", ""))
     return term
 

@@ -38,7 +38,10 @@ class Context(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        return self.said if self.said is not None else (self.today.year if self.today else None)
+        """The year of a part of a year that names none (9月, 上半年)."""
+        if self.said is not None or self.today is None:
+            return self.said
+        return max(self.framed or 0, self.today.year)  # of a year to come, if the text is
 
     @property
     def reported(self) -> int | None:
@@ -53,7 +56,14 @@ def resolve(rule: str, phrase: str, context: Context) -> tuple[Kind, str]:
     """Kind and ISO 8601 form of what ``rule`` matched; 2012年以来 lasts up to now."""
     begun = phrase.removesuffix("以来") if rule in _BEGINNINGS else phrase
     kind, iso = _RESOLVERS[rule](begun, context)
-    return (kind, iso) if begun == phrase else ("period", until_now(iso, context.today))
+    return (kind, iso) if begun == phrase else ("period", _since(iso, context))
+
+
+def _since(iso: str, context: Context) -> str:
+    """From a month on to the last month told about, else up to now."""
+    last = context.last.rpartition("/")[2]
+    month = len(iso) == len(last) == len("2025-01")
+    return f"{iso}/{last}" if month and iso < last else until_now(iso, context.today)
 
 
 _BEGINNINGS = frozenset(("year", "near_year", "part"))

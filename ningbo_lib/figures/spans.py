@@ -122,12 +122,13 @@ def span_around(phrase: str, today: date | None) -> str:
         return _months(today, count, ahead)
     if ahead or phrase.endswith("内"):
         next_year = phrase.startswith("未来") and today.month >= _SECOND_HALF
+        next_year = next_year or (phrase.startswith("今后") and is_told(today.year, today))
         first = today.year + next_year
         return iso_years(first, first + count - 1)
     to_the_day = phrase.startswith("近") and phrase.endswith("来")
     whole_years = looks_back(today) and not to_the_day
     first, last = today.year - count, today.year - 1 if whole_years else today.year
-    if is_told(today.year, today) and phrase.endswith("来") and count > 1:
+    if is_told(today.year, today) and (phrase.endswith("来") or phrase == "五年") and count > 1:
         first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 
@@ -145,6 +146,20 @@ def until_now(first: str, today: date | None) -> str:
     if first == f"{today.year}":
         return f"{first}-01/{today:%Y-%m}"
     return f"{first}/{today.isoformat()[: len(first)]}"
+
+
+def months_up_to(period: str, count: int) -> str:
+    """So many months that end with the last of ``period`` (连续两个月); ``period`` itself if it has
+    none.
+
+    >>> months_up_to("2010-08", 2)
+    '2010-07/2010-08'
+    """
+    last = period.rpartition("/")[2][: len("2025-01")]
+    if len(last) < len("2025-01") or count < 2:
+        return period
+    number = int(last[:4]) * 12 + int(last[5:7]) - 1
+    return months_counted(number - count + 1, number)
 
 
 def years_up_to(last: int, count: int) -> str:

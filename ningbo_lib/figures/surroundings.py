@@ -16,9 +16,11 @@ def _words(role: str) -> str:
 #: thing (2014年通车的高铁), or to something that lasts since (2010年建站以来).
 Tie = Literal["", "pair", "thing", "since"]
 
-_PAIRING = frozenset("由从到至")
-#: 由2011年的812亿元, 由2011年全市的812亿元, 从2011年812亿元.
-_OF_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
+#: 由2011年的812亿元, 由1—5月下降22.8%.
+_FROM_NUMBER = re.compile(r"[^，。；0-9]{0,4}(?:的|[0-9])")
+#: 到2016年的1347亿元, 至2016年全市的1347亿元, 到2016年1347亿元.
+_TO_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
+_PAIRING = {"由": _FROM_NUMBER, "从": _FROM_NUMBER, "到": _TO_NUMBER, "至": _TO_NUMBER}
 _TIED = re.compile(
     # 2010年建站以来
     r"(?P<since>[^，。；0-9年月日]{1,14}以来)"
@@ -34,10 +36,12 @@ _BASE = re.compile(r"(?:(?P<than>比|较|相比|同比|跟|相当于|等于|恢�
 _BASE_ENDS = frozenset("比较跟于到至是为")
 _LONGEST_BASE = 3
 _OF_THAT = re.compile("的[约近]?[0-9一二两三四五六七八九十半]")
-_AS_BASE = ("同期", "同月", "基础上")
+#: 不到2010年的三分之二.
+_PART_OF_THAT = re.compile("的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)")
+_AS_BASE = ("同期", "同月", "基础上", "相比")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
-_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,10}目标")
+_PLAN_BEHIND = re.compile(r"再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,6}有望|[^，。；0-9]{0,10}目标")
 _LONGEST_PLAN = 6
 _AHEAD = re.compile("将|拟|预计|计划|力争|争取|确保|目标|届时|要(?<![主重需必摘]要)(?![求素点])")
 _WHOLE_YEAR = re.compile("全年|分季度")
@@ -48,7 +52,8 @@ _OPENS = "，。；（由从而\n"
 
 def tie(text: str, start: int, stop: int) -> Tie:
     """What a time belongs to besides its sentence, ``""`` for most."""
-    if text[start - 1 : start] in _PAIRING and _OF_NUMBER.match(text, stop):
+    of_number = _PAIRING.get(text[start - 1 : start])
+    if of_number and of_number.match(text, stop):
         return "pair"
     if text[stop : stop + 1] in _NOT_TIED:
         return ""
@@ -60,7 +65,10 @@ def is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
     if text.startswith(_AS_BASE, stop):
         return True
-    if text[start - 1 : start] not in _BASE_ENDS:
+    before = text[start - 1 : start]
+    if text[stop : stop + 1] == "的" and before not in _PAIRING and _PART_OF_THAT.match(text, stop):
+        return True
+    if before not in _BASE_ENDS:
         return False
     base = _BASE.search(text, max(0, start - _LONGEST_BASE), start)
     return base is not None and bool(base["than"] or _OF_THAT.match(text, stop))

@@ -29,12 +29,19 @@ _AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
 _OF_THEM = ("中有", "中已有", "中仍有")
 _SMALL = 100
 _PEOPLE = 100_000_000
+_MEAN_TIME = re.compile(_words("mean"))
 
 
 @remembered
 def is_size(gap: str) -> bool:
     """Do the words before a number say what a thing is, not what part it has in that?"""
     return bool(_SIZE.search(gap)) and not gap.startswith("占")
+
+
+@remembered
+def is_measured_time(gap: str) -> bool:
+    """Is a length of time one that was measured (平均寿命, 用时), not one that passed?"""
+    return bool(_MEAN_TIME.search(gap))
 
 
 def is_age_group(quantity: Quantity) -> bool:
@@ -48,6 +55,8 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
     """The people there are: 14亿人的粮食安全, 我国有13亿人口."""
     if quantity.kind != "count" or quantity.low is None or quantity.low < _PEOPLE:
         return False
+    if place.gap.endswith(("我国有", "我国现有", "中国有")):
+        return True
     if quantity.unit not in ("人", "人口"):
         return False
     there_are = quantity.unit == "人口" and place.gap[-1:] in ("", "有")
