@@ -106,7 +106,7 @@ def _until_day(iso: str, place: Setting, text: str) -> str:
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
 _REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的)$")
-_SUMMED = re.compile(_words("summed"))
+_SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
 _PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 
 

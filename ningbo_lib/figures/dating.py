@@ -60,7 +60,8 @@ def periods(
         if quantity.kind == "duration" and place.gap.endswith("连续"):
             last = found[-1] if found and places[len(found) - 1].sentence == place.sentence else dated
             dated = _in_a_row(quantity, dated if dated.iso else last)
-        if spanned[0] != place.sentence or spanned[2] != told:  # 十年前……；如今……
+        anew = told.origin == "named" and told != spanned[2]  # 十年前……；如今……
+        if spanned[0] != place.sentence or anew:
             spanned = (-1, UNKNOWN, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
     set_pairs_apart(found, places, text, today)

@@ -40,6 +40,7 @@ _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
 _MOST_PASSED = 3
+_YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.
 _PASSING = ("）", "；", "平均")
@@ -144,7 +145,8 @@ class Times:
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
             return bool(_CLAUSE_END.search(text, begin, near))
-        if named.tied in ("pair", "since") and self._has_frame(named, sentence):
+        lasts = named.tied == "since" and text[start - 1 : start] == "自"
+        if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
@@ -210,11 +212,10 @@ class Times:
         start, stop = mention.start, mention.stop
         lasts = self.text[start - 1 : start] == "自" and _SINCE_THEN.match(self.text, stop)
         lasts = lasts or self.text.startswith("起，", stop)
-        if not lasts or self.today is None or len(mention.iso) != 4:
+        if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""
-        if mention.iso >= f"{self.today.year}":
-            return ""
-        return f"{mention.iso}/{self.today.year}"
+        today = self.today.isoformat()[: len(mention.iso)]
+        return f"{mention.iso}/{today}" if mention.iso < today else ""
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""

@@ -23,7 +23,7 @@ _REACH = 200
 #: The prices of a year (2015年不变价), what is named after a time (2022年半年报, but not 报告期),
 #: and what is numbered in it (今年第8号台风).
 _IN_NAME = re.compile(
-    rf"{_words('prices')}|(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:报(?!告期)|报告(?!期)|公报)"
+    rf"{_words('prices')}|(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:公报|报(?:告(?![期病给])|(?![告名废考])))"
     r"|第[0-9一二三四五六七八九十]+[号个次场轮批]"
 )
 #: A beginning (成立于2003年) dates only itself, so does an end (持续到明年1月底, 订单排到明年3月).
@@ -55,6 +55,7 @@ _OPENING_OF_CLAUSE = re.compile(
     r"|公司|集团|[全我本该各][市省国区县州行校院])$"
 )
 _FIRST_WORDS = 2
+_NEAR_DAY = 10
 _HEADING_LENGTH = 40
 #: 2020年工作回顾, alone on its line.
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
@@ -105,6 +106,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not opens:
         return False
+    if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
+        return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
     if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text):
         return True
     days = mention.rule == "holiday" or (

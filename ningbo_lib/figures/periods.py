@@ -31,7 +31,7 @@ from ningbo_lib.figures.time_phrases import phrases
 
 _NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
 #: Rules of names, whose numerals are no numbers: “十四五”, “五一”.
-_NAMES = ("plan", "holiday")
+_NAMES = ("plan", "holiday", "census")
 #: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
 _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
 #: Phrases that mean another year among plans.

@@ -167,6 +167,14 @@ def _plan(phrase: str, context: Context) -> tuple[Kind, str]:
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
+def _census(phrase: str, context: Context) -> tuple[Kind, str]:
+    """Of the people in 1990 and every ten years, of the economy in 2004, 2008 and every five."""
+    number = integer(phrase[1])
+    if "人口" in phrase:
+        return "date", f"{1990 + 10 * (number - 4)}"
+    return "date", f"{2018 + 5 * (number - 4)}"
+
+
 def _mean(phrase: str, context: Context) -> tuple[Kind, str]:
     """In a report on a part of this year a mean ends with this year."""
     this = context.today is not None and context.last[:4] == f"{context.today.year}"
@@ -223,6 +231,7 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "year": _year_with_part,
     "near_year": _near_year,
     "plan": _plan,
+    "census": _census,
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
     "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
     "mean": _mean,

@@ -37,7 +37,8 @@ _BASE_ENDS = frozenset("比较跟于到至是为")
 _LONGEST_BASE = 3
 _OF_THAT = re.compile("的[约近]?[0-9一二两三四五六七八九十半]")
 #: 不到2010年的三分之二.
-_PART_OF_THAT = re.compile("的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)")
+_TIMES = frozenset("是为到足过近约")
+_PART_OF_THAT = re.compile("[^，。；0-9]{0,6}的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)")
 _AS_BASE = ("同期", "同月", "基础上", "相比")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
@@ -66,7 +67,7 @@ def is_base(text: str, start: int, stop: int) -> bool:
     if text.startswith(_AS_BASE, stop):
         return True
     before = text[start - 1 : start]
-    if text[stop : stop + 1] == "的" and before not in _PAIRING and _PART_OF_THAT.match(text, stop):
+    if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True
     if before not in _BASE_ENDS:
         return False
