@@ -51,15 +51,11 @@ def periods(
         dated = times.of(quantity, place) if times else UNKNOWN
         dated = _by_words_beside(text, quantity, place, dated, found)
         told = dated
-        if quantity.kind == "duration" and quantity.unit == "年" and today is not None:
-            years = years_meant(text, quantity, place, dated, found, today)
-            dated = years or dated
-            taken = years and is_taken(text, quantity, place)
-            if taken or dates_what_follows(text, quantity, place):
+        if quantity.kind == "duration":
+            beside = found if found and places[len(found) - 1].sentence == place.sentence else []
+            dated, opens = _of_length(text, quantity, place, dated, beside, today)
+            if opens:
                 spanned = (place.sentence, dated if dated.iso else OPEN, told)
-        if quantity.kind == "duration" and place.gap.endswith("连续"):
-            last = found[-1] if found and places[len(found) - 1].sentence == place.sentence else dated
-            dated = _in_a_row(quantity, dated if dated.iso else last)
         anew = told.origin == "named" and told != spanned[2]  # 十年前……；如今……
         if spanned[0] != place.sentence or anew:
             spanned = (-1, UNKNOWN, UNKNOWN)
@@ -71,11 +67,26 @@ def periods(
     return found
 
 
-def _in_a_row(quantity: Quantity, dated: Dated) -> Dated:
-    """连续六个月: the months that end with the one told about."""
-    if quantity.unit != "月":
-        return dated
-    return Dated(months_up_to(dated.iso, int(quantity.low or 0)), dated.origin)
+def _of_length(
+    text: str,
+    quantity: Quantity,
+    place: Setting,
+    dated: Dated,
+    before: Sequence[Dated],
+    today: date | None,
+) -> tuple[Dated, bool]:
+    """The time of a length of time, and whether it dates what follows: 五年, …, 连续六个月.
+
+    ``dated`` is what the text names for it, ``before`` are the times of the numbers in front of it.
+    """
+    if quantity.unit == "月" and place.gap.endswith("连续"):
+        known = before[-1] if before and not dated.iso else dated
+        return known._replace(iso=months_up_to(known.iso, int(quantity.low or 0))), False
+    if quantity.unit != "年" or today is None:
+        return dated, False
+    years = years_meant(text, quantity, place, dated, before, today)
+    taken = years is not None and is_taken(text, quantity, place)
+    return years or dated, taken or dates_what_follows(text, quantity, place)
 
 
 def _by_words_beside(

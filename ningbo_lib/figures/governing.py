@@ -224,8 +224,8 @@ class Times:
         return mention.iso[:4] if before else mention.iso
 
     def _years_up_to(self, named: Mention, place: Setting, at: int) -> str:
-        """今后五年……到2020年……年均增长, 2007年……比2002年增长65.5%，年均……: the years that end with the
-        one named.
+        """今后五年……到2020年……年均增长, 2007年……比2002年增长65.5%，年均……: the years that end with
+        the one named.
         """
         base = _COMPARED.search(self.text, max(place.sentence, at - _NEAR_BASE), at)
         if base and named.iso.isdigit() and base[1] < named.iso:

@@ -73,9 +73,7 @@ def governs(mention: Mention, text: str) -> bool:
     if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
         return False
     phrase = text[start:stop]
-    return not (
-        _is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text)
-    )
+    return not (_is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text))
 
 
 def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:
