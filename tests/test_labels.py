@@ -51,6 +51,7 @@ def test_how_far_a_title_reaches() -> None:
     assert in_title("《新3》", 2)
     assert not in_title("《新》3", 3)
     assert in_title("《新》《3", 4)
+    assert in_title(f"《新3》{'新' * 200}", 2)
     assert in_title(f"{'新' * 100}《新3》", 102)
     assert not in_title(f"{'新' * 100}《新》3", 103)
 
