@@ -62,8 +62,6 @@ _OF_BEFORE = re.compile(r"[由从][^，。]{0,8}的$")
 _TIMES_THAT = re.compile(
     rf"^(?:[均仅约]?[是为]|相当于|[也却又]?(?:{_words('against')}))[^，。；]{{1,14}}的$"
 )
-#: The second end of a pair: 拉长至8个月.
-_TO_END = re.compile(r"^[^，。；]{0,8}[到至为]$")
 #: Words that only look like an opening: 经济, 对外贸易.
 _NO_HEAD = r"(?!经[济营常费]|到[岗位账访港货]|对外|和谐|到期|将士|同时期|及格|但是)"
 _HEAD = re.compile(rf"(?:{_NO_HEAD}(?:{_words('head')}))+")
@@ -197,8 +195,6 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if kind == "duration":
         if gap.endswith("连续") or begins_pair(gap):  # 产量连续6年稳定, 周期由3个月拉长至8个月
             return _before(_OF_BEFORE.sub("", gap))
-        if _TO_END.search(gap):
-            return ""
         return _cut(_TIME_WORDS, behind) or _before(gap)
     if behind:
         named_behind = unit in _BEFORE_NOUN or kind in ("ordinal", "age")
