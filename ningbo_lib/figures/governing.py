@@ -210,8 +210,9 @@ class Times:
     def _since(self, mention: Mention) -> str:
         """自2012年起, 2018年起，…… lasts until today."""
         start, stop = mention.start, mention.stop
-        lasts = self.text[start - 1 : start] == "自" and _SINCE_THEN.match(self.text, stop)
-        lasts = lasts or self.text.startswith("起，", stop)
+        lasts = self.text.startswith("起，", stop) or (
+            self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
+        )
         if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""
         today = self.today.isoformat()[: len(mention.iso)]
