@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ningbo_lib.figures.days import NEAR_DAY
-from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, SEASONS
+from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, NAME_SECONDS, SEASONS
 from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART
 from ningbo_lib.figures.spans import MEAN, SPANS, TO
 
@@ -77,10 +77,15 @@ _COUNTS = "0-9〇○零一二两三四五六七八九十百几数"
 #: What may stand between the first digit of a rule and its first mark.
 _TO_MARK = "-–~～至到—、个世第0-9〇○零一二两三四六七八九十百几多余"
 _SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
+#: What any rule may have second: one look at this class passes over most places.
+_SECOND = (
+    f"{_TO_MARK}{_COUNTS}{_MARKS}:：的这半前去来近后明世午晨上"
+    f"底末终初中内早晚夜起双国元清端{NAME_SECONDS}"
+)
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新](?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新](?=[{_SECOND}])(?:"
     f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
     f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
