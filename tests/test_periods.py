@@ -303,7 +303,7 @@ def test_what_holds_a_numeral_is_a_figure() -> None:
     )
 )
 def test_mentions_are_in_order_and_masking_keeps_offsets(text: str) -> None:
-    mentions = list(find_mentions(text, MARCH))
+    mentions = find_mentions(text, MARCH)
     assert all(a.stop <= b.start for a, b in pairwise(mentions))
     masked = mask_times(text, mentions)
     assert len(masked) == len(text)

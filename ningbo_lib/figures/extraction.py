@@ -98,7 +98,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     if not _NUMERAL.search(folded):
         return []
     folded = join_thousands(folded)
-    mentions = list(find_mentions(folded, published))
+    mentions = find_mentions(folded, published)
     masked = mask_times(folded, mentions)
     amounts = find_quantities(masked)
     times = [mention for mention in mentions if _is_figure(folded, mention)]

@@ -10,7 +10,7 @@ told before decides on what comes after.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,12 +60,13 @@ class Mention(NamedTuple):
     tied: Tie = ""
 
 
-def find_mentions(text: str, published: date | None = None) -> Iterator[Mention]:
+def find_mentions(text: str, published: date | None = None) -> list[Mention]:
     """Time phrases of folded ``text`` in order; a year named earlier in the sentence holds on."""
-    if found := phrases(text):
-        walk = _Walk(text, published)
-        for match in found:
-            yield walk.mention(match.lastgroup or "", match[0], match.start())
+    found = phrases(text)
+    if not found:
+        return []
+    walk = _Walk(text, published)
+    return [walk.mention(match.lastgroup or "", match[0], match.start()) for match in found]
 
 
 class _Walk:
@@ -79,13 +80,14 @@ class _Walk:
         self._span = ""  # the years last named as a span
         self._years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
-        self._sentence_stop = -1
+        self._told: int | None = None  # where the last phrase began
 
     def mention(self, rule: str, phrase: str, start: int) -> Mention:
         """What the next phrase says, which is remembered for those behind it."""
         text, stop = self._text, start + len(phrase)
-        if self._sentence_stop < start:
-            self._begin_sentence(start)
+        if self._told is not None and (end := _SENTENCE_END.search(text, self._told, start)):
+            self._begin_sentence(end.start(), start)
+        self._told = start
         again = said_again(text, start, stop)
         same_part = again == "同期" and self._last != ""
         kind, iso = resolve(rule, phrase, self._context(rule, phrase, start, again))
@@ -105,14 +107,11 @@ class _Walk:
         numeric = rule not in _NAMES and not lunar and bool(_NUMERIC.search(phrase))
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
-    def _begin_sentence(self, start: int) -> None:
+    def _begin_sentence(self, end: int, start: int) -> None:
         """A new sentence names its years anew, a new paragraph its frame."""
-        text, before = self._text, max(self._sentence_stop, 0)
-        if text.find("\n", before, start) >= 0:
-            self._framed = None
         self._said = None
-        end = _SENTENCE_END.search(text, start)
-        self._sentence_stop = end.start() if end else len(text)
+        if self._text.find("\n", end, start) >= 0:
+            self._framed = None
 
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
@@ -171,13 +170,15 @@ def _says_year(rule: str, phrase: str) -> bool:
     return (rule in _YEAR_RULES and not phrase.endswith("以来")) or phrase == "全年"
 
 
-def mask_times(text: str, mentions: Iterable[Mention]) -> str:
+def mask_times(text: str, mentions: Sequence[Mention]) -> str:
     """``text`` with every time phrase blanked by NUL characters, so that offsets stay true."""
+    if not mentions:
+        return text
     pieces, position = [], 0
     for mention in mentions:
         pieces += [text[position : mention.start], "\0" * (mention.stop - mention.start)]
         position = mention.stop
-    return "".join([*pieces, text[position:]]) if pieces else text
+    return "".join([*pieces, text[position:]])
 
 
 def resolve_period(phrase: str, published: date | None = None) -> str:
