@@ -325,6 +325,8 @@ class Times:
     @cached_property
     def _paragraphs(self) -> list[int]:
         """Where paragraphs begin, but the first."""
+        if "\n" not in self.text:
+            return []
         return [match.end() for match in PARAGRAPH_END.finditer(self.text)]
 
 
