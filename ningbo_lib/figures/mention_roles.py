@@ -23,12 +23,14 @@ _REACH = 200
 #: The prices of a year (2015年不变价), what is named after a time (2022年半年报, but not 报告期),
 #: and what is numbered in it (今年第8号台风).
 _IN_NAME = re.compile(
-    rf"{_words('prices')}|(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:公报|报(?:告(?![期病给])|(?![告名废考])))"
+    rf"{_words('prices')}|(?=[半全年一三季中业公报])"
+    r"(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:公报|报(?:告(?![期病给])|(?![告名废考])))"
     r"|第[0-9一二三四五六七八九十]+[号个次场轮批]"
 )
 #: A beginning (成立于2003年) dates only itself, so does an end (持续到明年1月底, 订单排到明年3月).
 _ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
 _LONGEST_EDGE = 8
+_EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -66,9 +68,12 @@ def governs(mention: Mention, text: str) -> bool:
     if not mention.iso or mention.base or mention.tied == "thing":
         return False
     start, stop = mention.start, mention.stop
-    if _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start) or _IN_NAME.match(text, stop):
+    before = text[start - 1 : start]
+    if before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start):
         return False
-    if text[start - 1 : start] == "于" and _OPENED_THEN.match(text, stop):
+    if _IN_NAME.match(text, stop):
+        return False
+    if before == "于" and _OPENED_THEN.match(text, stop):
         return False
     if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
         return False
