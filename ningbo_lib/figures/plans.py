@@ -200,12 +200,10 @@ def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None
     if today is None or not period:
         return None
     tense = _tense(period, today)
+    if tense != "lasting":
+        return _BY_TENSE.get(tense)
     begins = period[:4] >= f"{today.year}" and period[-4:] >= f"{today.year + 4}"  # a plan of five
-    return (
-        "target"
-        if tense == "lasting" and (begins or "达" not in place.gap)
-        else _BY_TENSE.get(tense)
-    )
+    return "target" if begins or "达" not in place.gap else None
 
 
 def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
