@@ -315,7 +315,9 @@ def _quantity(text: str, first: Term, last: Term) -> Quantity:
     assert unit is not None  # callers give terms with a unit
     low, high = first.numeral.low, last.numeral.high
     if name not in _UNSCALED:
-        low, high = _in_unit(low, unit, name), _in_unit(high, unit, name)
+        single = low is high
+        low = _in_unit(low, unit, name)
+        high = low if single else _in_unit(high, unit, name)
     stop, half, per = behind_unit(text, name, last.stop, unit)
     kind = _kind_of(text, first, last, unit) if name in _OF_OTHER_KINDS else unit.kind
     start, stop, modifier = with_modifiers(text, first.start, stop, kind)
