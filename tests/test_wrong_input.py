@@ -79,7 +79,7 @@ def page(call: Callable[[Any], object]) -> Case:
 
 
 def path(call: Callable[[Any], object]) -> Case:
-    return Case(call, "expected str, bytes or os.PathLike object, not", frozenset({"text"}))
+    return Case(call, "os.PathLike object", frozenset({"text"}))
 
 
 FUNCTIONS: dict[str, Case] = {
