@@ -83,22 +83,22 @@ class Aims:
 
 def goes_on(quantity: Quantity, place: Setting, previous: Setting) -> bool:
     """新建农田10万亩，……居民收入增长8%: a round rate behind the aims of its sentence."""
-    rate = quantity.kind == "percent" and _significant(quantity) <= 1
-    return rate and place.sentence == previous.sentence and bool(_FLOW.search(place.gap))
+    beside = quantity.kind == "percent" and place.sentence == previous.sentence
+    return beside and bool(_FLOW.search(place.gap)) and _significant(quantity) <= 1
 
 
 def _is_budget(quantity: Quantity, place: Setting) -> bool:
     """Deficits and what a government sets aside: round money."""
     if _SET_AHEAD.search(place.gap):
         return True
-    rounded = quantity.kind == "money" and _significant(quantity) <= 2
-    return rounded and bool(_BUDGET.search(place.gap))
+    set_aside = quantity.kind == "money" and _BUDGET.search(place.gap)
+    return bool(set_aside) and _significant(quantity) <= 2
 
 
 def _is_support(quantity: Quantity, place: Setting) -> bool:
     """补助标准由380元提高到420元: what a government grants is raised by a round number."""
-    rounded = _significant(quantity) <= 2 and quantity.modifier == "exact"
-    return rounded and bool(_SUPPORT.search(place.prefix))
+    granted = quantity.modifier == "exact" and _SUPPORT.search(place.prefix)
+    return bool(granted) and _significant(quantity) <= 2
 
 
 _SUPPORT = re.compile(
