@@ -69,7 +69,7 @@ def asked_for(name: str) -> set[str]:
     for path in sorted((PACKAGED.parent / "figures").glob("*.py")):
         source = path.read_text("utf-8")
         found |= set(re.findall(rf"""alternation\(["']{name}["'], ["'](\w+)["']\)""", source))
-        if re.search(rf"""alternation\(["']{name}["'], role\)""", source):
+        if re.search(rf"""partial\(alternation, ["']{name}["']\)""", source):
             found |= set(re.findall(r"""_words\(["'](\w+)["']\)""", source))
     return found
 

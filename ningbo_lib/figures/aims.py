@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import FULL_STOP
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("plan_words.tsv", role)
-
-
+_words = partial(alternation, "plan_words.tsv")
 #: Clauses that open with such a verb give an order, unless they tell what was done.
 _ORDER = re.compile(
     rf"(?:[^，。]{{0,4}}[是要])?(?:(?P<firm>{_words('firm')})|{_words('order')})(?!后)"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
@@ -13,11 +14,7 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.spans import day_away, is_told, iso_year
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("event_words.tsv", role)
-
-
+_words = partial(alternation, "event_words.tsv")
 #: So many numbers behind a pair get back the time spoken of before it.
 _MOST_LATER = 12
 #: 由去年的8件, 从上半年出口的8件, 由1—5月的8件: a time between 由 and the first end.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from ningbo_lib.figures.dated import UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
@@ -15,11 +16,7 @@ from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
 from ningbo_lib.figures.timeless import is_age_group, is_population, is_size, just_is
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("event_words.tsv", role)
-
-
+_words = partial(alternation, "event_words.tsv")
 #: By five, the remainder of the years in which terms of office end, and of those after a plan.
 _TERM_ENDS = 3
 _PLAN_ENDED = 1

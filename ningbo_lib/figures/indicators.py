@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from ningbo_lib.figures.linking import Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
@@ -22,8 +23,7 @@ _REACH = 60
 _TIME = re.compile("\0+(?:[以之]?[前后](?!移))?")
 
 
-def _words(role: str) -> str:
-    return alternation("phrase_words.tsv", role)
+_words = partial(alternation, "phrase_words.tsv")
 
 
 def _tail_starts() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ningbo_lib.figures.quantities import Quantity
@@ -78,8 +78,7 @@ def begins_pair(gap: str) -> bool:
 
 
 # --- direction -------------------------------------------------------------------------------
-def _words(role: str) -> str:
-    return alternation("change_words.tsv", role)
+_words = partial(alternation, "change_words.tsv")
 
 
 def _first_characters() -> str:

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.stops import MARKS
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("event_words.tsv", role)
-
-
+_words = partial(alternation, "event_words.tsv")
 #: So far is looked: the time stays linear.
 _REACH = 200
 #: The prices of a year (2015年不变价), what is named after a time (2022年半年报, but not 报告期),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from ningbo_lib.figures.aims import Aims
@@ -17,10 +18,7 @@ from ningbo_lib.lexicons import alternation
 Status = Literal["actual", "target"]
 
 
-def _words(role: str) -> str:
-    return alternation("plan_words.tsv", role)
-
-
+_words = partial(alternation, "plan_words.tsv")
 #: Plan words that are such only before or behind certain others.
 _PLAN_IN_PLACE = (
     rf"将(?:会|要|进一步|继续|力争|全面|累计|新|再)*(?:{_words('will')})",

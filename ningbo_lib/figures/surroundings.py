@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Literal
 
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("event_words.tsv", role)
-
-
+_words = partial(alternation, "event_words.tsv")
 #: What else than the sentence a time belongs to: to one end of a pair (由2011年的812亿元), to a
 #: thing (2014年通车的高铁), or to something that lasts since (2010年建站以来).
 Tie = Literal["", "pair", "thing", "since"]

@@ -5,16 +5,13 @@ ages of a part of the people.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation
 
-
-def _words(role: str) -> str:
-    return alternation("event_words.tsv", role)
-
-
+_words = partial(alternation, "event_words.tsv")
 #: What a thing is (全长18.6公里); but 占地区… is a share.
 _SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
