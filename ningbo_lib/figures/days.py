@@ -17,7 +17,7 @@ NEAR_DAY = "|".join([*_NEAR_DAYS, *_FROM_TODAY.values()])
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 _HOURS = re.compile(f"[0-9时]{TO}[0-9]")
-_DAYS_IN = re.compile(r"(?:([0-9]{1,2})[日号]|今[晨早天日])")
+_DAYS_IN = re.compile(rf"(?:([0-9]{{1,2}})(?:[日号]|(?={TO}[0-9]{{1,2}}[日号]))|今[晨早天日])")
 
 
 _HALF_A_MONTH = 15
@@ -80,10 +80,12 @@ def _month_before(day: date) -> date | None:
 
 def day_named(phrase: str, last: str) -> str:
     """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none; 月末,
-    季末, 期末: the month or year with which it ended.
+    季末, 期末: the month or year with which it ended; 期初: the end of the year before.
     """
     if phrase in ("月末", "季末"):
         phrase = "当月"
+    elif phrase == "期初":
+        return f"{int(last[:4]) - 1:04}-12" if last[:4].isdigit() and int(last[:4]) > 1 else ""
     elif phrase == "期末":
         last, span = last.rpartition("/")[2][: len("2025-01")], "/" in last
         return last if span or len(last) != len("2025") else f"{last}-12"

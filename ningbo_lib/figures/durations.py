@@ -18,6 +18,7 @@ AGO = re.compile(r"[以之]?前")
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
 _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 _UP_TO_NOW = ("这", "刚好", "整整")
+_COMPARES = ("比", "较", "是")
 _TO_COME = ("再连续", "将连续", "要连续")
 _COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
 
@@ -35,7 +36,7 @@ def years_meant(
     ``dated`` is the time its sentence names, ``before`` are the times of the numbers in front.
     """
     years = _years_of_mean(text, quantity, place, dated, today)
-    if years := years or _years_around(text, quantity, place, today):
+    if years := years or _years_around(text, quantity, place, dated, today):
         return Dated(years, "named")
     return _years_between(before, quantity, place)
 
@@ -52,15 +53,19 @@ def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
     return text.startswith(("时间", "的时间"), quantity.stop) and place.gap.endswith("用")
 
 
-def _years_around(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+def _years_around(
+    text: str, quantity: Quantity, place: Setting, dated: Dated, today: date
+) -> str:
     """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
     first, reported = today.year - years, today.year - looks_back(today)
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
-    if AGO.match(text, quantity.stop):  # 比五年前 in a report of last year
-        compared = place.gap.endswith(("比", "较", "是"))
-        return iso_year(reported - years if compared else first)
+    if AGO.match(text, quantity.stop):
+        told = dated.iso.rpartition("/")[2][:4]
+        if told.isdigit() and place.gap.endswith((*_COMPARES, "由", "从")):
+            return iso_year(int(told) - years)  # 2020年……，比十年前
+        return iso_year((reported if place.gap.endswith(_COMPARES) else today.year) - years)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):

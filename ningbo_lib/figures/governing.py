@@ -28,8 +28,10 @@ _NOW = re.compile(alternation("event_words.tsv", "now"))
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
+_OF_MONTH = ("目前", "眼下", *_HAS)
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
+_UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
 _COMPARED = re.compile("[比较]([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年均[^，。；]{0,8}$")
@@ -90,6 +92,7 @@ class Times:
         self.text, self.today, self.mentions = text, today, mentions
         self._now = [word.end() for word in now]
         self._has = [word[0].startswith(_HAS) for word in now]
+        self._precision = [7 if word[0].startswith(_OF_MONTH) else 4 for word in now]
         self._may_pass = any(mark in text for mark in _PASSING) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
         self._named = _Row(mentions)
@@ -113,10 +116,15 @@ class Times:
         told = bisect_right(self._now, quantity.start)
         if told == bisect_right(self._now, since):
             return None
-        if self._has[told - 1] and (named is None or named.start < place.sentence):
-            return None  # what there is at the time the paragraph tells of
-        known = self.today and not (self._has[told - 1] or looks_back(self.today))
-        return Dated(iso_year(self.today.year), "named") if self.today and known else OPEN
+        if self._has[told - 1] and (
+            named is None
+            or named.start < place.sentence
+            or self.text.endswith(("截至", "截止"), 0, named.start)
+        ):
+            return None  # what there is at the time that is told of
+        if self.today is None or looks_back(self.today):
+            return OPEN
+        return Dated(f"{self.today:%Y-%m}"[: self._precision[told - 1]], "named")
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
@@ -203,7 +211,8 @@ class Times:
         """What a mention says of the numbers behind it, worked out once."""
         dated = self._dates.get(mention.start)
         if dated is None:
-            dated = Dated(self._since(mention) or self._within(mention), "named")
+            iso = self._since(mention) or self._up_to(mention) or self._within(mention)
+            dated = Dated(iso, "named")
             self._dates[mention.start] = dated
         return dated
 
@@ -217,6 +226,19 @@ class Times:
             return ""
         today = self.today.isoformat()[: len(mention.iso)]
         return f"{mention.iso}/{today}" if mention.iso < today else ""
+
+    def _up_to(self, mention: Mention) -> str:
+        """自1月26日春运启动至昨日, 本月10日起至5月31日: all that lies between the two."""
+        if not self.text.endswith(("至", "到"), 0, mention.start):
+            return ""
+        first = self._named.last(mention.start - 1)
+        if first is None or not _UP_TO.fullmatch(self.text, first.stop, mention.start):
+            return ""
+        begun = self.text.startswith("起", first.stop) or self.text.endswith(
+            ("自", "从"), 0, first.start
+        )
+        begin, end = first.iso.partition("/")[0], mention.iso.rpartition("/")[2]
+        return f"{begin}/{end}" if begun and begin < end else ""
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""
@@ -274,7 +296,8 @@ class Times:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
         if carried is not None and len(carried.iso) == _DAY_LENGTH:
             return True
-        return is_age_group(quantity) or is_measured_time(place.gap)
+        told = is_age_group(quantity) or is_measured_time(place.gap)
+        return told or quantity.unit == "周年"
 
     def _says_now(self, quantity: Quantity, place: Setting) -> bool:
         """Does 如今 or 现有 stand before the number in its sentence?"""
@@ -314,11 +337,18 @@ class Times:
 
     @cached_property
     def _headings(self) -> _Row:
-        """The first mention of each heading, which dates what is below."""
+        """The first mention of each heading, which dates what is below.  The second of a heading
+        (“十三五”时期发展成就和“十四五”时期目标任务) does so from the line on that begins with it.
+        """
         kept: list[Mention] = []
+        to_come = ""
         for mention in self.mentions if "\n" in self.text else ():
             beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
-            if not beside and is_in_heading(mention, self.text):
+            if is_in_heading(mention, self.text):
+                to_come = mention.iso if beside else ""
+                if not beside:
+                    kept.append(mention)
+            elif mention.iso == to_come and self.text[mention.start - 1] == "\n":
                 kept.append(mention)
         return _Row(kept)
 

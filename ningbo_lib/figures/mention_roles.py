@@ -28,6 +28,8 @@ _IN_NAME = re.compile(
 _ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
 _LONGEST_EDGE = 8
 _EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
+#: 面向2030年的科技创新项目.
+_AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -39,7 +41,7 @@ _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
 #: 完成全年目标的23.2%.
-_SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的")
+_SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的", "预计数的")
 _DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
@@ -73,6 +75,8 @@ def governs(mention: Mention, text: str) -> bool:
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
     if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
+        return False
+    if text.endswith(_AIMED, 0, start):
         return False
     phrase = text[start:stop]
     return not (_is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text))

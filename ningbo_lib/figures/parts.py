@@ -28,6 +28,7 @@ _PARTS: dict[str, str] = {
     "hours": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号](?:{_PART_OF_DAY})?"
     rf"(?:[0-9]{{1,2}}|零(?=时))(?:[时点]|[:：][0-5][0-9])?{TO}{HOUR}",
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
+    "to_day": rf"(?P<m1>{_MONTH})月{TO}(?P<m2>{_MONTH})月(?P<d2>{_DAY})[日号]",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
     "third": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬",
     "week": rf"(?P<m1>{_MONTH})月份?第(?P<week>[一二三四1-4])周(?![年期])",
@@ -140,6 +141,7 @@ _PART_READERS: dict[str, _PartReader] = {
     "days": _read_days,
     "hours": lambda g: ("period", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
+    "to_day": lambda g: ("period", (f"{_two(g['m1'])}-01", f"{_two(g['m2'])}-{_two(g['d2'])}")),
     "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
     "third": _read_third,
     "week": _read_week,

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve
-from ningbo_lib.figures.spans import a_year_earlier
+from ningbo_lib.figures.spans import a_year_earlier, looks_back
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -38,9 +38,16 @@ _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
 _MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 #: Rules of what is told from the time named before: 当日, 两年平均.
 _OF_LAST = frozenset(("said_day", "mean"))
+#: 4月1日—3日, 2月10日至17日: days in a row, of which 三天里 and 假期里 may speak.
+_DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT_OF_DAYS = re.compile("([0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")
 #: 由上月的…: before the month told about.
 _MONTH_BEFORE = ("上月", "上个月")
+_AMONG = ("其中", "其中，")
+_MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
+#: What a report may be on, as 报告期 says it again.
+_REPORTED = frozenset(("year", "near_year", "part", "loose"))
 _COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -78,6 +85,8 @@ class _Walk:
         self._framed: int | None = None  # the latest year with which a sentence began
         self._last = ""  # the time last named
         self._span = ""  # the years last named as a span
+        self._reported = ""  # the first months or year a text told about
+        self._days = ""  # the days last named as a span
         self._years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
         self._told: int | None = None  # where the last phrase began
@@ -100,7 +109,7 @@ class _Walk:
         tied = tie(text, start, stop)
         if base:
             self._base_stop = stop
-        iso = self._remember(rule, phrase, iso, dates=not base, tied=tied)
+        iso = self._remember(rule, phrase, iso, stop, dates=not base, tied=tied)
         opens = not start or text[start - 1] in _ENDS
         if opens and not base and iso.isdigit():
             self._framed = max(self._framed or 0, int(iso))
@@ -122,9 +131,12 @@ class _Walk:
         last = self._last if of_last else ""
         if phrase == "期末":  # of the years named before
             last = self._span or last
+        if rule == "said_span":
+            last = self._reported if phrase == "报告期" else self._days_named(phrase)
+        part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
         return Context(
             self._today,
-            self._said,
+            (self._said or self._framed) if part else self._said,
             rule in _MAY_BE_PLANNED and is_planned(text, start, stop),
             last,
             rule in _MAY_BE_OVER and is_ahead(text, start, stop),
@@ -132,10 +144,13 @@ class _Walk:
             self._framed,
         )
 
-    def _remember(self, rule: str, phrase: str, iso: str, *, dates: bool, tied: Tie) -> str:
+    def _remember(
+        self, rule: str, phrase: str, iso: str, stop: int, *, dates: bool, tied: Tie
+    ) -> str:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
         dated = dates and iso[:4].isdigit()  # 3月 of no known year is --03
-        if dated and not tied and _says_year(rule, phrase):
+        of_past = rule == "part" and self._today is not None and iso[:4] < f"{self._today.year}"
+        if dated and not tied and (_says_year(rule, phrase) or of_past):
             self._said = int(iso[:4])
         if rule == "lately":
             iso = self._years_between(phrase) or iso
@@ -143,9 +158,22 @@ class _Walk:
             self._years.add(int(iso[:4]))
             if len(iso) == _SPAN_LENGTH and iso[4] == "/":
                 self._span = iso
+            if _DAYS.fullmatch(iso):
+                self._days = iso
+            if dated and rule in _REPORTED and _MONTHS.fullmatch(iso) and not self._reported:
+                half = self._text.startswith(("半年", "中期"), stop)
+                self._reported = f"{iso}-01/{iso}-06" if half else iso
         if dated and rule != "plan":
             self._last = iso
         return iso
+
+    def _days_named(self, phrase: str) -> str:
+        """The days last named, if 三天里 counts as many; 假期里 says no number."""
+        count = _COUNT_OF_DAYS.match(phrase)
+        if count is None or not self._days:
+            return self._days
+        first, last = map(date.fromisoformat, self._days.split("/"))
+        return self._days if (last - first).days + 1 == integer(count[1]) else ""
 
     def _years_between(self, phrase: str) -> str:
         """The years that a length of time means by those named before: 五年累计 behind 过去五年,
@@ -156,9 +184,12 @@ class _Walk:
             return ""
         length = integer(count[1])
         first, _, last = self._span.partition("/")
-        if last and int(last) - int(first) + 1 == length:
+        latest = MAXYEAR
+        if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
+            latest = self._today.year - looks_back(self._today)
+        if last and int(last) - int(first) + 1 == length and int(last) <= latest:
             return self._span
-        ends = [year for year in self._years if year - length in self._years]
+        ends = [year for year in self._years if year <= latest and year - length in self._years]
         return f"{max(ends) - length}/{max(ends)}" if ends else ""
 
 

@@ -84,9 +84,20 @@ def _years(phrase: str, context: Context) -> tuple[Kind, str]:
     return "period", f"{start}/{stop}"
 
 
-def _year_with_part(phrase: str, context: Context) -> tuple[Kind, str]:
+def _year(phrase: str, context: Context) -> tuple[Kind, str]:
+    """2021年3月, 去年9月, and from one of them to another."""
+    if across := _ACROSS.search(phrase):
+        begin = _year(phrase[: across.start()], context)[1].partition("/")[0]
+        said = int(begin[:4]) if begin[:4].isdigit() else None
+        end = _year(phrase[across.end() :], context._replace(said=said))[1].rpartition("/")[2]
+        return "period", f"{begin}/{end}" if said and end[:4].isdigit() else ""
+    if phrase.startswith(tuple(NEAR_YEARS)):
+        return _near_year(phrase, context)
     head, _, rest = phrase.partition("年")
     return with_part(integer(head), rest, head_kind="date")
+
+
+_ACROSS = re.compile(rf"(?<=[月日号底初末]){TO}(?=[0-9〇○零一二三四五六七八九]{{4}}年|{'|'.join(NEAR_YEARS)})")
 
 
 def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
@@ -218,6 +229,8 @@ def _whole_year(phrase: str, context: Context) -> str:
     """全年 without plan words looks back on the year that has just ended."""
     this = context.today is not None and context.framed == context.today.year
     result = phrase == "全年" and not (context.planned or this) and context.said is None
+    if result and context.framed and context.today and context.framed < context.today.year:
+        return f"{context.framed}"
     if result and context.today and looks_back(context.today):
         return f"{context.today.year - 1}"
     return f"{context.year}" if context.year is not None else ""
@@ -228,8 +241,8 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "years": _years,
     "decade": _decade,
     "century": _century,
-    "year": _year_with_part,
-    "near_year": _near_year,
+    "year": _year,
+    "near_year": _year,
     "plan": _plan,
     "census": _census,
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
@@ -240,5 +253,6 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "holiday": lambda phrase, at: ("period", holiday(phrase, at.said, at.today, ahead=at.ahead)),
     "clock": _clock,
     "bare_day": lambda phrase, at: days_of_month(phrase, at.today, ahead=at.ahead),
+    "said_span": lambda phrase, at: ("period", at.last),
     "said_day": lambda phrase, at: ("date", day_named(phrase, at.last)),
 }

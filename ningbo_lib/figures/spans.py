@@ -102,8 +102,8 @@ def a_year_earlier(iso: str, *, years: int = 1) -> str:
 def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
-    In a text that reports the year before, N年 are whole calendar years up to that year, but
-    近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with this year, the last from
+    In a text that reports the year before, N年 are whole calendar years up to that year, and so
+    are 过去N年 in any text, but 近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with this year, the last from
     July on with the next.  Days and months run up to the day, or on from tomorrow and from this
     month; a week is left open.
     """
@@ -126,9 +126,11 @@ def span_around(phrase: str, today: date | None) -> str:
         first = today.year + next_year
         return iso_years(first, first + count - 1)
     to_the_day = phrase.startswith("近") and phrase.endswith("来")
-    whole_years = looks_back(today) and not to_the_day
+    past = phrase.startswith("过去") and not is_told(today.year, today)
+    whole_years = past or (looks_back(today) and not to_the_day)
     first, last = today.year - count, today.year - 1 if whole_years else today.year
-    if is_told(today.year, today) and (phrase.endswith("来") or phrase == "五年") and count > 1:
+    to_year_end = phrase.startswith("过去") or phrase.endswith("来") or phrase == "五年"
+    if is_told(today.year, today) and to_year_end and count > 1:
         first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 

@@ -7,16 +7,18 @@ import re
 from ningbo_lib.figures.days import NEAR_DAY
 from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, NAME_SECONDS, SEASONS
 from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART
-from ningbo_lib.figures.spans import MEAN, SPANS, TO
+from ningbo_lib.figures.spans import COUNT, MEAN, SPANS, TO
 
 _YEAR = r"(?:1[5-9]|20|21)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3}"
 NEAR_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0}
 NEAR_YEARS |= {"当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
-#: 达产后年产值, 说明年度, 过去年均, 两年以上年限: no years.
-_NOT_BEHIND = {"后年": "[产建投成]", "明年": "[说证表]", "去年": "(?<!超)过", "上年": "以"}
+#: 达产后年产值, 说明年度, 过去年均, 两年以上年限, 的基础上年均: no years.
+_NOT_BEHIND = {"后年": "[产建投成]", "明年": "[说证表]", "去年": "(?<!超)过", "上年": "[以础]"}
 _NEAR_YEAR = "|".join(
     f"(?<!{_NOT_BEHIND[word]}){word}" if word in _NOT_BEHIND else word for word in NEAR_YEARS
 )
+#: 2020年12月至2021年2月, 去年11月15日到今年3月15日: what may stand behind the first end.
+_ACROSS = rf"(?:(?<=[月日号底初末]){TO}(?:(?:{_YEAR})年|{_NEAR_YEAR})(?:{PART}))?"
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
 _SPAN_OF_PLAN = "时期|期间|规划|计划|以来|阶段|末"
 _WEEK = "[上本下]周(?![一二三四五六末期年]|[日天](?!均))"
@@ -40,11 +42,11 @@ _RULES: dict[str, str] = {
     # 本世纪初, 19世纪中叶
     "century": rf"(?<![0-9]){_CENTURY}(?!海上丝绸)(?:[初末]|中叶)?",
     # 2020年, 2020年3月15日, 2020年以来
-    "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?(?:以来)?",
+    "year": rf"(?<![0-9.])(?:{_YEAR})年度?(?!历史|文明|的历史|历程)(?:的?(?:{PART}))?{_ACROSS}(?:以来)?",
     # 今夏, 去冬今春, 暑期
     "season": SEASONS,
     # 去年, 今年前三季度, 明年3月
-    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?(?:以来)?",
+    "near_year": rf"(?:{_NEAR_YEAR})(?![级龄])(?:的?(?:{PART}))?{_ACROSS}(?:以来)?",
     # “十四五”时期, 十三五
     "plan": rf"[“‘](?:十[一二三四五六七]?|[七八九])五[”’](?:{_SPAN_OF_PLAN})*"
     rf"|(?<![0-9一二三四五六七八九])(?:十[一二三四五六七]五(?:{_SPAN_OF_PLAN})*|[七八九]五(?:{_SPAN_OF_PLAN})+)",
@@ -64,13 +66,15 @@ _RULES: dict[str, str] = {
     # 8时至10时, 上午9时许, 15时20分
     "clock": rf"{HOUR}{TO}{HOUR}|(?:凌晨|上午|中午|下午|晚上){HOUR}"
     r"|(?<![0-9.])(?:2[0-4]|1?[0-9])时[0-5]?[0-9]分",
-    # 24日, 11日8时至12日8时
-    "bare_day": r"(?<![0-9.第])(?:3[01]|[12][0-9]|[1-9])"
+    # 24日, 1至5日, 11日8时至12日8时
+    "bare_day": rf"(?<![0-9.第])(?:(?<![^，。；（于在\n])(?:3[01]|[12]?[0-9]){TO})?(?:3[01]|[12][0-9]|[1-9])"
     rf"(?:日(?![元均常内游期益报])(?:(?:[0-9]{{1,2}}时?{TO})?{HOUR}|{CLOCK})(?:{_TO_DAY})?"
     r"|号(?=[,，。；、在晚早上下从]))",
-    # 当日, 当月, 期末
+    # 假期里, 8天里: of the days just named; 报告期 of the months a text reports on
+    "said_span": rf"假期(?:里|间|内|期间)|(?:{COUNT})天(?=假期)|(?:{COUNT})天[里间](?!面|隔)|报告期(?!末)",
+    # 当日, 当月, 期末, 期初
     "said_day": r"当[日天晚月](?![前下])|(?<![0-9一二三四五六七八九十上本])月末|季末"
-    r"|(?<!学)期末(?!考)",
+    r"|(?<!学)期末(?!考)|(?<!学)期初",
 }
 _MARKS = "年月日号季纪天五时点周"
 _COUNTS = "0-9〇○零一二两三四五六七八九十百几数"
@@ -80,18 +84,18 @@ _SOON = rf"(?=[^\n{_MARKS}]{{0,8}}+[{_MARKS}])"
 #: What any rule may have second: one look at this class passes over most places.
 _SECOND = (
     f"{_TO_MARK}{_COUNTS}{_MARKS}:：的这半前去来近后明世午晨上"
-    f"底末终初中内早晚夜起双国元清端{NAME_SECONDS}"
+    f"底末终初中内早晚夜起双国元清端告{NAME_SECONDS}"
 )
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新](?=[{_SECOND}])(?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新假报](?=[{_SECOND}])(?:"
     f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
     f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
     f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=[近新].)|[半个](?<=[上下].)"
     f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
-    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|[四五六七八九](?<=第.)(?=次)|末(?<=[月季期].)"
+    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|[四五六七八九](?<=第.)(?=次)|末(?<=[月季期].)|初(?<=期.)|期(?<=假.)|告(?<=报.)(?=期)"
     f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
 )
 PHRASE = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))

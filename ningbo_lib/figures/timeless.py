@@ -24,6 +24,8 @@ _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
 #: 36个行业大类中，有29个增长.
 _AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
 _OF_THEM = ("中有", "中已有", "中仍有")
+#: 五次下调利率: behind 次 a verb of change, not a noun.
+_HAPPENS = tuple("提下上降调增减")
 _SMALL = 100
 _PEOPLE = 100_000_000
 _MEAN_TIME = re.compile(_words("mean"))
@@ -63,6 +65,8 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
     """Whether a small count belongs to a thing that is, not to something that happened."""
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
+        return False
+    if quantity.unit == "次" and text[quantity.stop : quantity.stop + 1] in _HAPPENS:
         return False
     noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
     spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
