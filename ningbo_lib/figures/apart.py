@@ -11,6 +11,7 @@ from functools import partial
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import day_away, is_told, iso_year
 from ningbo_lib.lexicons import alternation
 
@@ -53,8 +54,47 @@ def set_pairs_apart(
         elif _OWN_TIME.search(place.gap):
             _give_back(found, places, first)
             told = (place.sentence, found[first], found[second])
+        elif base := _compared_year(found[first], place, text):
+            found[first] = found[first]._replace(iso=base)
+            told = (place.sentence, found[first], found[second])
         else:
             found[first], found[second] = _ends_of_change(found[first], place, text, today)
+        _set_mean_apart(found, places, second)
+
+
+#: 比2013年上升1.9个百分点, 是2002年的2.1倍, 与2010年第六次全国人口普查的4318人相比.
+_COMPARED_YEAR = re.compile(
+    r"(?:[比较]|是|为|相当于)([0-9]{4})年|[与同和跟]([0-9]{4})年(?:[^，。；]{0,30}相比|同期)"
+)
+#: With this a census compares all along.
+_CENSUS_BEFORE = re.compile(
+    "[与同和跟](?:第[四五六七八]次(?:全国)?人口普查)?([0-9]{4})年[^，。；]{0,40}相比"
+)
+_FAR = 120
+_YEAR = re.compile("[0-9]{4}")
+
+
+def _compared_year(dated: Dated, place: Setting, text: str) -> str:
+    """The year with which the sentence compared before, ``""`` if with none: it is that of the
+    first end of a pair, too.
+    """
+    start = max(place.sentence, place.gap_start - _FAR)
+    bases = [base[1] or base[2] for base in _COMPARED_YEAR.finditer(text, start, place.gap_start)]
+    whole = _YEAR.fullmatch(dated.iso.removesuffix("-12"))
+    if whole and bases:
+        return bases[-1] if bases[-1] < dated.iso[:4] else ""
+    census = dated.origin == "carried" and "普查" in text and _CENSUS_BEFORE.search(text)
+    return census[1] if census and census[1] < dated.iso[:4] else ""
+
+
+def _set_mean_apart(found: list[Dated], places: Sequence[Setting], second: int) -> None:
+    """由2002年的…增加到2007年的…，年均: the mean is of the years behind the first."""
+    if second + 1 == len(places) or places[second + 1].sentence != places[second].sentence:
+        return
+    first, last = found[second - 1].iso, found[second].iso
+    spelt = _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and int(last) - int(first) > 1
+    if spelt and "年均" in places[second + 1].gap and found[second + 1].iso == last:
+        found[second + 1] = Dated(f"{int(first) + 1}/{last}", "named")
 
 
 def _give_back(found: list[Dated], places: Sequence[Setting], first: int) -> None:
@@ -83,7 +123,8 @@ def _ends_of_change(
     if not _WHOLE_YEARS.fullmatch(iso) or "前" in place.gap:
         return dated, dated
     begin, _, end = iso.partition("/")
-    lasts = bool(today and end and not is_told(int(end), today))  # 5年间 up to the day
+    begun = bool(today and begin <= f"{today.year}")
+    lasts = bool(today and end and begun and not is_told(int(end), today))  # 5年间 up to the day
     spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
     lasts = lasts or text.startswith(spelt, place.sentence)
     within = (f"自{begin}年", f"：{begin}年到")
@@ -99,6 +140,26 @@ def _until_day(iso: str, place: Setting, text: str) -> str:
     if not is_day or text.find("日起", place.sentence, place.gap_start + len(place.gap)) < 0:
         return ""
     return day_away(date.fromisoformat(iso), -1)[: len("2022")]
+
+
+#: 较上年末增加, 比5月底多: what is set against the end of a time is of the end of its own.
+_THAN_END = re.compile("[比较](?:上年|去年|上月|上季度?|[0-9]{1,2}月|[0-9]{4}年)?(?:[末底]|年初)")
+_SET_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_END.pattern}")
+
+
+def set_moments_apart(
+    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], text: str
+) -> None:
+    """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
+    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+        iso = found[number].iso
+        if len(iso) == len("2025-01") or len(iso) == len("2025-01-01") or not iso:
+            continue
+        against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
+        if against:
+            end = iso.rpartition("/")[2]
+            end = f"{end}-12" if len(end) == len("2025") else end
+            found[number] = found[number]._replace(iso=end)
 
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.

@@ -11,12 +11,18 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ningbo_lib.figures.apart import set_levels_apart, set_listed_apart, set_pairs_apart
+from ningbo_lib.figures.apart import (
+    set_levels_apart,
+    set_listed_apart,
+    set_moments_apart,
+    set_pairs_apart,
+)
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import dates_what_follows, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.plans import is_goal
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, months_up_to
 from ningbo_lib.figures.timeless import just_is
@@ -63,6 +69,7 @@ def periods(
     set_pairs_apart(found, places, text, today)
     if today is not None:
         set_levels_apart(found, places, today)
+    set_moments_apart(found, quantities, places, text)
     set_listed_apart(found, places, text, mentions)
     return found
 
@@ -102,6 +109,10 @@ def _by_words_beside(
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]
+    year, last = dated.iso[: len("2025")], dated.iso.rpartition("/")[2]
+    part_of_year = len(dated.iso) > len(year) and last.startswith(year)
+    if part_of_year and "目标" in text and is_goal(text, quantity):
+        dated = dated._replace(iso=year)
     return _by_base(gap, dated) if gap.endswith("的") else dated
 
 

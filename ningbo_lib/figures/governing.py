@@ -19,6 +19,7 @@ from ningbo_lib.figures.mention_roles import carries, is_in_heading
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.resolving import years_between_censuses
 from ningbo_lib.figures.spans import iso_year, looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
@@ -34,7 +35,9 @@ _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
-_COMPARED = re.compile("[比较]([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年均[^，。；]{0,8}$")
+_COMPARED = re.compile(
+    "(?:[比较]|是|为|相当于)([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年平?均[^，。；]{0,8}$"
+)
 _NEAR_BASE = 60
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE_END = re.compile("[，；。]")
@@ -45,7 +48,7 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.
-_PASSING = ("）", "；", "平均")
+_PASSING = ("）", "；", "平均", "而")
 _DAY_LENGTH = len("2025-01-01")
 
 
@@ -150,9 +153,14 @@ class Times:
         near = min(at, named.stop + _REACH)
         if start >= sentence and self._is_bracketed(named, at):
             return True
+        before = self._named.last(start - 1)
+        frame = before is not None and before.start >= sentence
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
-            return bool(_CLAUSE_END.search(text, begin, near))
+            anew = frame and text.find("；", before.stop, start) >= 0  # ……；全年平均……，其中……
+            return not anew and bool(_CLAUSE_END.search(text, begin, near))
+        if frame and start >= sentence and text[start - 1] == "而":  # ，而上半年为增长21.4%，
+            return bool(_CLAUSE_END.search(text, named.stop, near))
         lasts = named.tied == "since" and text[start - 1 : start] == "自"
         if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
             if named.tied == "pair" and named.stop < place.gap_start:
@@ -161,9 +169,7 @@ class Times:
         if start < sentence or text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
-        before = self._named.last(start - 1)
-        part = text.find("其中", opening, start) >= 0
-        return part and before is not None and before.start >= sentence
+        return frame and text.find("其中", opening, start) >= 0
 
     def _is_bracketed(self, named: Mention, place: int) -> bool:
         """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
@@ -280,6 +286,8 @@ class Times:
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
         carried = self._last_carried(quantity.start, place.sentence)
+        if carried is None and self._census:
+            return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
         if carried is None or is_size(place.gap):
@@ -291,6 +299,17 @@ class Times:
         if self._proposes(quantity, place, carried):
             return OPEN
         return Dated(carried.iso, "carried")
+
+    @cached_property
+    def _census(self) -> str:
+        """The year of the census that a text tells of, if all it says is with which it compares."""
+        for mention in self.mentions:
+            near = self.text.find("相比", mention.stop, mention.stop + _NEAR_BASE) >= 0
+            if mention.rule == "census" and near and self.today is not None:
+                phrase = self.text[mention.start : mention.stop]
+                following = int(mention.iso) + years_between_censuses(phrase)
+                return iso_year(following) if following <= self.today.year else ""
+        return ""
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""

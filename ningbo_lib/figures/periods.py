@@ -15,7 +15,7 @@ from datetime import MAXYEAR, date
 from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.resolving import Context, resolve
+from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
 from ningbo_lib.figures.spans import a_year_earlier, looks_back
 from ningbo_lib.figures.surroundings import (
     Tie,
@@ -156,6 +156,9 @@ class _Walk:
             iso = self._years_between(phrase) or iso
         if iso[:4].isdigit():
             self._years.add(int(iso[:4]))
+            if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
+                following = int(iso) + years_between_censuses(phrase)
+                self._years |= {following} if following <= self._today.year else set()
             if len(iso) == _SPAN_LENGTH and iso[4] == "/":
                 self._span = iso
             if _DAYS.fullmatch(iso):

@@ -99,8 +99,7 @@ def status(
     last the shape of clause and number.
     """
     text = now.text
-    is_goal = now.has_goals and _IS_GOAL.match(text, quantity.stop)
-    if is_goal and not _ATTAINED.search(place.prefix):
+    if now.has_goals and is_goal(text, quantity) and not _ATTAINED.search(place.prefix):
         return "target"
     settled = _by_time(quantity, place, period, now.today)
     if settled == "target" and opens_pair(text, quantity, place):
@@ -131,6 +130,11 @@ def status(
     if _DONE.search(before):
         return "actual"
     return "target" if now.aims.include(quantity, place) else "actual"
+
+
+def is_goal(text: str, quantity: Quantity) -> bool:
+    """低于4.5%的年度控制目标: is the number a goal by the words behind it?"""
+    return bool(_IS_GOAL.match(text, quantity.stop))
 
 
 def proposes(

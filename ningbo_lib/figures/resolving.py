@@ -182,8 +182,13 @@ def _census(phrase: str, context: Context) -> tuple[Kind, str]:
     """Of the people in 1990 and every ten years, of the economy in 2004, 2008 and every five."""
     number = integer(phrase[1])
     if "人口" in phrase:
-        return "date", f"{1990 + 10 * (number - 4)}"
-    return "date", f"{2018 + 5 * (number - 4)}"
+        return "date", f"{1990 + years_between_censuses(phrase) * (number - 4)}"
+    return "date", f"{2018 + years_between_censuses(phrase) * (number - 4)}"
+
+
+def years_between_censuses(phrase: str) -> int:
+    """Ten for those of the people, five for those of the economy."""
+    return 10 if "人口" in phrase else 5
 
 
 def _mean(phrase: str, context: Context) -> tuple[Kind, str]:
