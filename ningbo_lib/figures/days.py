@@ -79,9 +79,13 @@ def _month_before(day: date) -> date | None:
 
 
 def day_named(phrase: str, last: str) -> str:
-    """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none; 月末,
+    """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none; 次日:
+    the day behind it; 月末,
     季末, 期末: the month or year with which it ended; 期初: the end of the year before.
     """
+    if phrase[1] == "日" and phrase[0] in "次翌":
+        known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-len("2025-01-01") :])
+        return day_away(date.fromisoformat(known[0]), 1) if known else ""
     if phrase in ("月末", "季末"):
         phrase = "当月"
     elif phrase == "期初":

@@ -30,6 +30,7 @@ _PARTS: dict[str, str] = {
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
     "to_day": rf"(?P<m1>{_MONTH})月{TO}(?P<m2>{_MONTH})月(?P<d2>{_DAY})[日号]",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
+    "thirds": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬{TO}(?:(?P<m2>{_MONTH})月份?)?(?P<last>[上中下])旬",
     "third": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬",
     "week": rf"(?P<m1>{_MONTH})月份?第(?P<week>[一二三四1-4])周(?![年期])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[底初末中](?!期))?",
@@ -126,6 +127,14 @@ def _read_third(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     return "period", (first, last)
 
 
+def _read_thirds(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    first, last = _two(g["m1"]), _two(g["m2"] or g["m1"])
+    return "period", (
+        f"{first}-{_THIRDS[g['third'] or '上'][0]}",
+        f"{last}-{_THIRDS[g['last'] or '上'][1]}",
+    )
+
+
 def _read_week(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     month, last = _two(g["m1"]), integer(g["week"] or "1") * _WEEK
     return "period", (f"{month}-{last - _WEEK + 1:02}", f"{month}-{last:02}")
@@ -143,6 +152,7 @@ _PART_READERS: dict[str, _PartReader] = {
     "day": lambda g: ("date", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
     "to_day": lambda g: ("period", (f"{_two(g['m1'])}-01", f"{_two(g['m2'])}-{_two(g['d2'])}")),
     "months": lambda g: ("period", (_two(g["m1"]), _two(g["m2"]))),
+    "thirds": _read_thirds,
     "third": _read_third,
     "week": _read_week,
     "month": lambda g: ("date", (_two(g["m1"]),)),

@@ -37,7 +37,7 @@ _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
 #: Phrases that mean another year among plans.
 _MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 #: Rules of what is told from the time named before: 当日, 两年平均.
-_OF_LAST = frozenset(("said_day", "mean"))
+_OF_LAST = frozenset(("said_day", "mean", "clock"))
 #: 4月1日—3日, 2月10日至17日: days in a row, of which 三天里 and 假期里 may speak.
 _DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT_OF_DAYS = re.compile("([0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")

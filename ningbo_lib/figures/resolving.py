@@ -136,6 +136,8 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
         return True
     if context.ahead:
         return False
+    if phrase.startswith("前") and iso[-2:] > f"{today.month:02}":  # 前10个月 in January
+        return True
     over = iso[-2:] < f"{today.month:02}"
     if reports and context.beside_year and not over and _LONG_PART.search(phrase):
         return True
@@ -226,8 +228,9 @@ _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 def _clock(phrase: str, context: Context) -> tuple[Kind, str]:
-    """Times of day alone: which day it was, nobody says here."""
-    return "period" if re.search(TO, phrase) else "date", ""
+    """Times of day alone: of the day told about."""
+    day = context.last if len(context.last) == len("2025-01-01") else ""
+    return "period" if re.search(TO, phrase) else "date", day
 
 
 def _whole_year(phrase: str, context: Context) -> str:

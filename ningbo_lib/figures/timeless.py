@@ -26,6 +26,7 @@ _AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
 _OF_THEM = ("中有", "中已有", "中仍有")
 #: 五次下调利率: behind 次 a verb of change, not a noun.
 _HAPPENS = tuple("提下上降调增减")
+_GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
 _PEOPLE = 100_000_000
 _MEAN_TIME = re.compile(_words("mean"))
@@ -35,6 +36,11 @@ _MEAN_TIME = re.compile(_words("mean"))
 def is_size(gap: str) -> bool:
     """Do the words before a number say what a thing is, not what part it has in that?"""
     return bool(_SIZE.search(gap)) and not gap.startswith("占")
+
+
+def is_grade(quantity: Quantity) -> bool:
+    """15万吨级航道, 220千伏线路: by which things are sorted."""
+    return quantity.unit in _GRADES
 
 
 @remembered
