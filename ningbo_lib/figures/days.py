@@ -37,9 +37,9 @@ def day_near(phrase: str, today: date, *, ahead: bool) -> str:
 
 
 def week_near(phrase: str, today: date) -> str:
-    """The seven days of 上周, 本周 or 下周, from Monday."""
+    """The seven days of 上周, 本周 or 下周, from Monday; of 上周末 the last two."""
     monday = _WEEKS[phrase[0]] - today.weekday()
-    return days_away(today, monday, monday + 6)
+    return days_away(today, monday + 5 * phrase.endswith("末"), monday + 6)
 
 
 def days_of_month(phrase: str, today: date | None, *, ahead: bool) -> tuple[Kind, str]:

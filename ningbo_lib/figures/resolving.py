@@ -212,7 +212,7 @@ def _loose(phrase: str, context: Context) -> tuple[Kind, str]:
     if "月" in phrase:
         month = _month_near(phrase, context.last, today)
         return ("period", third_of(month, phrase[-2])) if phrase[-1] == "旬" else ("date", month)
-    if phrase.endswith("周"):
+    if phrase.endswith(("周", "周末")):
         return "period", week_near(phrase, today)
     return "date", day_near(phrase, today, ahead=context.ahead)
 
