@@ -147,19 +147,28 @@ _THAN_END = re.compile("[比较](?:上年|去年|上月|上季度?|[0-9]{1,2}月
 _SET_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_END.pattern}")
 
 
+_MOMENTS = (len("2025-01"), len("2025-01-01"))
+_THAN_YEAR = re.compile("[比较](?:[0-9]{4}年|[一二三四五六七八九十两0-9]{1,3}年前)")
+_YEAR_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_YEAR.pattern}")
+
+
 def set_moments_apart(
     found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], text: str
 ) -> None:
     """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         iso = found[number].iso
-        if len(iso) == len("2025-01") or len(iso) == len("2025-01-01") or not iso:
+        if len(iso) in _MOMENTS or not iso[:4].isdigit():
             continue
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:
             end = iso.rpartition("/")[2]
             end = f"{end}-12" if len(end) == len("2025") else end
             found[number] = found[number]._replace(iso=end)
+        elif _PAST_YEARS.fullmatch(iso) and "均" not in place.gap:
+            than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
+            if than:
+                found[number] = found[number]._replace(iso=iso[5:])
 
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
@@ -168,16 +177,31 @@ _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
 _PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 
 
-def set_levels_apart(found: list[Dated], places: Sequence[Setting], today: date) -> None:
-    """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year."""
-    for number, place in enumerate(places):
+def set_levels_apart(
+    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], today: date
+) -> None:
+    """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year; so is
+    a rank, and what part a level reached is (2.5万公里，占世界的三分之二).
+    """
+    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         dated = found[number]
         spanned = dated.iso[4:5] == "/" and _PAST_YEARS.fullmatch(dated.iso)
         if not spanned or not is_told(int(dated.iso[5:]), today):
             continue
+        last = at_its_end(dated)
         reached = _REACHED.search(place.gap)
-        if reached and not _SUMMED.search(place.gap, 0, reached.start()):
-            found[number] = dated._replace(iso=dated.iso[5:])
+        level = reached is not None and not _SUMMED.search(place.gap, 0, reached.start())
+        beside = place.gap.startswith(_PART_OF_LEVEL) and found[number - 1] == last
+        if level or beside or quantity.kind == "ordinal":
+            found[number] = last
+
+
+def at_its_end(dated: Dated) -> Dated:
+    """The last year of a span of years, and any other time as it is."""
+    return dated._replace(iso=dated.iso[5:]) if _PAST_YEARS.fullmatch(dated.iso) else dated
+
+
+_PART_OF_LEVEL = ("、占", "，占")
 
 
 _MOST_LISTED = 12

@@ -72,7 +72,7 @@ def periods(
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
     set_pairs_apart(found, places, text, today)
     if today is not None:
-        set_levels_apart(found, places, today)
+        set_levels_apart(found, quantities, places, today)
     set_moments_apart(found, quantities, places, text)
     set_listed_apart(found, places, text, mentions)
     return found

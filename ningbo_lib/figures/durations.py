@@ -53,9 +53,7 @@ def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
     return text.startswith(("时间", "的时间"), quantity.stop) and place.gap.endswith("用")
 
 
-def _years_around(
-    text: str, quantity: Quantity, place: Setting, dated: Dated, today: date
-) -> str:
+def _years_around(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:
     """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
     first, reported = today.year - years, today.year - looks_back(today)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
-from ningbo_lib.figures.apart import is_pair
+from ningbo_lib.figures.apart import at_its_end, is_pair
 from ningbo_lib.figures.assumed import assumed, first_end, tells_news
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
@@ -193,7 +193,7 @@ def _assume(
             dated[number] = assumed(folded, quantity, place, state, published)
             beside = number and places[number - 1].sentence == place.sentence
             if beside and not dated[number].iso and quantity.kind == "ordinal":
-                dated[number] = dated[number - 1]
+                dated[number] = at_its_end(dated[number - 1])
         if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
             dated[number - 1] = first_end(dated[number], state, published)
 

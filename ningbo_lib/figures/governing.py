@@ -15,12 +15,11 @@ from functools import cached_property
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import carries, is_in_heading
+from ningbo_lib.figures.mention_roles import carries, census_told, is_in_heading
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.resolving import years_between_censuses
-from ningbo_lib.figures.spans import iso_year, looks_back
+from ningbo_lib.figures.spans import looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
 from ningbo_lib.lexicons import alternation
@@ -154,10 +153,10 @@ class Times:
         if start >= sentence and self._is_bracketed(named, at):
             return True
         before = self._named.last(start - 1)
-        frame = before is not None and before.start >= sentence
+        frame = before if before is not None and before.start >= sentence else None
         if text.startswith("平均", named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
-            anew = frame and text.find("；", before.stop, start) >= 0  # ……；全年平均……，其中……
+            anew = frame and text.find("；", frame.stop, start) >= 0  # ……；全年平均……，其中……
             return not anew and bool(_CLAUSE_END.search(text, begin, near))
         if frame and start >= sentence and text[start - 1] == "而":  # ，而上半年为增长21.4%，
             return bool(_CLAUSE_END.search(text, named.stop, near))
@@ -169,7 +168,7 @@ class Times:
         if start < sentence or text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
-        return frame and text.find("其中", opening, start) >= 0
+        return frame is not None and text.find("其中", opening, start) >= 0
 
     def _is_bracketed(self, named: Mention, place: int) -> bool:
         """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
@@ -294,7 +293,7 @@ class Times:
             return OPEN if self._now and self._says_now(quantity, place) else UNKNOWN
         last = self._named.last(quantity.start)
         pair = last is not None and last.start >= place.sentence and last.tied == "pair"
-        if last and pair and last.iso[:4] > carried.iso[:4]:
+        if last and pair and last.iso[:4] > carried.iso.rpartition("/")[2][:4]:
             return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
@@ -302,14 +301,7 @@ class Times:
 
     @cached_property
     def _census(self) -> str:
-        """The year of the census that a text tells of, if all it says is with which it compares."""
-        for mention in self.mentions:
-            near = self.text.find("相比", mention.stop, mention.stop + _NEAR_BASE) >= 0
-            if mention.rule == "census" and near and self.today is not None:
-                phrase = self.text[mention.start : mention.stop]
-                following = int(mention.iso) + years_between_censuses(phrase)
-                return iso_year(following) if following <= self.today.year else ""
-        return ""
+        return census_told(self.mentions, self.text, self.today)
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
@@ -364,11 +356,12 @@ class Times:
         for mention in self.mentions if "\n" in self.text else ():
             beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
             if is_in_heading(mention, self.text):
-                to_come = mention.iso if beside else ""
+                to_come = mention.iso if beside else to_come
                 if not beside:
                     kept.append(mention)
             elif mention.iso == to_come and self.text[mention.start - 1] == "\n":
                 kept.append(mention)
+                to_come = ""
         return _Row(kept)
 
     @cached_property

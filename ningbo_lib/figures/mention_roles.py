@@ -7,10 +7,12 @@ told dates no figure.  Of the times that do, some date later sentences, too, or 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.resolving import years_between_censuses
 from ningbo_lib.figures.stops import MARKS
 from ningbo_lib.lexicons import alternation
 
@@ -60,6 +62,8 @@ _NEAR_DAY = 10
 _HEADING_LENGTH = 40
 #: 2020年工作回顾, alone on its line.
 _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
+#: 过去五年，我国发展成就举世瞩目。 alone on its line, where each sentence has one.
+_FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 
 
 def governs(mention: Mention, text: str) -> bool:
@@ -145,9 +149,25 @@ def _opens_clause(mention: Mention, text: str) -> bool:
     return bool(_OPENING_OF_CLAUSE.search(text, max(0, mention.start - 4), mention.start))
 
 
+def census_told(mentions: Sequence[Mention], text: str, today: date | None) -> str:
+    """The year of the census a text tells of, where all it says is with which it compares
+    (与2010年第六次全国人口普查相比).
+    """
+    for mention in mentions:
+        if mention.rule == "census" and text.find("相比", mention.stop, mention.stop + _REACH) >= 0:
+            following = int(mention.iso) + years_between_censuses(
+                text[mention.start : mention.stop]
+            )
+            return f"{following}" if today and following <= today.year else ""
+    return ""
+
+
 def is_in_heading(mention: Mention, text: str) -> bool:
     """Does the mention stand in a short line without any stop?"""
     line = text.rfind("\n", max(0, mention.start - _HEADING_LENGTH), mention.start) + 1
     if not line and mention.start > _HEADING_LENGTH:
         return False
-    return bool(_CARRIED.fullmatch(mention.iso) and _HEADING.match(text, line))
+    if not _CARRIED.fullmatch(mention.iso):
+        return False
+    frame = mention.start == line and line > 0 and _FRAME.match(text, mention.stop)
+    return bool(frame or _HEADING.match(text, line))

@@ -30,7 +30,8 @@ _PARTS: dict[str, str] = {
     "day": rf"(?P<m1>{_MONTH})月(?P<d1>{_DAY})[日号]{CLOCK}",
     "to_day": rf"(?P<m1>{_MONTH})月{TO}(?P<m2>{_MONTH})月(?P<d2>{_DAY})[日号]",
     "months": rf"(?P<m1>{_MONTH})(?:(?:月份?)?{TO}|、)(?P<m2>{_MONTH})月份?(?![球亮饼饷薪票])",
-    "thirds": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬{TO}(?:(?P<m2>{_MONTH})月份?)?(?P<last>[上中下])旬",
+    "thirds": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬{TO}"
+    rf"(?:(?P<m2>{_MONTH})月份?)?(?P<last>[上中下])旬",
     "third": rf"(?P<m1>{_MONTH})月份?(?P<third>[上中下])旬",
     "week": rf"(?P<m1>{_MONTH})月份?第(?P<week>[一二三四1-4])周(?![年期])",
     "month": rf"(?P<m1>{_MONTH})月(?![球亮饼饷薪票])份?(?:[底初末中](?!期))?",

@@ -73,7 +73,8 @@ def find_mentions(text: str, published: date | None = None) -> list[Mention]:
     if not found:
         return []
     walk = _Walk(text, published)
-    return [walk.mention(match.lastgroup or "", match[0], match.start()) for match in found]
+    told = [walk.mention(match.lastgroup or "", match[0], match.start()) for match in found]
+    return [mention for mention in told if mention.iso or mention.rule != "said_span"]
 
 
 class _Walk:
@@ -84,6 +85,7 @@ class _Walk:
         self._said: int | None = None  # the year last named in the sentence
         self._framed: int | None = None  # the latest year with which a sentence began
         self._last = ""  # the time last named
+        self._last_beside = ""  # the same, if its paragraph named it
         self._span = ""  # the years last named as a span
         self._reported = ""  # the first months or year a text told about
         self._days = ""  # the days last named as a span
@@ -117,10 +119,12 @@ class _Walk:
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
     def _begin_sentence(self, end: int, start: int) -> None:
-        """A new sentence names its years anew, a new paragraph its frame."""
+        """A new sentence names its years anew, a new paragraph all but what it says again."""
         self._said = None
         if self._text.find("\n", end, start) >= 0:
             self._framed = None
+            self._years.clear()
+            self._last_beside = ""
 
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
@@ -129,6 +133,8 @@ class _Walk:
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从"), 0, start)
         last = self._last if of_last else ""
+        if phrase.startswith("上年"):
+            last = self._last_beside
         if phrase == "期末":  # of the years named before
             last = self._span or last
         if rule == "said_span":
@@ -159,7 +165,8 @@ class _Walk:
             if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
                 following = int(iso) + years_between_censuses(phrase)
                 self._years |= {following} if following <= self._today.year else set()
-            if len(iso) == _SPAN_LENGTH and iso[4] == "/":
+            part_of_plan = rule == "plan" and phrase.endswith("年")
+            if len(iso) == _SPAN_LENGTH and iso[4] == "/" and not part_of_plan:
                 self._span = iso
             if _DAYS.fullmatch(iso):
                 self._days = iso
@@ -167,7 +174,7 @@ class _Walk:
                 half = self._text.startswith(("半年", "中期"), stop)
                 self._reported = f"{iso}-01/{iso}-06" if half else iso
         if dated and rule != "plan":
-            self._last = iso
+            self._last = self._last_beside = iso
         return iso
 
     def _days_named(self, phrase: str) -> str:

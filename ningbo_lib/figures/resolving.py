@@ -97,7 +97,9 @@ def _year(phrase: str, context: Context) -> tuple[Kind, str]:
     return with_part(integer(head), rest, head_kind="date")
 
 
-_ACROSS = re.compile(rf"(?<=[月日号底初末]){TO}(?=[0-9〇○零一二三四五六七八九]{{4}}年|{'|'.join(NEAR_YEARS)})")
+_ACROSS = re.compile(
+    rf"(?<=[月日号底初末]){TO}(?=[0-9〇○零一二三四五六七八九]{{4}}年|{'|'.join(NEAR_YEARS)})"
+)
 
 
 def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
@@ -125,7 +127,8 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
     """Is a part of this year (``iso``) rather that of the year before, where no year is named?"""
     if context.said is not None:
         return False
-    ahead = int(iso[5:7]) - today.month if iso[5:7].isdigit() else 0
+    told = iso[-2:] if phrase.startswith("前") else iso[5:7]  # 前10个月 in January
+    ahead = int(told) - today.month if told.isdigit() else 0
     if phrase.endswith("月份") and ahead >= _HALF_YEAR:
         return True
     if context.planned or context.framed == today.year:
@@ -136,8 +139,6 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
         return True
     if context.ahead:
         return False
-    if phrase.startswith("前") and iso[-2:] > f"{today.month:02}":  # 前10个月 in January
-        return True
     over = iso[-2:] < f"{today.month:02}"
     if reports and context.beside_year and not over and _LONG_PART.search(phrase):
         return True
@@ -172,12 +173,22 @@ def _century_number(text: str) -> int:
 
 def _plan(phrase: str, context: Context) -> tuple[Kind, str]:
     """Five-year plans: the tenth ran from 2001 to 2005, the fourteenth from 2021 to 2025."""
-    name = phrase.strip("“‘").rpartition("五")[0]  # 十五 is the tenth, 十五五 the fifteenth
-    first = 2001 + 5 * (integer(name) - 10)
+    name = re.split("[”’]", phrase)[0].strip("“‘").rpartition("五")[0]
+    first = 2001 + 5 * (integer(name) - 10)  # 十五 is the tenth, 十五五 the fifteenth
+    if part := _YEARS_OF_PLAN.search(phrase):
+        years = integer(part[2])
+        return "period", (
+            f"{first}/{first + years - 1}"
+            if part[1] == "前"
+            else f"{first + 5 - years}/{first + 4}"
+        )
     if phrase.endswith("以来") and context.today:
         reported = context.today.year - looks_back(context.today)
         return "period", f"{first}/{max(first, min(first + 4, reported))}"
     return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
+
+
+_YEARS_OF_PLAN = re.compile("([前后])([一两二三四])年$")
 
 
 def _census(phrase: str, context: Context) -> tuple[Kind, str]:

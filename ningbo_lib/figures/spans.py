@@ -103,9 +103,9 @@ def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
     In a text that reports the year before, N年 are whole calendar years up to that year, and so
-    are 过去N年 in any text, but 近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with this year, the last from
-    July on with the next.  Days and months run up to the day, or on from tomorrow and from this
-    month; a week is left open.
+    are 过去N年 in any text, but 近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with
+    this year, the last from July on with the next.  Days and months run up to the day, or on from
+    tomorrow and from this month; a week is left open.
     """
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
