@@ -12,7 +12,7 @@ from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import TO, Setting, begins_pair
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import day_away, is_told, iso_year
+from ningbo_lib.figures.spans import is_told, iso_year
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -111,35 +111,39 @@ def _give_back(found: list[Dated], places: Sequence[Setting], first: int) -> Non
             found[later] = before
 
 
+#: What is set, not measured, has been so for a time nobody knows: 低保标准由580元提高到630元.
+_STANDARD = re.compile(_words("standard"))
+
+
+def clear_first_ends(found: list[Dated], places: Sequence[Setting], states: Sequence[str]) -> None:
+    """In a plan (带动配套率由38%提高到45%) the first end has no time but one of its own."""
+    for number in range(1, len(places)):
+        planned = states[number] == "target" and is_pair(places[number - 1], places[number])
+        if planned and not _OWN_TIME.search(places[number - 1].gap):
+            found[number - 1] = UNKNOWN
+
+
 def _ends_of_change(
     dated: Dated, place: Setting, text: str, today: date | None
 ) -> tuple[Dated, Dated]:
     """The times of the two ends where the text names one; ``place`` is that of the first."""
-    if until := _until_day(dated.iso, place, text):
-        return dated._replace(iso=until), dated
     if today and dated.iso[:4] > f"{today.year}":  # what is to rise is known now
         return OPEN, dated
     iso = dated.iso.removesuffix("-12")
-    if not _WHOLE_YEARS.fullmatch(iso) or "前" in place.gap:
-        return dated, dated
+    whole = _WHOLE_YEARS.fullmatch(iso) and "前" not in place.gap
     begin, _, end = iso.partition("/")
+    second = dated._replace(iso=end or begin) if whole else dated
+    if _STANDARD.search(place.prefix):
+        return OPEN, second
+    if not whole:
+        return dated, dated
     begun = bool(today and begin <= f"{today.year}")
     lasts = bool(today and end and begun and not is_told(int(end), today))  # 5年间 up to the day
     spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
     lasts = lasts or text.startswith(spelt, place.sentence)
     within = (f"自{begin}年", f"：{begin}年到")
     lasts = lasts or any(text.find(w, place.sentence, place.gap_start) >= 0 for w in within)
-    return dated._replace(iso=iso_year(int(begin) - (not lasts))), dated._replace(iso=end or begin)
-
-
-def _until_day(iso: str, place: Setting, text: str) -> str:
-    """明年1月1日起，……由3500元调整为5000元: the year of the day before, in which the first of them
-    held; ``""`` where the change does not come on a day.
-    """
-    is_day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", iso)
-    if not is_day or text.find("日起", place.sentence, place.gap_start + len(place.gap)) < 0:
-        return ""
-    return day_away(date.fromisoformat(iso), -1)[: len("2022")]
+    return dated._replace(iso=iso_year(int(begin) - (not lasts))), second
 
 
 #: 较上年末增加, 比5月底多: what is set against the end of a time is of the end of its own.
@@ -180,8 +184,8 @@ _PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 def set_levels_apart(
     found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], today: date
 ) -> None:
-    """过去五年，……人均突破7000美元: a level reached in a span of years is one of its last year; so is
-    a rank, and what part a level reached is (2.5万公里，占世界的三分之二).
+    """过去五年，……人均突破7000美元: a level reached in a span of years is of its last year; so is a
+    rank, and what part a level reached is (2.5万公里，占世界的三分之二).
     """
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         dated = found[number]

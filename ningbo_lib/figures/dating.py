@@ -33,7 +33,7 @@ _ROW_FAR = 6
 _THAN_YEAR = re.compile("[比较]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
 _FORMERLY = re.compile(
-    "(?<![比较])(?:以前|从前|原先|原来|往年|往常|(?<![已超])过去(?![0-9一二三四五六七八九十几两]))[^，]{0,8}$"
+    "(?<![比较])(?:以前|从前|原先|原来|往年|往常|平日|平时|(?<![已超])过去(?![0-9一二三四五六七八九十几两]))[^，]{0,8}$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -105,7 +105,7 @@ def _by_words_beside(
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
     gap = place.gap
-    if is_grade(quantity) or _FORMERLY.search(gap):
+    if is_grade(quantity) or (quantity.kind != "multiple" and _FORMERLY.search(gap)):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):

@@ -256,8 +256,9 @@ class Times:
         the one named.
         """
         base = _COMPARED.search(self.text, max(place.sentence, at - _NEAR_BASE), at)
-        if base and named.iso.isdigit() and base[1] < named.iso:
-            return f"{int(base[1]) + 1}/{named.iso}"
+        year = named.iso.removesuffix("-12")
+        if base and year.isdigit() and base[1] < year:
+            return f"{int(base[1]) + 1}/{year}"
         before = self._named.last(named.start - 1)
         if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
             before = self._named.last(before.start - 1)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
-from ningbo_lib.figures.spans import a_year_earlier, looks_back
+from ningbo_lib.figures.spans import a_year_earlier, looks_back, years_up_to
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -113,8 +113,9 @@ class _Walk:
             self._base_stop = stop
         iso = self._remember(rule, phrase, iso, stop, dates=not base, tied=tied)
         opens = not start or text[start - 1] in _ENDS
-        if opens and not base and iso.isdigit():
-            self._framed = max(self._framed or 0, int(iso))
+        year = iso.removesuffix("-12")  # 2018年末 as well
+        if opens and not base and year.isdigit():
+            self._framed = max(self._framed or 0, int(year))
         numeric = rule not in _NAMES and not lunar and bool(_NUMERIC.search(phrase))
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
@@ -200,7 +201,12 @@ class _Walk:
         if last and int(last) - int(first) + 1 == length and int(last) <= latest:
             return self._span
         ends = [year for year in self._years if year <= latest and year - length in self._years]
-        return f"{max(ends) - length}/{max(ends)}" if ends else ""
+        if ends:
+            return f"{max(ends) - length}/{max(ends)}"
+        reported = self._said or self._framed  # 2005年……，三年累计
+        this_year = self._today.year if self._today else MAXYEAR
+        past = reported is not None and reported < this_year and phrase.endswith(("年", "间"))
+        return years_up_to(reported, length) if reported and past else ""
 
 
 def _says_year(rule: str, phrase: str) -> bool:
