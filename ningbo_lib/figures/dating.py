@@ -57,6 +57,7 @@ def periods(
     times = times_of(text, mentions, today)
     found: list[Dated] = []
     spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
+    until = len(text)
     for quantity, place in zip(quantities, places, strict=True):
         dated = times.of(quantity, place) if times else UNKNOWN
         dated = _by_words_beside(text, quantity, place, dated, found)
@@ -66,8 +67,9 @@ def periods(
             dated, opens = _of_length(text, quantity, place, dated, beside, today)
             if opens:
                 spanned = (place.sentence, dated if dated.iso else OPEN, told)
+                until = _end_of_mean(text, quantity, told)
         anew = told.origin == "named" and told != spanned[2]  # 十年前……；如今……
-        if spanned[0] != place.sentence or anew:
+        if spanned[0] != place.sentence or anew or place.gap_start > until:
             spanned = (-1, UNKNOWN, UNKNOWN)
         found.append(spanned[1] if spanned[0] == place.sentence else dated)
     set_pairs_apart(found, places, text, today)
@@ -76,6 +78,16 @@ def periods(
     set_moments_apart(found, quantities, places, text)
     set_listed_apart(found, places, text, mentions)
     return found
+
+
+def _end_of_mean(text: str, quantity: Quantity, told: Dated) -> int:
+    """Where 五年年均增长23.4%； ends, in a sentence with a time of its own: at the next ；."""
+    mean = bool(told.iso) and text.startswith("年均", quantity.stop)
+    end = text.find("；", quantity.stop, quantity.stop + _MEAN_FAR) if mean else -1
+    return end if end >= 0 else len(text)
+
+
+_MEAN_FAR = 60
 
 
 def _of_length(
@@ -105,7 +117,7 @@ def _by_words_beside(
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
     gap = place.gap
-    if is_grade(quantity) or (quantity.kind != "multiple" and _FORMERLY.search(gap)):
+    if is_grade(text, quantity) or (quantity.kind != "multiple" and _FORMERLY.search(gap)):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
