@@ -17,8 +17,6 @@ _SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
 #: just is (十项措施, 56个民族).
 _HAPPENED = re.compile(rf"(?:[了增建成办获签]|(?<!建)设立?|了[^，]{{2,20}}等|[仍尚]有|{_words('counted')})$")
-_ITS_NOUN = re.compile(r"[一-鿿]")
-_NOT_NOUN = re.compile(r"[较提被在为到地的等]|以上|以内|左右")
 #: What becomes of the counted: 12个贫困县全部摘帽.
 _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
 #: 十件民生实事全部办结: so many, if all of them did so.
@@ -26,8 +24,8 @@ _ALL_OF_THEM = re.compile("全部|全面|均|都|悉数")
 #: 36个行业大类中，有29个增长.
 _AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
 _OF_THEM = ("中有", "中已有", "中仍有")
-#: 五次下调利率: behind 次 a verb of change, not a noun.
-_HAPPENS = tuple("提下上降调增减")
+#: 五次下调利率: behind 次 no noun, as in 三次会议.
+_NO_NOUN = frozenset("提下上降调增减较被在为到地的等，。；、")
 _SORTS = re.compile("(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型))")
 _GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
@@ -75,16 +73,17 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
-    """Whether a small count belongs to a thing that is, not to something that happened."""
+    """Whether a small count in words (两地, 十项措施) belongs to a thing that is, not to something that
+    happened; one in digits is told because it did.
+    """
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
         return False
-    if quantity.unit == "次" and text[quantity.stop : quantity.stop + 1] in _HAPPENS:
+    behind = text[quantity.stop : quantity.stop + 1]
+    if text[quantity.start].isascii() or (quantity.unit == "次" and behind in _NO_NOUN):
         return False
-    noun = _ITS_NOUN.match(text, quantity.stop) and not _NOT_NOUN.match(text, quantity.stop)
-    spelt = not text[quantity.start].isascii() and quantity.unit != "次"  # 两地, 三档
     outcome = _OUTCOME.match(text, quantity.stop)
-    if outcome and (not spelt or _ALL_OF_THEM.search(outcome[0])):
+    if outcome and _ALL_OF_THEM.search(outcome[0]):
         return False
     if _AMONG_THEM.match(text, quantity.stop) or place.prefix.endswith(_OF_THEM):
         return False
-    return bool(noun or spelt) and not _HAPPENED.search(place.gap)
+    return not _HAPPENED.search(place.gap)
