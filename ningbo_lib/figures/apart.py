@@ -23,6 +23,7 @@ _OWN_TIME = re.compile(
     r"[由从](?:年初|去年|上年|前年|[0-9]{4}年|上半年|[上一二三四]季度|上个?月"
     r"|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
 )
+_NOW_OF_PAIR = re.compile("[由从](?:目前|现在|眼下)的?[^，到至]{0,6}$")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 
 
@@ -47,7 +48,9 @@ def set_pairs_apart(
         place, second = places[first], first + 1
         if not is_pair(place, places[second]):
             continue
-        if found[first] != found[second]:
+        if today is not None and _NOW_OF_PAIR.search(place.gap):
+            found[first] = Dated(f"{today:%Y-%m}", "named")
+        elif found[first] != found[second]:
             told = (place.sentence, found[first], found[second])
         elif told and told[0] == place.sentence:
             found[first], found[second] = told[1:]
@@ -147,7 +150,9 @@ def _ends_of_change(
 
 
 #: 较上年末增加, 比5月底多: what is set against the end of a time is of the end of its own.
-_THAN_END = re.compile("[比较](?:上年|去年|上月|上季度?|[0-9]{1,2}月|[0-9]{4}年)?(?:[末底]|年初)")
+_THAN_END = re.compile(
+    "[比较](?:上年|去年|上月|上季度?|[0-9]{1,2}月|[0-9]{4}年)?(?:[末底]|年初(?=净?[增减新多少]))"
+)
 _SET_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_END.pattern}")
 
 
@@ -157,12 +162,17 @@ _YEAR_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_YEAR.pattern}")
 
 
 def set_moments_apart(
-    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], text: str
+    found: list[Dated],
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    text: str,
+    today: date | None,
 ) -> None:
     """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         iso = found[number].iso
-        if len(iso) in _MOMENTS or not iso[:4].isdigit():
+        coming = today is not None and iso[:7] >= f"{today.year}" and len(iso) == len("2025")
+        if len(iso) in _MOMENTS or not iso[:4].isdigit() or coming:
             continue
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:

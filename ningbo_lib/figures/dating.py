@@ -30,7 +30,7 @@ from ningbo_lib.figures.timeless import is_grade, just_is
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
-_THAN_YEAR = re.compile("[比较]([0-9]{4})年(?:([底末])|同期)?的$")
+_THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
 _FORMERLY = re.compile(
     "(?<![比较])(?:以前|从前|原先|原来|往年|往常|平日|平时|(?<![已超])过去(?![0-9一二三四五六七八九十几两]))[^，]{0,8}$"
@@ -75,7 +75,7 @@ def periods(
     set_pairs_apart(found, places, text, today)
     if today is not None:
         set_levels_apart(found, quantities, places, today)
-    set_moments_apart(found, quantities, places, text)
+    set_moments_apart(found, quantities, places, text, today)
     set_listed_apart(found, places, text, mentions)
     return found
 

@@ -15,7 +15,13 @@ from functools import cached_property
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import carries, census_told, is_in_heading
+from ningbo_lib.figures.mention_roles import (
+    carries,
+    census_told,
+    is_in_heading,
+    is_within,
+    opens_clause,
+)
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
@@ -24,7 +30,7 @@ from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
 from ningbo_lib.lexicons import alternation
 
-_NOW = re.compile(alternation("event_words.tsv", "now"))
+_NOW = re.compile(f"(?<![出体表呈展发实])(?:{alternation('event_words.tsv', 'now')})")
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
@@ -32,6 +38,9 @@ _OF_MONTH = ("目前", "眼下", *_HAS)
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
+#: 1—10月平均，价格上涨1.4%; but not 去年平均每件11元.
+_MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
+_DEADLINE = re.compile("[以之]?前(?!后|，)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
 _COMPARED = re.compile(
@@ -40,6 +49,7 @@ _COMPARED = re.compile(
 _NEAR_BASE = 60
 _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE_END = re.compile("[，；。]")
+_NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
@@ -47,7 +57,7 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.
-_PASSING = ("）", "；", "平均", "而")
+_PASSING = ("）", "；", "平均", "而", "前", "间")
 _DAY_LENGTH = len("2025-01-01")
 
 
@@ -154,21 +164,32 @@ class Times:
             return True
         before = self._named.last(start - 1)
         frame = before if before is not None and before.start >= sentence else None
-        if text.startswith("平均", named.stop):
+        if _MEAN_OF_ALL.match(text, named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
             anew = frame and text.find("；", frame.stop, start) >= 0  # ……；全年平均……，其中……
             return not anew and bool(_CLAUSE_END.search(text, begin, near))
         if frame and start >= sentence and text[start - 1] == "而":  # ，而上半年为增长21.4%，
-            return bool(_CLAUSE_END.search(text, named.stop, near))
+            return bool(_NUMBER_IN_CLAUSE.match(text, named.stop, near))
         lasts = named.tied == "since" and text[start - 1 : start] == "自"
         if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
+        if start >= sentence and self._is_of_clause(named, frame):
+            return bool(_CLAUSE_END.search(text, named.stop, near))
         if start < sentence or text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
+
+    def _is_of_clause(self, named: Mention, frame: Mention | None) -> bool:
+        """9月底前完成…，投入18亿元: a deadline within a year is of its clause alone; so is 五年间
+        in a sentence with a time of its own.
+        """
+        if deadline := _DEADLINE.match(self.text, named.stop):
+            part = len(named.iso) > len("2025") and not named.iso.endswith("-12")
+            return part and self.text.find("届时", deadline.end(), deadline.end() + _REACH) < 0
+        return frame is not None and self.text[named.stop - 1] == "间"
 
     def _is_bracketed(self, named: Mention, place: int) -> bool:
         """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
@@ -256,9 +277,9 @@ class Times:
         the one named.
         """
         base = _COMPARED.search(self.text, max(place.sentence, at - _NEAR_BASE), at)
-        year = named.iso.removesuffix("-12")
-        if base and year.isdigit() and base[1] < year:
-            return f"{int(base[1]) + 1}/{year}"
+        last = named.iso.removesuffix("-12")
+        if base and last.isdigit() and base[1] < last:
+            return f"{int(base[1]) + 1}/{last}"
         before = self._named.last(named.start - 1)
         if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
             before = self._named.last(before.start - 1)
@@ -266,8 +287,8 @@ class Times:
         year = len(named.iso) == 4 and named.iso.isdigit()
         if not (before and spans and year and _SPAN.fullmatch(before.iso)):
             return ""
-        first, last = map(int, before.iso.split("/"))
-        later = int(named.iso) - last  # counted from this year or from the next
+        first, end = map(int, before.iso.split("/"))
+        later = int(named.iso) - end  # counted from this year or from the next
         return f"{first + later}/{named.iso}" if later in (0, 1) else ""
 
     def _of_pair(self, last: Mention, place: Setting) -> str:
@@ -341,8 +362,11 @@ class Times:
                 continue
             told = True
             here = bisect_right(self._paragraphs, mention.start)
-            if kept and here == paragraph and _is_within(kept[-1], mention, self.text):
+            frame = kept[-1] if kept and here == paragraph else None
+            if frame and is_within(frame, mention, self.text):
                 continue
+            if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
+                continue  # 一季度……。扭转了去年全年下降的局面
             kept.append(mention)
             paragraph = here
         return _Row(kept)
@@ -371,25 +395,3 @@ class Times:
         if "\n" not in self.text:
             return []
         return [match.end() for match in PARAGRAPH_END.finditer(self.text)]
-
-
-def _is_within(frame: Mention, mention: Mention, text: str) -> bool:
-    """Is one of the two times a part of the other?  The end of a year (年末) is no time to stay at,
-    and a sentence may go on to one year of a plan.
-    """
-    if text[frame.stop - 1] in "末底":
-        return False
-    if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
-        return False
-    year_of_span = len(mention.iso) == len("2025") and _SPAN.fullmatch(frame.iso)
-    if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
-        return False
-    (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
-    return (first <= begin and end <= last) or (begin <= first and last <= end)
-
-
-def _months(iso: str) -> tuple[str, str]:
-    """First and last month of a date or interval: 2021-01 and 2021-12 for 2021."""
-    first, _, last = iso.partition("/")
-    last = last or first
-    return (first + "-01")[: len("2021-01")], (last + "-12")[: len("2021-12")]

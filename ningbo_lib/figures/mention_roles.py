@@ -30,6 +30,8 @@ _IN_NAME = re.compile(
 _ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
 _LONGEST_EDGE = 8
 _EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
+#: 小长假昨天落幕, 博览会21日闭幕: the day of an end dates nothing else.
+_ENDED = re.compile(r"(?:圆满|正式)?(?:落幕|落下帷幕|闭幕|收官(?!之年)|收市)")
 #: 面向2030年的科技创新项目.
 _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
 _PLAN_NAMES = ("规划", "计划")
@@ -48,6 +50,7 @@ _DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
+_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
 _CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
@@ -58,6 +61,7 @@ _OPENING_OF_CLAUSE = re.compile(
     r"|公司|集团|[全我本该各][市省国区县州行校院])$"
 )
 _FIRST_WORDS = 2
+_UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 _HEADING_LENGTH = 40
 #: 2020年工作回顾, alone on its line.
@@ -80,7 +84,9 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
         return False
-    if text.endswith(_AIMED, 0, start):
+    if text.endswith(_AIMED, 0, start) or _ENDED.match(text, stop):
+        return False
+    if mention.rule == "holiday" and before == "是":  # 昨天是春节假期最后一天
         return False
     phrase = text[start:stop]
     return not (_is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text))
@@ -128,7 +134,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     if mention.rule == "lately" and not opens:
         return False
     lasting = text.endswith("以来", mention.start, mention.stop)
-    if mention.rule == "part" and (lasting or not _opens_clause(mention, text)):
+    if mention.rule == "part" and (lasting or not opens_clause(mention, text)):
         return False
     if text[mention.start - 1 : mention.start] in ("到", "至"):
         return False
@@ -141,10 +147,11 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
     if len(mention.iso) != _DAY_LENGTH:
         return False
     line = text.rfind("\n", 0, mention.start) + 1
-    return mention.start - line <= _FIRST_WORDS and not _HEADING.match(text, line)
+    up_to = text.endswith(_UP_TO_DAY, 0, mention.start)
+    return (up_to or mention.start - line <= _FIRST_WORDS) and not _HEADING.match(text, line)
 
 
-def _opens_clause(mention: Mention, text: str) -> bool:
+def opens_clause(mention: Mention, text: str) -> bool:
     """Does the clause begin with it (3月份，…), not with what it is said of (工程9月底通水)?"""
     return bool(_OPENING_OF_CLAUSE.search(text, max(0, mention.start - 4), mention.start))
 
@@ -171,3 +178,25 @@ def is_in_heading(mention: Mention, text: str) -> bool:
         return False
     frame = mention.start == line and line > 0 and _FRAME.match(text, mention.stop)
     return bool(frame or _HEADING.match(text, line))
+
+
+def is_within(frame: Mention, mention: Mention, text: str) -> bool:
+    """Is one of the two times a part of the other?  The end of a year (年末) is no time to stay at,
+    and a sentence may go on to one year of a plan.
+    """
+    if text[frame.stop - 1] in "末底":
+        return False
+    if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
+        return False
+    year_of_span = len(mention.iso) == len("2025") and _SPAN.fullmatch(frame.iso)
+    if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
+        return False
+    (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
+    return (first <= begin and end <= last) or (begin <= first and last <= end)
+
+
+def _months(iso: str) -> tuple[str, str]:
+    """First and last month of a date or interval: 2021-01 and 2021-12 for 2021."""
+    first, _, last = iso.partition("/")
+    last = last or first
+    return (first + "-01")[: len("2021-01")], (last + "-12")[: len("2021-12")]

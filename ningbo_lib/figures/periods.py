@@ -48,7 +48,8 @@ _MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
-_COUNT_OF_YEARS = re.compile("([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
+_COUNT_OF_YEARS = re.compile("近?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
+_RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
 _YEAR_LENGTH, _SPAN_LENGTH = len("2020"), len("2016/2020")
@@ -86,6 +87,7 @@ class _Walk:
         self._framed: int | None = None  # the latest year with which a sentence began
         self._last = ""  # the time last named
         self._last_beside = ""  # the same, if its paragraph named it
+        self._up_to = ""  # up to when the sentence tells: 截至4月末
         self._span = ""  # the years last named as a span
         self._reported = ""  # the first months or year a text told about
         self._days = ""  # the days last named as a span
@@ -121,7 +123,7 @@ class _Walk:
 
     def _begin_sentence(self, end: int, start: int) -> None:
         """A new sentence names its years anew, a new paragraph all but what it says again."""
-        self._said = None
+        self._said, self._up_to = None, ""
         if self._text.find("\n", end, start) >= 0:
             self._framed = None
             self._years.clear()
@@ -136,6 +138,8 @@ class _Walk:
         last = self._last if of_last else ""
         if phrase.startswith("上年"):
             last = self._last_beside
+        if phrase == "今年以来" and self._said is None:  # 截至4月末，……今年以来
+            last = self._up_to
         if phrase == "期末":  # of the years named before
             last = self._span or last
         if rule == "said_span":
@@ -160,7 +164,7 @@ class _Walk:
         if dated and not tied and (_says_year(rule, phrase) or of_past):
             self._said = int(iso[:4])
         if rule == "lately":
-            iso = self._years_between(phrase) or iso
+            iso = self._years_between(phrase, stop) or iso
         if iso[:4].isdigit():
             self._years.add(int(iso[:4]))
             if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
@@ -176,6 +180,8 @@ class _Walk:
                 self._reported = f"{iso}-01/{iso}-06" if half else iso
         if dated and rule != "plan":
             self._last = self._last_beside = iso
+            if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
+                self._up_to = iso
         return iso
 
     def _days_named(self, phrase: str) -> str:
@@ -186,21 +192,27 @@ class _Walk:
         first, last = map(date.fromisoformat, self._days.split("/"))
         return self._days if (last - first).days + 1 == integer(count[1]) else ""
 
-    def _years_between(self, phrase: str) -> str:
+    def _years_between(self, phrase: str, stop: int) -> str:
         """The years that a length of time means by those named before: 五年累计 behind 过去五年,
-        十年来 behind 2010年 and 2020年.
+        十年来 behind 2010年 and 2020年; 近十年来最高 ends with this one.
         """
         count = _COUNT_OF_YEARS.fullmatch(phrase)
         if count is None:
             return ""
         length = integer(count[1])
+        if self._today is not None and _RECORD.match(self._text, stop):
+            return years_up_to(self._today.year, length)
         first, _, last = self._span.partition("/")
+        if last and self._text.endswith("前", 0, stop - len(phrase)):  # “十三五”……，前四年
+            return f"{first}/{int(first) + length - 1}"
         latest = MAXYEAR
         if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
             latest = self._today.year - looks_back(self._today)
         if last and int(last) - int(first) + 1 == length and int(last) <= latest:
             return self._span
         ends = [year for year in self._years if year <= latest and year - length in self._years]
+        if ends and self._text.startswith("累计", stop):
+            return years_up_to(max(ends), length)
         if ends:
             return f"{max(ends) - length}/{max(ends)}"
         reported = self._said or self._framed  # 2005年……，三年累计

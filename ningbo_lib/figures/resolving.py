@@ -63,7 +63,11 @@ def _since(iso: str, context: Context) -> str:
     """From a month on to the last month told about, else up to now."""
     last = context.last.rpartition("/")[2]
     month = len(iso) == len(last) == len("2025-01")
-    return f"{iso}/{last}" if month and iso < last else until_now(iso, context.today)
+    if month and iso < last:
+        return f"{iso}/{last}"
+    if iso.isdigit() and last.startswith(f"{iso}-"):  # 截至4月末，……今年以来
+        return f"{iso}-01/{last[:7]}"
+    return until_now(iso, context.today)
 
 
 _BEGINNINGS = frozenset(("year", "near_year", "part"))

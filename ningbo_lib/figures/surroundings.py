@@ -38,6 +38,9 @@ _TIMES = frozenset("是为到足过近约")
 _PART_OF_THAT = re.compile(
     "[^，。；0-9]{0,6}的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)"
 )
+#: 与2005年1%人口抽样调查推算数相比.
+_WITH = frozenset("与同和跟")
+_COMPARED = re.compile("[^，。；普]{0,40}相比")  # of a census, it tells the year of this one
 _AS_BASE = ("同期", "同月", "基础上", "相比")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
@@ -70,6 +73,8 @@ def is_base(text: str, start: int, stop: int) -> bool:
     if text.startswith(_AS_BASE, stop):
         return True
     before = text[start - 1 : start]
+    if before in _WITH and _COMPARED.match(text, stop):
+        return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True
     if before not in _BASE_ENDS:

@@ -16,7 +16,9 @@ _words = partial(alternation, "event_words.tsv")
 _SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
 #: just is (十项措施, 56个民族).
-_HAPPENED = re.compile(rf"(?:[了增建成办获签]|(?<!建)设立?|了[^，]{{2,20}}等|[仍尚]有|{_words('counted')})$")
+_HAPPENED = re.compile(
+    rf"(?:[了增建成办获签]|(?<!建)设立?|了[^，]{{2,20}}等|[仍尚]有|{_words('counted')})$"
+)
 #: What becomes of the counted: 12个贫困县全部摘帽.
 _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
 #: 十件民生实事全部办结: so many, if all of them did so.
@@ -26,7 +28,9 @@ _AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
 _OF_THEM = ("中有", "中已有", "中仍有")
 #: 五次下调利率: behind 次 no noun, as in 三次会议.
 _NO_NOUN = frozenset("提下上降调增减较被在为到地的等，。；、")
-_SORTS = re.compile("(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型))")
+_SORTS = re.compile(
+    "(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型))"
+)
 _GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
 _PEOPLE = 100_000_000
@@ -73,11 +77,13 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
-    """Whether a small count in words (两地, 十项措施) belongs to a thing that is, not to something that
-    happened; one in digits is told because it did.
+    """Whether a small count in words (两地, 十项措施) belongs to a thing that is, not to something
+    that happened; one in digits is told because it did.
     """
     if quantity.kind != "count" or quantity.low is None or quantity.low >= _SMALL:
         return False
+    if text.startswith("民族", quantity.stop):
+        return True
     behind = text[quantity.stop : quantity.stop + 1]
     if text[quantity.start].isascii() or (quantity.unit == "次" and behind in _NO_NOUN):
         return False
