@@ -25,7 +25,7 @@ from ningbo_lib.figures.mention_roles import (
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import looks_back
+from ningbo_lib.figures.spans import day_away, looks_back
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
 from ningbo_lib.lexicons import alternation
@@ -170,7 +170,7 @@ class Times:
             return not anew and bool(_CLAUSE_END.search(text, begin, near))
         if frame and start >= sentence and text[start - 1] == "而":  # ，而上半年为增长21.4%，
             return bool(_NUMBER_IN_CLAUSE.match(text, named.stop, near))
-        lasts = named.tied == "since" and text[start - 1 : start] == "自"
+        lasts = named.tied == "since" and (text[start - 1 : start] == "自" or start == sentence)
         if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
@@ -245,6 +245,9 @@ class Times:
     def _since(self, mention: Mention) -> str:
         """自2012年起, 2018年起，…… lasts until today."""
         start, stop = mention.start, mention.stop
+        if mention.tied == "since" and len(mention.iso) == _DAY_LENGTH and self.today:
+            yesterday = day_away(self.today, -1)  # 4月1日入汛以来
+            return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
         lasts = self.text.startswith("起，", stop) or (
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
         )

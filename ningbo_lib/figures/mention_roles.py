@@ -82,7 +82,9 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
-    if len(mention.iso) == _DAY_LENGTH and (mention.tied == "since" or _TOLD.match(text, stop)):
+    opens = before in _SENTENCE_ENDS
+    since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
+    if len(mention.iso) == _DAY_LENGTH and (since or _TOLD.match(text, stop)):
         return False
     if text.endswith(_AIMED, 0, start) or _ENDED.match(text, stop):
         return False
