@@ -185,6 +185,34 @@ def set_moments_apart(
                 found[number] = found[number]._replace(iso=iso[5:])
 
 
+#: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
+_BECOMES = re.compile(
+    "[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟){1,2}[于在到]?|[^，。；：0-9、的]{0,10}于"
+)
+_BEHIND = 20
+
+
+def set_counts_apart(
+    found: list[Dated],
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    text: str,
+    mentions: Sequence[Mention],
+) -> None:
+    """2个泊位计划于2017年6月投产: a count of things is of the time behind it, where its clause names
+    none before.
+    """
+    starts = [mention.start for mention in mentions]
+    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+        index = bisect_right(starts, quantity.stop)
+        if quantity.kind != "count" or index == len(starts) or not mentions[index].iso:
+            continue
+        if starts[index] > quantity.stop + _BEHIND or (index and starts[index - 1] >= place.clause):
+            continue
+        if _BECOMES.fullmatch(text, quantity.stop, starts[index]):
+            found[number] = Dated(mentions[index].iso, "named")
+
+
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
 _REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的)$")
 _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
