@@ -7,7 +7,7 @@
 - ``labels`` knows where numerals state nothing;
 - ``compounds`` joins amounts said in two units (三元五角), ``terms`` ranges and lists;
 - ``quantities`` is the grammar of number and unit;
-- ``linking``, ``indicators``, ``dating`` and ``plans`` say what the words around it tell;
+- ``changes``, ``indicators``, ``dating`` and ``plans`` say what the words around it tell;
 - of time: ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
   ``durations`` which years a length of time means, ``apart`` which numbers of one sentence have
   times of their own, ``timeless`` which have none, ``assumed`` when the year may be assumed;

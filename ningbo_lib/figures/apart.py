@@ -199,8 +199,8 @@ def set_counts_apart(
     text: str,
     mentions: Sequence[Mention],
 ) -> None:
-    """2个泊位计划于2017年6月投产: a count of things is of the time behind it, where its clause names
-    none before.
+    """2个泊位计划于2017年6月投产: a count of things is of the time behind it, where its clause
+    names none before.
     """
     starts = [mention.start for mention in mentions]
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):

@@ -1,23 +1,24 @@
-"""Which numbers of a text are changes, and against what: ``linking`` asked of each in order."""
+"""Which numbers of a text are changes, and against what: ``directions`` and ``bases`` by turns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ningbo_lib.figures.dated import Dated
-from ningbo_lib.figures.linking import (
-    Setting,
+from ningbo_lib.figures.bases import (
     basis,
     basis_by_time,
     basis_of_multiple,
+    basis_of_pair,
     carries_basis,
-    direction,
     inherits_basis,
     is_mean_rate,
     is_part_of_change,
     starts_anew,
 )
+from ningbo_lib.figures.dated import Dated
+from ningbo_lib.figures.directions import direction
+from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
 
 #: Direction and basis of a change, (None, None) where there is none.
@@ -50,6 +51,8 @@ def changes(
         if way:
             if base is None and last:
                 base = _shared(text, number, place, last)
+            if base is None and number > 1:
+                base = basis_of_pair(places[number - 2], places[number - 1], place)
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 same = last is not None and last.place.sentence == place.sentence
                 last = _Told(number, place, base, last.first if last and same else base)

@@ -1,7 +1,7 @@
 """Stated figures: each number of a text with unit, bounds, direction, basis, meaning and time.
 
 ``find_figures`` reads in four passes over the folded text: time phrases (``periods``), numerals
-with their units (``quantities``), the words around them (``linking``), and what they measure
+with their units (``quantities``), the words around them (``changes``), and what they measure
 (``indicators``).  ``figures_table`` does so for every paragraph of a frame.
 """
 
@@ -18,13 +18,13 @@ from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
 from ningbo_lib.figures.apart import at_its_end, clear_first_ends, is_pair, set_counts_apart
 from ningbo_lib.figures.assumed import assumed, first_end, tells_news
+from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import counted_in, indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
-    AMONG,
     Setting,
     sentence_at,
     sentence_starts,
