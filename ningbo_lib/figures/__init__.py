@@ -7,8 +7,11 @@
 - ``labels`` knows where numerals state nothing;
 - ``compounds`` joins amounts said in two units (三元五角), ``terms`` ranges and lists;
 - ``quantities`` is the grammar of number and unit;
-- ``changes``, ``indicators``, ``dating`` and ``plans`` say what the words around it tell;
+- ``linking`` knows the place of a number, ``changes``, ``indicators``, ``dating`` and ``plans``
+  what the words around it tell;
+- of changes: ``directions`` says which way, ``bases`` against what;
 - of time: ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
+  ``present`` what 如今 and 目前 date,
   ``durations`` which years a length of time means, ``apart`` which numbers of one sentence have
   times of their own, ``timeless`` which have none, ``assumed`` when the year may be assumed;
 - of plans: ``aims`` knows the shapes of aims, budgets and orders;

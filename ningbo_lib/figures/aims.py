@@ -19,8 +19,8 @@ _ORDER = re.compile(
 _RESULT = re.compile(r"、[^，。；0-9]{0,12}(?=[0-9.]*[1-9](?![0-9.]))[0-9](?:\.?[0-9]){2,}")
 #: What an order in the clause before is to bring about.
 _SO_THAT = re.compile("使|让")
-#: A feast to come: 迎接……成立70周年, 以优异成绩庆祝…….
-_FEAST = re.compile(r"迎接|以[^，。]{1,10}庆祝")
+#: A feast to come: 迎接……成立70周年, 以优异成绩庆祝……, 组织好……庆祝活动.
+_FEAST = re.compile(r"迎接|以[^，。]{1,10}庆祝|组织好|办好|筹备")
 #: Flows under a bound (增长8%左右, 新增900万人以上) are aims more often than results.
 _FLOW = re.compile(rf"(?:{_words('flow')})(?!稳定在|保持在)[^，]{{0,3}}$")
 #: What a yearly plan sets: under a lower bound it is an aim, since results are exact.

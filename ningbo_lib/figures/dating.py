@@ -25,7 +25,7 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import is_goal
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, months_up_to
-from ningbo_lib.figures.timeless import is_grade, just_is
+from ningbo_lib.figures.timeless import is_grade, is_population, just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
@@ -117,7 +117,9 @@ def _by_words_beside(
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
     gap = place.gap
-    if is_grade(text, quantity) or (quantity.kind != "multiple" and _FORMERLY.search(gap)):
+    if is_grade(text, quantity) or is_population(text, quantity, place):
+        return OPEN
+    if quantity.kind != "multiple" and _FORMERLY.search(gap):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):

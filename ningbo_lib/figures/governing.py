@@ -24,17 +24,12 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
+from ningbo_lib.figures.present import Present
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import day_away, looks_back
+from ningbo_lib.figures.spans import day_away
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
-from ningbo_lib.lexicons import alternation
 
-_NOW = re.compile(f"(?<![出体表呈展发实])(?:{alternation('event_words.tsv', 'now')})")
-_AT_PRESENT = "目前"
-#: 现有: what there is, not what became of it.
-_HAS = ("现有", "现共", "现已")
-_OF_MONTH = ("目前", "眼下", *_HAS)
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
@@ -75,20 +70,8 @@ class _Row:
 
 def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
     """The times of a text, None if it says none: most short ones."""
-    now = _now_words(text, today)
-    return Times(text, mentions, today, now) if mentions or now else None
-
-
-def _now_words(text: str, today: date | None) -> list[re.Match[str]]:
-    """Words of the day itself; but 由目前的1.2亿吨提高到…… is of one end, and a report of the year
-    before says 目前 of that year.
-    """
-    found = [
-        word for word in _NOW.finditer(text) if not text.endswith(("由", "从"), 0, word.start())
-    ]
-    if found and today is not None and looks_back(today):
-        return [word for word in found if word[0] != _AT_PRESENT]
-    return found
+    present = Present(text, today)
+    return Times(text, mentions, today, present) if mentions or present else None
 
 
 class Times:
@@ -99,12 +82,10 @@ class Times:
         text: str,
         mentions: Sequence[Mention],
         today: date | None,
-        now: Sequence[re.Match[str]],
+        present: Present,
     ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
-        self._now = [word.end() for word in now]
-        self._has = [word[0].startswith(_HAS) for word in now]
-        self._precision = [7 if word[0].startswith(_OF_MONTH) else 4 for word in now]
+        self._present = present
         self._may_pass = any(mark in text for mark in _PASSING) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
         self._named = _Row(mentions)
@@ -113,36 +94,11 @@ class Times:
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
         named = self._last_named(place, quantity.start)
-        if self._now and (now := self._by_now(named, quantity, place)):
+        if self._present and (now := self._present.of(named, quantity.start, place)):
             return now
         if named and named.start >= place.sentence:
             return self._by(named, quantity, place)
         return self._by_earlier(quantity, place)
-
-    # --- of now ---
-    def _by_now(self, named: Mention | None, quantity: Quantity, place: Setting) -> Dated | None:
-        """如今…, 现有…: what it says of a number, if it is said behind the time of the sentence."""
-        if self._is_fresh(named, place.sentence):
-            return None
-        since = max(place.sentence, named.stop if named else 0)
-        told = bisect_right(self._now, quantity.start)
-        if told == bisect_right(self._now, since):
-            return None
-        if self._has[told - 1] and (
-            named is None
-            or named.start < place.sentence
-            or self.text.endswith(("截至", "截止"), 0, named.start)
-        ):
-            return None  # what there is at the time that is told of
-        if self.today is None or looks_back(self.today):
-            return OPEN
-        return Dated(f"{self.today:%Y-%m}"[: self._precision[told - 1]], "named")
-
-    def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
-        """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
-        if named is None or named.start < sentence or self.today is None:
-            return False
-        return named.iso[:-2] == f"{self.today:%Y-%m-}"
 
     # --- named in the sentence ---
     def _last_named(self, place: Setting, start: int) -> Mention | None:
@@ -315,7 +271,8 @@ class Times:
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
         if carried is None or is_size(place.gap):
-            return OPEN if self._now and self._says_now(quantity, place) else UNKNOWN
+            said = self._present.stands_between(place.sentence, quantity.start)
+            return OPEN if said else UNKNOWN
         last = self._named.last(quantity.start)
         pair = last is not None and last.start >= place.sentence and last.tied == "pair"
         if last and pair and last.iso[:4] > carried.iso.rpartition("/")[2][:4]:
@@ -334,10 +291,6 @@ class Times:
             return True
         told = is_age_group(quantity) or is_measured_time(place.gap)
         return told or quantity.unit == "周年"
-
-    def _says_now(self, quantity: Quantity, place: Setting) -> bool:
-        """Does 如今 or 现有 stand before the number in its sentence?"""
-        return bisect_right(self._now, quantity.start) > bisect_right(self._now, place.sentence)
 
     def _last_carried(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""

@@ -53,7 +53,7 @@ _START = re.compile(
 )
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NAME_MARKS = frozenset("+_.")
-_SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为])负|零下)$")
+_SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为税])负|零下)$")
 _SIGN_ENDS = frozenset("-−－负下\n")
 _NOUN = re.compile(r"[一-鿿]")
 _SCALES = frozenset("百千万亿")
@@ -306,7 +306,7 @@ def _classifies(text: str, first: Term, last: Term) -> bool:
         return True
     if amount:
         return False
-    return len(words) == 1 or name == "级" or text.startswith("级", last.stop)
+    return len(words) == 1 or name.endswith("级") or text.startswith("级", last.stop)
 
 
 def _quantity(text: str, first: Term, last: Term) -> Quantity:

@@ -34,6 +34,8 @@ _SORTS = re.compile(
 _GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
 _PEOPLE = 100_000_000
+#: 14亿多中国人的饭碗.
+_THE_PEOPLE = ("中国人", "中华儿女", "各族", "人民")
 _MEAN_TIME = re.compile(_words("mean"))
 
 
@@ -47,8 +49,11 @@ def is_grade(text: str, quantity: Quantity) -> bool:
     """15万吨级航道, 10亿元以上项目, 90平方米以下的户型: by which things are sorted."""
     if quantity.unit in _GRADES:
         return True
-    bounded = quantity.kind in ("money", "measure") and quantity.modifier != "exact"
-    return bounded and bool(_SORTS.match(text, quantity.stop))
+    if quantity.kind not in ("money", "measure"):
+        return False
+    if text.startswith(("部分", "的部分"), quantity.stop):  # 100万元至300万元部分
+        return True
+    return quantity.modifier != "exact" and bool(_SORTS.match(text, quantity.stop))
 
 
 @remembered
@@ -69,6 +74,8 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind != "count" or quantity.low is None or quantity.low < _PEOPLE:
         return False
     if place.gap.endswith(("我国有", "我国现有", "中国有")):
+        return True
+    if text.startswith(_THE_PEOPLE, quantity.stop):
         return True
     if quantity.unit not in ("人", "人口"):
         return False

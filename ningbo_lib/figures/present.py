@@ -1,0 +1,76 @@
+"""Words of the day itself (如今, 目前, 现有): what time they give the numbers behind them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+
+from ningbo_lib.figures.dated import OPEN, Dated
+from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.spans import iso_year, looks_back
+from ningbo_lib.lexicons import alternation
+
+#: 现在, but not in 出现在.
+_NOW = re.compile(f"(?<![出体表呈展发实])(?:{alternation('event_words.tsv', 'now')})")
+_AT_PRESENT = "目前"
+#: 现有: what there is, not what became of it.
+_HAS = ("现有", "现共", "现已")
+#: The present of these is a month, that of 如今 and 现在 a year.
+_OF_MONTH = ("目前", "眼下", *_HAS)
+_YEAR, _MONTH = len("2025"), len("2025-01")
+_UP_TO = ("截至", "截止")
+
+
+class Present:
+    """The words of the day in a text, to be asked whether one of them dates a number."""
+
+    def __init__(self, text: str, today: date | None) -> None:
+        self._text, self._today = text, today
+        self._reports = today is not None and looks_back(today)
+        self._words = self._dating() if _NOW.search(text) else []
+        self._ends = [word.end() for word in self._words]
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def _dating(self) -> list[re.Match[str]]:
+        """All but 由目前的1.2亿吨提高到……, which is of one end, and 目前 in a report of the year
+        before, which means that year.
+        """
+        words = [w for w in _NOW.finditer(self._text) if not self._is_behind(w, ("由", "从"))]
+        return [word for word in words if not (self._reports and word[0] == _AT_PRESENT)]
+
+    def _is_behind(self, word: re.Match[str], before: tuple[str, ...]) -> bool:
+        return self._text.endswith(before, 0, word.start())
+
+    def stands_between(self, start: int, stop: int) -> bool:
+        """Does one of the words end between the two places?"""
+        return bisect_right(self._ends, stop) > bisect_right(self._ends, start)
+
+    def of(self, named: Mention | None, start: int, place: Setting) -> Dated | None:
+        """What they say of the number at ``start``, if they stand behind ``named``, the time named
+        last; None if nothing.
+        """
+        since = max(place.sentence, named.stop if named else 0)
+        if self._is_fresh(named, place.sentence) or not self.stands_between(since, start):
+            return None
+        word = self._words[bisect_right(self._ends, start) - 1]
+        own = named if named and named.start >= place.sentence else None
+        told_of = own is None or self._text.endswith(_UP_TO, 0, own.start)
+        if word[0].startswith(_HAS) and told_of:
+            return None  # what there is at the time that is told of
+        if self._today is None:
+            return OPEN
+        if self._reports:  # 提高到现在的1721元: at the end of the year reported
+            year = iso_year(self._today.year - 1)
+            return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
+        length = _MONTH if word[0].startswith(_OF_MONTH) else _YEAR
+        return Dated(self._today.isoformat()[:length], "named")
+
+    def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
+        """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
+        if named is None or named.start < sentence or self._today is None:
+            return False
+        return named.iso[:-2] == f"{self._today:%Y-%m-}"
