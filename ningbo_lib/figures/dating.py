@@ -32,8 +32,9 @@ _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
 _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
-_FORMERLY = re.compile(
-    "(?<![比较])(?:以前|从前|原先|原来|往年|往常|平日|平时|(?<![已超])过去(?![0-9一二三四五六七八九十几两]))[^，]{0,8}$"
+_FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
+    "(?:[以从]前|原先|原来|往[年常]|平[日时]|过去(?![0-9一二三四五六七八九十几两])(?<![已超]..))"
+    "(?<![比较]..)[^，]{0,8}$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.

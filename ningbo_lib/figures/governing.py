@@ -52,7 +52,7 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.
-_PASSING = ("）", "；", "平均", "而", "前", "间")
+_PASSING = ("）", "；", "平均", "，而", "底前", "日前", "月前", "年间")
 _DAY_LENGTH = len("2025-01-01")
 
 

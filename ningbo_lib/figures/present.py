@@ -12,8 +12,9 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.spans import iso_year, looks_back
 from ningbo_lib.lexicons import alternation
 
-#: 现在, but not in 出现在.
-_NOW = re.compile(f"(?<![出体表呈展发实])(?:{alternation('event_words.tsv', 'now')})")
+_NOW = re.compile(alternation("event_words.tsv", "now"))
+#: 出现在, 体现在.
+_NOT_NOW = ("出", "体", "表", "呈", "展", "发", "实")
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
@@ -29,7 +30,7 @@ class Present:
     def __init__(self, text: str, today: date | None) -> None:
         self._text, self._today = text, today
         self._reports = today is not None and looks_back(today)
-        self._words = self._dating() if _NOW.search(text) else []
+        self._words = self._dating()
         self._ends = [word.end() for word in self._words]
 
     def __bool__(self) -> bool:
@@ -39,7 +40,8 @@ class Present:
         """All but 由目前的1.2亿吨提高到……, which is of one end, and 目前 in a report of the year
         before, which means that year.
         """
-        words = [w for w in _NOW.finditer(self._text) if not self._is_behind(w, ("由", "从"))]
+        other = ("由", "从", *_NOT_NOW)
+        words = [word for word in _NOW.finditer(self._text) if not self._is_behind(word, other)]
         return [word for word in words if not (self._reports and word[0] == _AT_PRESENT)]
 
     def _is_behind(self, word: re.Match[str], before: tuple[str, ...]) -> bool:
