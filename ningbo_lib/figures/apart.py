@@ -169,10 +169,13 @@ def set_moments_apart(
     today: date | None,
 ) -> None:
     """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
+    if "比" not in text and "较" not in text:
+        return
+    this_year = f"{today.year}" if today else ""
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         iso = found[number].iso
-        coming = today is not None and iso[:7] >= f"{today.year}" and len(iso) == len("2025")
-        if len(iso) in _MOMENTS or not iso[:4].isdigit() or coming:
+        coming = len(iso) == len("2025") and this_year and iso >= this_year
+        if not iso or len(iso) in _MOMENTS or coming or not iso[:4].isdigit():
             continue
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:
@@ -204,6 +207,8 @@ def set_counts_apart(
     """
     starts = [mention.start for mention in mentions]
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+        if not starts or quantity.stop >= starts[-1]:
+            break
         index = bisect_right(starts, quantity.stop)
         if quantity.kind != "count" or index == len(starts) or not mentions[index].iso:
             continue

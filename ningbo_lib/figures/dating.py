@@ -117,10 +117,12 @@ def _by_words_beside(
     text: str, quantity: Quantity, place: Setting, dated: Dated, before: Sequence[Dated]
 ) -> Dated:
     """What the words right before and behind a number make of its time."""
-    gap = place.gap
-    if is_grade(text, quantity) or is_population(text, quantity, place):
+    gap, kind = place.gap, quantity.kind
+    if kind == "count" and is_population(text, quantity, place):
         return OPEN
-    if quantity.kind != "multiple" and _FORMERLY.search(gap):
+    if kind in ("money", "measure") and is_grade(text, quantity):
+        return OPEN
+    if gap and kind != "multiple" and _FORMERLY.search(gap):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
@@ -130,10 +132,9 @@ def _by_words_beside(
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]
-    year, last = dated.iso[: len("2025")], dated.iso.rpartition("/")[2]
-    part_of_year = len(dated.iso) > len(year) and last.startswith(year)
-    if part_of_year and "目标" in text and is_goal(text, quantity):
-        dated = dated._replace(iso=year)
+    if dated.iso[4:] and "目标" in text and is_goal(text, quantity):
+        year, last = dated.iso[: len("2025")], dated.iso.rpartition("/")[2]
+        dated = dated._replace(iso=year) if last.startswith(year) else dated
     return _by_base(gap, dated) if gap.endswith("的") else dated
 
 

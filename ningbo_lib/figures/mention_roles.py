@@ -32,6 +32,7 @@ _LONGEST_EDGE = 8
 _EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
 #: 小长假昨天落幕, 博览会21日闭幕: the day of an end dates nothing else.
 _ENDED = re.compile(r"(?:圆满|正式)?(?:落幕|落下帷幕|闭幕|收官(?!之年)|收市)")
+_ENDED_BEGINS = frozenset("圆正落闭收")
 #: 面向2030年的科技创新项目.
 _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
 _PLAN_NAMES = ("规划", "计划")
@@ -86,7 +87,9 @@ def governs(mention: Mention, text: str) -> bool:
     since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
     if len(mention.iso) == _DAY_LENGTH and (since or _TOLD.match(text, stop)):
         return False
-    if text.endswith(_AIMED, 0, start) or _ENDED.match(text, stop):
+    if text.endswith(_AIMED, 0, start):
+        return False
+    if text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False
     if mention.rule == "holiday" and before == "是":  # 昨天是春节假期最后一天
         return False

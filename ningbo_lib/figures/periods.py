@@ -39,7 +39,7 @@ _MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 #: Rules of what is told from the time named before: 当日, 两年平均.
 _OF_LAST = frozenset(("said_day", "mean", "clock"))
 #: 4月1日—3日, 2月10日至17日: days in a row, of which 三天里 and 假期里 may speak.
-_DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAYS_LENGTH = len("2024-04-01/2024-04-03")
 _COUNT_OF_DAYS = re.compile("([0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")
 #: 由上月的…: before the month told about.
 _MONTH_BEFORE = ("上月", "上个月")
@@ -173,9 +173,9 @@ class _Walk:
             part_of_plan = rule == "plan" and phrase.endswith("年")
             if len(iso) == _SPAN_LENGTH and iso[4] == "/" and not part_of_plan:
                 self._span = iso
-            if _DAYS.fullmatch(iso):
+            if len(iso) == _DAYS_LENGTH:
                 self._days = iso
-            if dated and rule in _REPORTED and _MONTHS.fullmatch(iso) and not self._reported:
+            if not self._reported and dated and rule in _REPORTED and _MONTHS.fullmatch(iso):
                 half = self._text.startswith(("半年", "中期"), stop)
                 self._reported = f"{iso}-01/{iso}-06" if half else iso
         if dated and rule != "plan":
