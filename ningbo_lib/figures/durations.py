@@ -63,8 +63,9 @@ def _years_around(text: str, quantity: Quantity, place: Setting, dated: Dated, t
         told = dated.iso.rpartition("/")[2][:4]
         if told.isdigit() and place.gap.endswith((*_COMPARES, "由", "从")):
             return iso_year(int(told) - years)  # 2020年……，比十年前
-        if not place.gap and dated.origin == "named" and dated.iso.isdigit():
-            return iso_year(int(dated.iso) - years)  # 去年……；三年前，……
+        before = told.isdigit() and (dated.origin == "named" or int(told) < today.year)
+        if place.gap in ("", "而") and before and "/" not in dated.iso:
+            return iso_year(int(told) - years)  # 去年……；三年前，……
         return iso_year((reported if place.gap.endswith(_COMPARES) else today.year) - years)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)

@@ -36,6 +36,7 @@ _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 #: 1—10月平均，价格上涨1.4%; but not 去年平均每件11元.
 _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
+_EARNED = re.compile("(?:可支配|纯|月均|人均|营业)收入|消费支出|年产值")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
 _COMPARED = re.compile(
@@ -97,8 +98,15 @@ class Times:
         if self._present and (now := self._present.of(named, quantity.start, place)):
             return now
         if named and named.start >= place.sentence:
-            return self._by(named, quantity, place)
+            return self._earned(self._by(named, quantity, place), named, place)
         return self._by_earlier(quantity, place)
+
+    def _earned(self, dated: Dated, mention: Mention, place: Setting) -> Dated:
+        """年末……人均可支配收入7850元: what is earned in a year is not of its end."""
+        at_end = dated.iso.endswith("-12") and self.text[mention.stop - 1] in "末底"
+        if at_end and _EARNED.search(place.prefix):
+            return dated._replace(iso=dated.iso.removesuffix("-12"))
+        return dated
 
     # --- named in the sentence ---
     def _last_named(self, place: Setting, start: int) -> Mention | None:
@@ -279,7 +287,7 @@ class Times:
             return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
-        return Dated(carried.iso, "carried")
+        return self._earned(Dated(carried.iso, "carried"), carried, place)
 
     @cached_property
     def _census(self) -> str:

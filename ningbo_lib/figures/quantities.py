@@ -76,7 +76,7 @@ _INDEX = re.compile(
 #: 城乡居民收入比（农村为1）由2.45缩小到2.41.
 _QUOTIENT = re.compile(
     rf"(?:{alternation('phrase_words.tsv', 'quotient')})(?:（[^（）]{{1,24}}）)?"
-    r"(?:[^，。；、]{0,6}|由[^，。；、]{0,18}[到至为])$"
+    r"(?:[^，。；、]{0,9}|由[^，。；、]{0,18}[到至为])$"
 )
 _FRACTION_MARK = re.compile(r"分之|/|一半")
 _PARTS_OF = re.compile(rf"(?P<of>[{HAN}]{{1,4}})分之(?P<parts>{NUMERAL})")
