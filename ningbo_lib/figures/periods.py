@@ -83,6 +83,7 @@ class _Walk:
 
     def __init__(self, text: str, today: date | None) -> None:
         self._text, self._today = text, today
+        self._this_year = f"{today.year}" if today else ""
         self._said: int | None = None  # the year last named in the sentence
         self._framed: int | None = None  # the latest year with which a sentence began
         self._last = ""  # the time last named
@@ -159,22 +160,15 @@ class _Walk:
         self, rule: str, phrase: str, iso: str, stop: int, *, dates: bool, tied: Tie
     ) -> str:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
-        dated = dates and iso[:4].isdigit()  # 3月 of no known year is --03
-        of_past = rule == "part" and self._today is not None and iso[:4] < f"{self._today.year}"
-        if dated and not tied and (_says_year(rule, phrase) or of_past):
-            self._said = int(iso[:4])
+        year = iso[:_YEAR_LENGTH]
+        dated = dates and year.isdigit()  # 3月 of no known year is --03
+        of_past = rule == "part" and year < self._this_year
+        if dated and not tied and (of_past or _says_year(rule, phrase)):
+            self._said = int(year)
         if rule == "lately":
             iso = self._years_between(phrase, stop) or iso
-        if iso[:4].isdigit():
-            self._years.add(int(iso[:4]))
-            if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
-                following = int(iso) + years_between_censuses(phrase)
-                self._years |= {following} if following <= self._today.year else set()
-            part_of_plan = rule == "plan" and phrase.endswith("年")
-            if len(iso) == _SPAN_LENGTH and iso[4] == "/" and not part_of_plan:
-                self._span = iso
-            if len(iso) == _DAYS_LENGTH:
-                self._days = iso
+        if iso[:_YEAR_LENGTH].isdigit():
+            self._keep_years(rule, phrase, iso)
             if not self._reported and dated and rule in _REPORTED and _MONTHS.fullmatch(iso):
                 half = self._text.startswith(("半年", "中期"), stop)
                 self._reported = f"{iso}-01/{iso}-06" if half else iso
@@ -183,6 +177,18 @@ class _Walk:
             if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
                 self._up_to = iso
         return iso
+
+    def _keep_years(self, rule: str, phrase: str, iso: str) -> None:
+        """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
+        self._years.add(int(iso[:_YEAR_LENGTH]))
+        if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
+            following = int(iso) + years_between_censuses(phrase)
+            self._years |= {following} if following <= self._today.year else set()
+        if len(iso) == _DAYS_LENGTH:
+            self._days = iso
+        elif len(iso) == _SPAN_LENGTH and iso[4] == "/":
+            part_of_plan = rule == "plan" and phrase.endswith("年")
+            self._span = self._span if part_of_plan else iso
 
     def _days_named(self, phrase: str) -> str:
         """The days last named, if 三天里 counts as many; 假期里 says no number."""
