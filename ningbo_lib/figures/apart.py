@@ -232,14 +232,19 @@ def set_levels_apart(
     """
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         dated = found[number]
-        spanned = dated.iso[4:5] == "/" and _PAST_YEARS.fullmatch(dated.iso)
-        if not spanned or not is_told(int(dated.iso[5:]), today):
+        if dated.iso[4:5] != "/" or not _PAST_YEARS.fullmatch(dated.iso):
             continue
         last = at_its_end(dated)
+        if not is_told(int(dated.iso[5:]), today):
+            reached = _TO_REACH.search(place.gap)
+            if reached and not _SUMMED.search(place.gap, 0, reached.start()):
+                found[number] = last
+            continue
         reached = _REACHED.search(place.gap)
         level = reached is not None and not _SUMMED.search(place.gap, 0, reached.start())
         beside = place.gap.startswith(_PART_OF_LEVEL) and found[number - 1] == last
-        if level or beside or quantity.kind == "ordinal":
+        share = quantity.kind in ("percent", "proportion") and _COVERS.search(place.gap)
+        if level or beside or share or quantity.kind == "ordinal" or _COVERED.search(place.gap):
             found[number] = last
 
 
@@ -248,6 +253,13 @@ def at_its_end(dated: Dated) -> Dated:
     return dated._replace(iso=dated.iso[5:]) if _PAST_YEARS.fullmatch(dated.iso) else dated
 
 
+#: 参保率超过80%: a rate that is reached, not one of change.
+_COVERS = re.compile(
+    "^(?!.*(?:连续|保持|稳定))[^，]*(?:[参合普保覆入]|就诊|合格|满意|普及|覆盖|占比|比重)[^，增长速]{0,4}[率面例重]?[为达]?$"
+)
+#: 覆盖36万所农村中小学: what there is by then.
+_COVERED = re.compile("覆盖[^，]{0,3}$")
+_TO_REACH = re.compile("(?:达到|提[高升]到|增加到|上升到|下降到|降[到至]|缩小到|扩大到)[^，]{0,2}$")
 _PART_OF_LEVEL = ("、占", "，占")
 
 
