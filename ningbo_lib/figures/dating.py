@@ -34,7 +34,7 @@ _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
     "(?:[以从]前|原先|原来|往[年常]|平[日时]|过去(?![0-9一二三四五六七八九十几两])(?<![已超]..))"
-    "(?<![比较]..)[^，]{0,8}$"
+    "(?<![比较]..)[^，]{0,12}$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.

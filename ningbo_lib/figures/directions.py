@@ -33,7 +33,7 @@ _RATE_LINK = re.compile(
     r"[^到至]{0,4}$"
 )
 _TAKES_OBJECT = re.compile(
-    r"新增|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
+    r"新增|退出|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
 )
 #: 涨幅回落到2.6%: what the rate came to is still the amount of a change.
 _RATE_CAME_TO = re.compile(

@@ -37,6 +37,7 @@ _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _EARNED = re.compile("(?:可支配|纯|月均|人均|营业)收入|消费支出|年产值")
+_SAYS_WHEN = frozenset("日天周月期")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
 _COMPARED = re.compile(
@@ -161,7 +162,9 @@ class Times:
         if closed < 0:
             return False
         opened = self.text.rfind("（", max(0, named.start - _REACH), named.start)
-        return opened >= 0 and self.text.find("）", opened, named.start) < 0
+        if opened < 0 or self.text.find("）", opened, named.start) >= 0:
+            return False
+        return self.text[opened - 1 : opened] not in _SAYS_WHEN  # 公告次日（8月30日）
 
     def _has_frame(self, named: Mention, sentence: int) -> bool:
         """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its

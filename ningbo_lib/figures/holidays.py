@@ -21,13 +21,13 @@ HOLIDAYS = (
 )
 _HOLIDAY = re.compile(NAMES)
 SEASONS = (
-    "去冬今春|今冬明春|(?<![如至而当从现])今[春夏秋冬](?![晚节])|[今去明]年的?[春夏秋冬][天季]"
+    "去冬今春|今冬明春|入[春夏秋冬]以来|(?<![如至而当从现])今[春夏秋冬](?![晚节])|[今去明]年的?[春夏秋冬][天季]"
     "|(?:暑期|暑假|寒假)(?![^，。]{0,4}(?:班|档|工|课|作业|实践))"
 )
 #: The second character of a phrase of this module, looking back at the first.
 NAME_BEGINS = (
     "[1十](?<=双.)|一(?<=五.)|庆(?<=国.)|旦(?<=元.)|明(?<=清.)|午(?<=端.)|秋(?<=中.)|节(?<=春.)"
-    "|[春夏秋冬](?<=[今去].)|[期假](?<=[暑寒].)"
+    "|[春夏秋冬](?<=[今去入].)|[期假](?<=[暑寒].)"
 )
 NAME_SECONDS = "1十一庆旦明午秋节春夏冬期假"
 #: First and last month; those of the next year count on.
@@ -68,6 +68,13 @@ def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) ->
     今冬 of the first months of a year began in the year before; 暑期 is of the year ``said``, else
     the last that has begun, or among plans (``ahead``) the next.
     """
+    if phrase.endswith("以来"):  # 入夏以来: from its first month on
+        months = _season_of(phrase[1], said, today, ahead=ahead).partition("/")[0]
+        return f"{months}/{today:%Y-%m}" if today and "" < months <= f"{today:%Y-%m}" else ""
+    return _season_of(phrase, said, today, ahead=ahead)
+
+
+def _season_of(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:
     near = phrase[0] in _YEARS
     first, last = _MONTHS[phrase.rstrip("天季")[-1] if near else phrase[0]]
     if phrase in ("去冬今春", "今冬明春"):

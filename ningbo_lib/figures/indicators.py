@@ -73,7 +73,7 @@ _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 _ACT = re.compile(rf"(?:{_words('act')})$")
 _THINGS = frozenset(("count", "measure", "money"))
 #: Measure words that say themselves what is counted.
-_NAMING = frozenset(("人口", "城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
+_NAMING = frozenset(("城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
 _NOUN_END = re.compile(
     rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])|(?<!节)能(?![力源耗效量动])"
@@ -185,8 +185,10 @@ def _antecedent(before: str) -> str:
 
 def _own(text: str, quantity: Quantity, gap: str) -> str:
     kind, unit = quantity.kind, quantity.unit
-    if unit in _NAMING and text.startswith("的", quantity.stop):  # 14亿人口的大国
+    if text.startswith("的", quantity.stop) and unit in _NAMING:
         return unit
+    if unit == "人" and text.startswith("人口的", quantity.stop - 2):  # 14亿人口的大国
+        return "人口"
     if kind == "ordinal" and unit in ("位", "名", "名次", ""):
         return _before(_RANKED.sub("", gap))
     if kind == "ordinal" and unit == "次" and (named := _before(gap)):

@@ -52,8 +52,8 @@ _SCALE = (
 )
 #: A numeral of either kind, vague parts included: 9.5万亿, 三十多, 十几, 数百, 2000多万, 1亿2000万.
 NUMERAL = (
-    rf"(?:(?:{ARABIC}{_SCALE}*+(?:[多余几]{_SCALE}*+)?+){{1,3}}+"
-    rf"|[几数]?+[{HAN}]++(?:点[{HAN_DIGITS}]++)?+(?:(?:[多余几]|来(?=[个年岁天亩里公块斤万亿家名人户位座次种])){_SCALE}*+)?+)"
+    rf"(?:(?:{ARABIC}{_SCALE}*+(?:(?:[多余几]|来(?=分钟|天|个)){_SCALE}*+)?+){{1,3}}+"
+    rf"|[几数]?+[{HAN}]++(?:点[{HAN_DIGITS}]++)?+(?:(?:[多余几]|来(?=[个年岁天亩里公块斤万亿家名人户位座次种分小])){_SCALE}*+)?+)"
 )
 
 _ARABIC = re.compile(ARABIC)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
-from ningbo_lib.figures.spans import a_year_earlier, looks_back, years_up_to
+from ningbo_lib.figures.spans import a_year_earlier, iso_years, looks_back, years_up_to
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -48,7 +48,7 @@ _MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
-_COUNT_OF_YEARS = re.compile("近?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
+_COUNT_OF_YEARS = re.compile("[近前]?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -187,8 +187,8 @@ class _Walk:
         if len(iso) == _DAYS_LENGTH:
             self._days = iso
         elif len(iso) == _SPAN_LENGTH and iso[4] == "/":
-            part_of_plan = rule == "plan" and phrase.endswith("年")
-            self._span = self._span if part_of_plan else iso
+            part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
+            self._span = self._span if part else iso  # 前五年, “十五”前三年
 
     def _days_named(self, phrase: str) -> str:
         """The days last named, if 三天里 counts as many; 假期里 says no number."""
@@ -207,8 +207,13 @@ class _Walk:
             return ""
         length = integer(count[1])
         if self._today is not None and _RECORD.match(self._text, stop):
-            return years_up_to(self._today.year, length)
+            this = self._today.year - (
+                looks_back(self._today) and self._last[:4] != self._this_year
+            )
+            return years_up_to(self._said or this, length)
         first, _, last = self._span.partition("/")
+        if phrase.startswith("前"):  # 五年……，是前五年的3.2倍
+            return iso_years(int(first) - length, int(first) - 1) if last else ""
         if last and self._text.endswith("前", 0, stop - len(phrase)):  # “十三五”……，前四年
             return f"{first}/{int(first) + length - 1}"
         latest = MAXYEAR

@@ -179,7 +179,7 @@ def _is_given(text: str, quantity: Quantity, place: Setting) -> bool:
     if quantity.kind != "count" or quantity.low is None:
         return False
     if quantity.low >= _PEOPLE:
-        people = quantity.unit == "人口" or is_population(text, quantity, place)
+        people = text.endswith("人口", 0, quantity.stop) or is_population(text, quantity, place)
         return people or bool(_ARE_PEOPLE.match(text, quantity.stop))
     spelt = quantity.low < _FEW and not text[quantity.start].isascii()
     return spelt and bool(_NAMED_THINGS.search(place.gap))

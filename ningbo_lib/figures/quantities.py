@@ -65,7 +65,9 @@ _RANK = re.compile(
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _SUPERLATIVE = ("大", "高", "长", "多", "低", "快")
 _INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
-_DAYS_OF = re.compile(r"天数[^，。]{0,3}$")
+_DAYS_OF = re.compile(
+    r"(?:优良|良好|达标|污染|高温|降[雨水]|雨|雪|霾|霜冻|大风|沙尘|晴)[^，。]{0,2}[天日]数[^，。]{0,20}$"
+)
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
 #: 指数为50.1, 指数由50.3升到50.8.
@@ -343,7 +345,7 @@ def _kind_of(text: str, first: Term, last: Term, unit: Unit) -> str:
     """Its unit's kind, but 11个月的男婴 is an age and 优良天数326天 a count."""
     if last.name == "个月" and _INFANT.match(text, last.stop):
         return "age"
-    if last.name == "天" and _DAYS_OF.search(text, max(0, first.start - 8), first.start):
+    if last.name == "天" and _DAYS_OF.search(text, max(0, first.start - 28), first.start):
         return "count"
     return unit.kind
 

@@ -77,9 +77,9 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
         return True
     if text.startswith(_THE_PEOPLE, quantity.stop):
         return True
-    if quantity.unit not in ("人", "人口"):
+    if quantity.unit != "人":
         return False
-    there_are = quantity.unit == "人口" and place.gap[-1:] in ("", "有")
+    there_are = text.endswith("人口", 0, quantity.stop) and place.gap[-1:] in ("", "有")
     return there_are or text.startswith("的", quantity.stop)
 
 
