@@ -54,7 +54,7 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.
-_PASSING = ("）", "；", "平均", "，而", "底前", "日前", "月前", "年间")
+_PASSING = re.compile("[）；]|平均|，而|[底日月]前|年间")
 _DAY_LENGTH = len("2025-01-01")
 
 
@@ -88,7 +88,7 @@ class Times:
     ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         self._present = present
-        self._may_pass = any(mark in text for mark in _PASSING) or any(m.tied for m in mentions)
+        self._may_pass = bool(_PASSING.search(text)) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
