@@ -73,7 +73,7 @@ class _Row:
 def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
     """The times of a text, None if it says none: most short ones."""
     present = Present(text, today)
-    return Times(text, mentions, today, present) if mentions or present else None
+    return Times(text, mentions, today, present) if mentions or present or "普查" in text else None
 
 
 class Times:
@@ -140,21 +140,12 @@ class Times:
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        if start >= sentence and self._is_of_clause(named, frame):
+        if frame and start >= sentence and text[named.stop - 1] == "间":  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if start < sentence or text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
-
-    def _is_of_clause(self, named: Mention, frame: Mention | None) -> bool:
-        """9月底前完成…，投入18亿元: a deadline within a year is of its clause alone; so is 五年间
-        in a sentence with a time of its own.
-        """
-        if deadline := _DEADLINE.match(self.text, named.stop):
-            part = len(named.iso) > len("2025") and not named.iso.endswith("-12")
-            return part and self.text.find("届时", deadline.end(), deadline.end() + _REACH) < 0
-        return frame is not None and self.text[named.stop - 1] == "间"
 
     def _is_bracketed(self, named: Mention, place: int) -> bool:
         """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
@@ -185,6 +176,8 @@ class Times:
         other_clause = named.start < place.clause
         if other_clause and self._proposes(quantity, place, named):
             return OPEN
+        if other_clause and self._is_deadline(named):
+            return Dated(named.iso[: len("2025")], "named")
         if _MEAN in place.gap and (years := self._years_up_to(named, place, quantity.start)):
             return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
@@ -193,6 +186,13 @@ class Times:
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
             return OPEN
         return self._date_of(named)
+
+    def _is_deadline(self, named: Mention) -> bool:
+        """9月底前完成…，投入18亿元: of a deadline within a year the next clause has the year."""
+        deadline = _DEADLINE.match(self.text, named.stop)
+        if deadline is None or "/" in named.iso or named.iso.endswith("-12"):
+            return False
+        return self.text.find("届时", deadline.end(), deadline.end() + _REACH) < 0
 
     def _proposes(self, quantity: Quantity, place: Setting, told: Mention) -> bool:
         """Does a company tell here of what it has in mind, behind its results of that time?"""
@@ -294,7 +294,7 @@ class Times:
 
     @cached_property
     def _census(self) -> str:
-        return census_told(self.mentions, self.text, self.today)
+        return census_told(self.text, self.today)
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
@@ -321,7 +321,9 @@ class Times:
         kept: list[Mention] = []
         told, position, paragraph = False, 0, 0
         for mention in self.mentions:
-            beside = self.text[position : mention.start] in ("和", "与", "及")
+            between = self.text[position : mention.start]
+            same_heading = "\n" not in between and is_in_heading(mention, self.text)
+            beside = between in ("和", "与", "及") or same_heading
             told = told and not SENTENCE_END.search(self.text, position, mention.start)
             position = mention.stop
             later = not told or (mention.iso[:4] > kept[-1].iso[:4] and not beside)

@@ -7,13 +7,13 @@ told dates no figure.  Of the times that do, some date later sentences, too, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.resolving import years_between_censuses
+from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.stops import MARKS
+from ningbo_lib.figures.time_phrases import CENSUS
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -55,6 +55,7 @@ _SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
 _CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
+_CENSUS_BEFORE = re.compile(f"({CENSUS})[^，。；]{{0,40}}相比")
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
@@ -74,6 +75,8 @@ _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
     if not mention.iso or mention.base or mention.tied == "thing":
+        return False
+    if mention.rule == "census" and text.startswith("相比", mention.stop):
         return False
     start, stop = mention.start, mention.stop
     before = text[start - 1 : start]
@@ -161,17 +164,15 @@ def opens_clause(mention: Mention, text: str) -> bool:
     return bool(_OPENING_OF_CLAUSE.search(text, max(0, mention.start - 4), mention.start))
 
 
-def census_told(mentions: Sequence[Mention], text: str, today: date | None) -> str:
+def census_told(text: str, today: date | None) -> str:
     """The year of the census a text tells of, where all it says is with which it compares
     (与2010年第六次全国人口普查相比).
     """
-    for mention in mentions:
-        if mention.rule == "census" and text.find("相比", mention.stop, mention.stop + _REACH) >= 0:
-            following = int(mention.iso) + years_between_censuses(
-                text[mention.start : mention.stop]
-            )
-            return f"{following}" if today and following <= today.year else ""
-    return ""
+    before = _CENSUS_BEFORE.search(text) if "普查" in text else None
+    if before is None or today is None:
+        return ""
+    following = census_year(before[1]) + years_between_censuses(before[1])
+    return f"{following}" if following <= today.year else ""
 
 
 def is_in_heading(mention: Mention, text: str) -> bool:

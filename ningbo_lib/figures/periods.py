@@ -110,7 +110,8 @@ class _Walk:
         lunar = is_lunar(text, start)
         iso = "" if lunar else iso
         base = start == self._base_stop or is_base(text, start, stop)
-        base = base and not same_part
+        with_census = rule == "census" and text[start - 1 : start] not in ("比", "较")
+        base = base and not same_part and not with_census  # 与第六次全国人口普查的261万人相比
         tied = tie(text, start, stop)
         if base:
             self._base_stop = stop

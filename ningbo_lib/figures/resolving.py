@@ -197,10 +197,13 @@ _YEARS_OF_PLAN = re.compile("([前后])([一两二三四])年$")
 
 def _census(phrase: str, context: Context) -> tuple[Kind, str]:
     """Of the people in 1990 and every ten years, of the economy in 2004, 2008 and every five."""
-    number = integer(phrase[1])
-    if "人口" in phrase:
-        return "date", f"{1990 + years_between_censuses(phrase) * (number - 4)}"
-    return "date", f"{2018 + years_between_censuses(phrase) * (number - 4)}"
+    return "date", f"{census_year(phrase)}"
+
+
+def census_year(phrase: str) -> int:
+    """The year of 第六次全国人口普查 (2010) or 第四次全国经济普查 (2018)."""
+    fourth = 1990 if "人口" in phrase else 2018
+    return fourth + years_between_censuses(phrase) * (integer(phrase[1]) - 4)
 
 
 def years_between_censuses(phrase: str) -> int:
