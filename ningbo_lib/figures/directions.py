@@ -33,12 +33,13 @@ _RATE_LINK = re.compile(
     r"[^到至]{0,4}$"
 )
 _TAKES_OBJECT = re.compile(
-    r"新增|退出|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
+    r"新增|增[加发]?|减少?|降低|压减|下调|上调|提高|削减|减免|压缩|净增|缩短|延长|扩大"
 )
 #: 涨幅回落到2.6%: what the rate came to is still the amount of a change.
 _RATE_CAME_TO = re.compile(
-    rf"(?:(?P<up>{_words('rate_up')})|{_words('rate_down')})(?:从[^，]{{0,8}})?(?:回落|提高|扩大|收窄|放缓|加快|降|升|回升|缩小)[到至为]$"
+    rf"(?:(?P<up>{_words('rate_up')})|{_words('rate_down')})(?:[由从][^，]{{0,14}})?(?:回落|提高|扩大|收窄|放缓|加快|降|升|回升|缩小)[到至为]$"
 )
+_CAME_TO = ("到", "至", "为")
 _CHANGES = frozenset(
     (
         "percent",
@@ -79,6 +80,9 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
             return "increase"
         if _AFTER_DOWN.match(text, quantity.stop):
             return "decrease"
+    second = setting.gap.endswith(_CAME_TO) and len(setting.prefix) > len(setting.gap)
+    if second and (rate := _RATE_CAME_TO.search(setting.prefix)):  # 涨幅从3.1%回落到2.6%
+        return "increase" if rate["up"] else "decrease"
     negative = quantity.low is not None and quantity.low < 0
     return _way_of(setting.gap, quantity.kind, quantity.unit, negative)
 
