@@ -205,9 +205,11 @@ def set_counts_apart(
     """2个泊位计划于2017年6月投产: a count of things is of the time behind it, where its clause
     names none before.
     """
+    if not mentions or mentions[-1].start < quantities[0].stop:
+        return
     starts = [mention.start for mention in mentions]
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
-        if not starts or quantity.stop >= starts[-1]:
+        if quantity.stop >= starts[-1]:
             break
         index = bisect_right(starts, quantity.stop)
         if quantity.kind != "count" or index == len(starts) or not mentions[index].iso:

@@ -32,9 +32,9 @@ _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
 _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
+_FORMER = re.compile("[以从]前|原先|原来|以往|往[年常]|平[日时]|过去")
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
-    "(?:[以从]前|原先|原来|以往|往[年常]|平[日时]|过去(?![0-9一二三四五六七八九十几两])(?<![已超]..))"
-    "(?<![比较]..)[^，]{0,12}$"
+    f"(?:{_FORMER.pattern})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)[^，]{{0,12}}$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -56,12 +56,16 @@ def periods(
     the heading above; one that opens with 五年 speaks of those years.
     """
     times = times_of(text, mentions, today)
+    formerly = _FORMER.search(text) is not None
     found: list[Dated] = []
     spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
     until = len(text)
     for quantity, place in zip(quantities, places, strict=True):
         dated = times.of(quantity, place) if times else UNKNOWN
-        dated = _by_words_beside(text, quantity, place, dated, found)
+        if formerly and quantity.kind != "multiple" and _FORMERLY.search(place.gap):
+            dated = OPEN
+        else:
+            dated = _by_words_beside(text, quantity, place, dated, found)
         told = dated
         if quantity.kind == "duration":
             beside = found if found and places[len(found) - 1].sentence == place.sentence else []
@@ -121,8 +125,6 @@ def _by_words_beside(
     if kind == "count" and is_population(text, quantity, place):
         return OPEN
     if kind in ("money", "measure") and is_grade(text, quantity):
-        return OPEN
-    if gap and kind != "multiple" and _FORMERLY.search(gap):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):

@@ -124,8 +124,10 @@ class Times:
         part's (全年……，其中12月……；) with its ；?
         """
         text, start, sentence = self.text, named.start, place.sentence
+        if start < sentence:
+            return False
         near = min(at, named.stop + _REACH)
-        if start >= sentence and self._is_bracketed(named, at):
+        if self._is_bracketed(named, at):
             return True
         before = self._named.last(start - 1)
         frame = before if before is not None and before.start >= sentence else None
@@ -133,16 +135,16 @@ class Times:
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
             anew = frame and text.find("；", frame.stop, start) >= 0  # ……；全年平均……，其中……
             return not anew and bool(_CLAUSE_END.search(text, begin, near))
-        if frame and start >= sentence and text[start - 1] == "而":  # ，而上半年为增长21.4%，
+        if frame and text[start - 1] == "而":  # ，而上半年为增长21.4%，
             return bool(_NUMBER_IN_CLAUSE.match(text, named.stop, near))
         lasts = named.tied == "since" and (text[start - 1 : start] == "自" or start == sentence)
         if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        if frame and start >= sentence and text[named.stop - 1] == "间":  # ……，五年间增长1.8倍，
+        if frame and text[named.stop - 1] == "间":  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        if start < sentence or text.find("；", named.stop, near) < 0:
+        if text.find("；", named.stop, near) < 0:
             return False
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
@@ -282,7 +284,7 @@ class Times:
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
         if carried is None or is_size(place.gap):
-            said = self._present.stands_between(place.sentence, quantity.start)
+            said = self._present and self._present.stands_between(place.sentence, quantity.start)
             return OPEN if said else UNKNOWN
         last = self._named.last(quantity.start)
         pair = last is not None and last.start >= place.sentence and last.tied == "pair"

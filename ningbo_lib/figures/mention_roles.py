@@ -32,6 +32,7 @@ _LONGEST_EDGE = 8
 _EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
 #: 小长假昨天落幕, 博览会21日闭幕: the day of an end dates nothing else.
 _ENDED = re.compile(r"(?:圆满|正式)?(?:落幕|落下帷幕|闭幕|收官(?!之年)|收市)")
+_AIMED_ENDS = frozenset("向准定眼")
 _ENDED_BEGINS = frozenset("圆正落闭收")
 #: 面向2030年的科技创新项目.
 _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
@@ -90,7 +91,7 @@ def governs(mention: Mention, text: str) -> bool:
     since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
     if len(mention.iso) == _DAY_LENGTH and (since or _TOLD.match(text, stop)):
         return False
-    if text.endswith(_AIMED, 0, start):
+    if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
         return False
     if text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False

@@ -175,7 +175,8 @@ class _Walk:
                 self._reported = f"{iso}-01/{iso}-06" if half else iso
         if dated and rule != "plan":
             self._last = self._last_beside = iso
-            if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
+            start = stop - len(phrase)
+            if self._text[max(0, start - 2) : start] in ("截至", "截止"):
                 self._up_to = iso
         return iso
 

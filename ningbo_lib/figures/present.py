@@ -15,6 +15,7 @@ from ningbo_lib.lexicons import alternation
 _NOW = re.compile(alternation("event_words.tsv", "now"))
 #: 出现在, 体现在.
 _NOT_NOW = ("出", "体", "表", "呈", "展", "发", "实")
+_OTHER = ("由", "从", *_NOT_NOW)
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
@@ -30,7 +31,7 @@ class Present:
     def __init__(self, text: str, today: date | None) -> None:
         self._text, self._today = text, today
         self._reports = today is not None and looks_back(today)
-        self._words = self._dating()
+        self._words = self._dating() if _NOW.search(text) else []
         self._ends = [word.end() for word in self._words]
 
     def __bool__(self) -> bool:
@@ -40,8 +41,7 @@ class Present:
         """All but 由目前的1.2亿吨提高到……, which is of one end, and 目前 in a report of the year
         before, which means that year.
         """
-        other = ("由", "从", *_NOT_NOW)
-        words = [word for word in _NOW.finditer(self._text) if not self._is_behind(word, other)]
+        words = [word for word in _NOW.finditer(self._text) if not self._is_behind(word, _OTHER)]
         return [word for word in words if not (self._reports and word[0] == _AT_PRESENT)]
 
     def _is_behind(self, word: re.Match[str], before: tuple[str, ...]) -> bool:
