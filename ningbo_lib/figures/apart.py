@@ -172,20 +172,22 @@ def set_moments_apart(
     if "比" not in text and "较" not in text:
         return
     this_year = f"{today.year}" if today else ""
-    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
-        iso = found[number].iso
-        coming = len(iso) == len("2025") and this_year and iso >= this_year
-        if not iso or len(iso) in _MOMENTS or coming or not iso[:4].isdigit():
+    for number, dated in enumerate(found):
+        iso = dated.iso
+        if not iso or len(iso) in _MOMENTS or not iso[:4].isdigit():
             continue
+        if this_year and len(iso) == len("2025") and iso >= this_year:
+            continue
+        quantity, place = quantities[number], places[number]
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:
             end = iso.rpartition("/")[2]
             end = f"{end}-12" if len(end) == len("2025") else end
-            found[number] = found[number]._replace(iso=end)
+            found[number] = dated._replace(iso=end)
         elif _PAST_YEARS.fullmatch(iso) and "均" not in place.gap:
             than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
             if than:
-                found[number] = found[number]._replace(iso=iso[5:])
+                found[number] = dated._replace(iso=iso[5:])
 
 
 #: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
@@ -232,11 +234,10 @@ def set_levels_apart(
     """过去五年，……人均突破7000美元: a level reached in a span of years is of its last year; so is a
     rank, and what part a level reached is (2.5万公里，占世界的三分之二).
     """
-    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
-        dated = found[number]
+    for number, dated in enumerate(found):
         if dated.iso[4:5] != "/" or not _PAST_YEARS.fullmatch(dated.iso):
             continue
-        last = at_its_end(dated)
+        quantity, place, last = quantities[number], places[number], at_its_end(dated)
         if not is_told(int(dated.iso[5:]), today):
             reached = _TO_REACH.search(place.gap)
             if reached and not _SUMMED.search(place.gap, 0, reached.start()):

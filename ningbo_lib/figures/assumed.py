@@ -22,7 +22,7 @@ _TERM_ENDS = 3
 _PLAN_ENDED = 1
 _NEW_RANK = re.compile(_words("rank"))
 #: Means of years; 每年 behind 每人 or 每户 is a rate.
-_SPREAD = re.compile(r"年均|(?<![人户亩生])每年|平均每[年月天日]")
+_SPREAD = re.compile(r"年均|每年(?<![人户亩生]..)|平均每[年月天日]")
 _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
 #: 1.2亿亩红线, a norm, is of no year.
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")

@@ -32,7 +32,7 @@ _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
 _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
-_FORMER = re.compile("[以从]前|原先|原来|以往|往[年常]|平[日时]|过去")
+_FORMER = re.compile("以前|从前|原先|原来|以往|往年|往常|平日|平时|过去")
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
     f"(?:{_FORMER.pattern})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)[^，]{{0,12}}$"
 )

@@ -24,7 +24,7 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
-from ningbo_lib.figures.present import Present
+from ningbo_lib.figures.present import Present, says_now
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import day_away
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
@@ -53,8 +53,8 @@ _REACH = 200
 _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
-#: next.
-_PASSING = re.compile("[）；]|平均|，而|[底日月]前|年间")
+#: next.  Spelt out, so that the search may skip to one of their first characters.
+_PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间")
 _DAY_LENGTH = len("2025-01-01")
 
 
@@ -72,7 +72,7 @@ class _Row:
 
 def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
     """The times of a text, None if it says none: most short ones."""
-    present = Present(text, today)
+    present = Present(text, today) if says_now(text) else None
     return Times(text, mentions, today, present) if mentions or present or "普查" in text else None
 
 
@@ -84,7 +84,7 @@ class Times:
         text: str,
         mentions: Sequence[Mention],
         today: date | None,
-        present: Present,
+        present: Present | None,
     ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         self._present = present
@@ -92,6 +92,7 @@ class Times:
         self._may_propose = may_propose(text)
         self._named = _Row(mentions)
         self._dates: dict[int, Dated] = {}
+        self._paragraphs = _paragraph_starts(text) if "\n" in text else []
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
@@ -279,7 +280,7 @@ class Times:
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
         carried = self._last_carried(quantity.start, place.sentence)
-        if carried is None and self._census:
+        if carried is None and "普查" in self.text and self._census:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
@@ -307,9 +308,11 @@ class Times:
 
     def _last_carried(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""
+        carried = self._carried.last(sentence - 1)
+        if not self._paragraphs:
+            return carried
         index = bisect_right(self._paragraphs, sentence)
         paragraph = self._paragraphs[index - 1] if index else 0
-        carried = self._carried.last(sentence - 1)
         if carried is None or carried.start < paragraph:
             return self._headings.last(start)
         return carried
@@ -323,12 +326,11 @@ class Times:
         kept: list[Mention] = []
         told, position, paragraph = False, 0, 0
         for mention in self.mentions:
-            between = self.text[position : mention.start]
-            same_heading = "\n" not in between and is_in_heading(mention, self.text)
-            beside = between in ("和", "与", "及") or same_heading
             told = told and not SENTENCE_END.search(self.text, position, mention.start)
+            later = not told or (
+                mention.iso[:4] > kept[-1].iso[:4] and not self._is_beside(position, mention)
+            )
             position = mention.stop
-            later = not told or (mention.iso[:4] > kept[-1].iso[:4] and not beside)
             if not (later and carries(mention, self.text, self.today)):
                 continue
             told = True
@@ -342,6 +344,12 @@ class Times:
             paragraph = here
         return _Row(kept)
 
+    def _is_beside(self, last: int, mention: Mention) -> bool:
+        """Is it told with the one that ends at ``last``: joined to it, or in one heading?"""
+        between = self.text[last : mention.start]
+        same_heading = "\n" not in between and is_in_heading(mention, self.text)
+        return between in ("和", "与", "及") or same_heading
+
     @cached_property
     def _headings(self) -> _Row:
         """The first mention of each heading, which dates what is below.  The second of a heading
@@ -349,7 +357,7 @@ class Times:
         """
         kept: list[Mention] = []
         to_come = ""
-        for mention in self.mentions if "\n" in self.text else ():
+        for mention in self.mentions:
             beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
             if is_in_heading(mention, self.text):
                 to_come = mention.iso if beside else to_come
@@ -360,9 +368,7 @@ class Times:
                 to_come = ""
         return _Row(kept)
 
-    @cached_property
-    def _paragraphs(self) -> list[int]:
-        """Where paragraphs begin, but the first."""
-        if "\n" not in self.text:
-            return []
-        return [match.end() for match in PARAGRAPH_END.finditer(self.text)]
+
+def _paragraph_starts(text: str) -> list[int]:
+    """Where paragraphs begin, but the first."""
+    return [match.end() for match in PARAGRAPH_END.finditer(text)]

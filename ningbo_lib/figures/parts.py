@@ -168,6 +168,7 @@ _PART_READERS: dict[str, _PartReader] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def integer(text: str) -> int:
     """A whole number in Chinese or Arabic numerals."""
     return int(to_decimal(text))

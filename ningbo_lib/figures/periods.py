@@ -110,16 +110,17 @@ class _Walk:
         lunar = is_lunar(text, start)
         iso = "" if lunar else iso
         base = start == self._base_stop or is_base(text, start, stop)
-        with_census = rule == "census" and text[start - 1 : start] not in ("比", "较")
-        base = base and not same_part and not with_census  # 与第六次全国人口普查的261万人相比
+        if base and rule == "census":  # 与第六次全国人口普查的261万人相比
+            base = text[start - 1 : start] in ("比", "较")
+        base = base and not same_part
         tied = tie(text, start, stop)
         if base:
             self._base_stop = stop
         iso = self._remember(rule, phrase, iso, stop, dates=not base, tied=tied)
-        opens = not start or text[start - 1] in _ENDS
-        year = iso.removesuffix("-12")  # 2018年末 as well
-        if opens and not base and year.isdigit():
-            self._framed = max(self._framed or 0, int(year))
+        if not base and (not start or text[start - 1] in _ENDS):
+            year = iso.removesuffix("-12")  # 2018年末 as well
+            if year.isdigit():
+                self._framed = max(self._framed or 0, int(year))
         numeric = rule not in _NAMES and not lunar and bool(_NUMERIC.search(phrase))
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 

@@ -25,13 +25,18 @@ _YEAR, _MONTH = len("2025"), len("2025-01")
 _UP_TO = ("截至", "截止")
 
 
+def says_now(text: str) -> bool:
+    """Is one of the words in the text at all?"""
+    return _NOW.search(text) is not None
+
+
 class Present:
     """The words of the day in a text, to be asked whether one of them dates a number."""
 
     def __init__(self, text: str, today: date | None) -> None:
         self._text, self._today = text, today
         self._reports = today is not None and looks_back(today)
-        self._words = self._dating() if _NOW.search(text) else []
+        self._words = self._dating()
         self._ends = [word.end() for word in self._words]
 
     def __bool__(self) -> bool:
