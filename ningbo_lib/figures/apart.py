@@ -184,7 +184,7 @@ def set_moments_apart(
             end = iso.rpartition("/")[2]
             end = f"{end}-12" if len(end) == len("2025") else end
             found[number] = dated._replace(iso=end)
-        elif _PAST_YEARS.fullmatch(iso) and "均" not in place.gap:
+        elif iso[4:5] == "/" and _PAST_YEARS.fullmatch(iso) and "均" not in place.gap:
             than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
             if than:
                 found[number] = dated._replace(iso=iso[5:])
@@ -210,13 +210,15 @@ def set_counts_apart(
     if not mentions or mentions[-1].start < quantities[0].stop:
         return
     starts = [mention.start for mention in mentions]
-    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+    for number, quantity in enumerate(quantities):
         if quantity.stop >= starts[-1]:
             break
-        index = bisect_right(starts, quantity.stop)
-        if quantity.kind != "count" or index == len(starts) or not mentions[index].iso:
+        if quantity.kind != "count":
             continue
-        if starts[index] > quantity.stop + _BEHIND or (index and starts[index - 1] >= place.clause):
+        index, clause = bisect_right(starts, quantity.stop), places[number].clause
+        if index == len(starts) or not mentions[index].iso:
+            continue
+        if starts[index] > quantity.stop + _BEHIND or (index and starts[index - 1] >= clause):
             continue
         if _BECOMES.fullmatch(text, quantity.stop, starts[index]):
             found[number] = Dated(mentions[index].iso, "named")

@@ -36,6 +36,7 @@ _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 #: 1—10月平均，价格上涨1.4%; but not 去年平均每件11元.
 _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
+_DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均|营业)收入|消费支出|年产值")
 _SAYS_WHEN = frozenset("日天周月期")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
@@ -192,7 +193,9 @@ class Times:
 
     def _is_deadline(self, named: Mention) -> bool:
         """9月底前完成…，投入18亿元: of a deadline within a year the next clause has the year."""
-        deadline = _DEADLINE.match(self.text, named.stop)
+        start = named.stop
+        near = self.text[start : start + 1] in _DEADLINE_BEGINS
+        deadline = _DEADLINE.match(self.text, start) if near else None
         if deadline is None or "/" in named.iso or named.iso.endswith("-12"):
             return False
         return self.text.find("届时", deadline.end(), deadline.end() + _REACH) < 0

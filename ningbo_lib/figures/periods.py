@@ -90,7 +90,8 @@ class _Walk:
         self._last_beside = ""  # the same, if its paragraph named it
         self._up_to = ""  # up to when the sentence tells: 截至4月末
         self._span = ""  # the years last named as a span
-        self._reported = ""  # the first months or year a text told about
+        self._reported = ""  # the first months or year a text told about, if it says 报告期
+        self._says_reported = "报告期" in text
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
@@ -171,15 +172,21 @@ class _Walk:
             iso = self._years_between(phrase, stop) or iso
         if iso[:_YEAR_LENGTH].isdigit():
             self._keep_years(rule, phrase, iso)
-            if not self._reported and dated and rule in _REPORTED and _MONTHS.fullmatch(iso):
-                half = self._text.startswith(("半年", "中期"), stop)
-                self._reported = f"{iso}-01/{iso}-06" if half else iso
+            if self._says_reported and not self._reported and dated and rule in _REPORTED:
+                self._reported = self._months_reported(iso, stop)
         if dated and rule != "plan":
             self._last = self._last_beside = iso
             start = stop - len(phrase)
             if self._text[max(0, start - 2) : start] in ("截至", "截止"):
                 self._up_to = iso
         return iso
+
+    def _months_reported(self, iso: str, stop: int) -> str:
+        """What a report is on, by a year or months (2020年半年报), ``""`` by another time."""
+        if not _MONTHS.fullmatch(iso):
+            return ""
+        half = self._text.startswith(("半年", "中期"), stop)
+        return f"{iso}-01/{iso}-06" if half else iso
 
     def _keep_years(self, rule: str, phrase: str, iso: str) -> None:
         """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
