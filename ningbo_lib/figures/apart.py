@@ -9,10 +9,10 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.linking import TO, Setting, begins_pair
+from ningbo_lib.figures.linking import Setting, is_pair
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import is_told, iso_year
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, is_told, iso_year
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -25,12 +25,6 @@ _OWN_TIME = re.compile(
 )
 _NOW_OF_PAIR = re.compile("[由从](?:目前|现在|眼下)的?[^，到至]{0,6}$")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
-
-
-def is_pair(first: Setting, second: Setting) -> bool:
-    """Whether two numbers are the ends of one change: 由8件增加到11件."""
-    same = first.sentence == second.sentence
-    return same and begins_pair(first.gap) and bool(TO.match(second.gap))
 
 
 def set_pairs_apart(
@@ -184,10 +178,10 @@ def set_moments_apart(
             end = iso.rpartition("/")[2]
             end = f"{end}-12" if len(end) == len("2025") else end
             found[number] = dated._replace(iso=end)
-        elif iso[4:5] == "/" and _PAST_YEARS.fullmatch(iso) and "均" not in place.gap:
+        elif iso[4:5] == "/" and SPAN_OF_YEARS.fullmatch(iso) and "均" not in place.gap:
             than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
             if than:
-                found[number] = dated._replace(iso=iso[5:])
+                found[number] = at_its_end(dated)
 
 
 #: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
@@ -227,7 +221,6 @@ def set_counts_apart(
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
 _REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的)$")
 _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
-_PAST_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 
 
 def set_levels_apart(
@@ -237,7 +230,7 @@ def set_levels_apart(
     rank, and what part a level reached is (2.5万公里，占世界的三分之二).
     """
     for number, dated in enumerate(found):
-        if dated.iso[4:5] != "/" or not _PAST_YEARS.fullmatch(dated.iso):
+        if dated.iso[4:5] != "/" or not SPAN_OF_YEARS.fullmatch(dated.iso):
             continue
         quantity, place, last = quantities[number], places[number], at_its_end(dated)
         if not is_told(int(dated.iso[5:]), today):
@@ -255,7 +248,7 @@ def set_levels_apart(
 
 def at_its_end(dated: Dated) -> Dated:
     """The last year of a span of years, and any other time as it is."""
-    return dated._replace(iso=dated.iso[5:]) if _PAST_YEARS.fullmatch(dated.iso) else dated
+    return dated._replace(iso=dated.iso[5:]) if SPAN_OF_YEARS.fullmatch(dated.iso) else dated
 
 
 #: 参保率超过80%: a rate that is reached, not one of change.

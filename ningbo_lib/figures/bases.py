@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 
 from ningbo_lib.figures.linking import (
-    TO,
     Setting,
-    begins_pair,
+    is_pair,
     is_side_by_side,
     last_match,
     remembered,
@@ -84,8 +83,7 @@ def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
 
 def basis_of_pair(first: Setting, second: Setting, setting: Setting) -> str | None:
     """由上年的86立方米降至79立方米，下降8.1%: the same change once more, against the first end."""
-    same = first.sentence == second.sentence == setting.sentence
-    if not (same and begins_pair(first.gap) and TO.match(second.gap)):
+    if second.sentence != setting.sentence or not is_pair(first, second):
         return None
     if not _BARE_CHANGE.fullmatch(setting.prefix):
         return None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
-from ningbo_lib.figures.apart import at_its_end, clear_first_ends, is_pair, set_counts_apart
+from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_counts_apart
 from ningbo_lib.figures.assumed import assumed, first_end, tells_news
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
@@ -26,6 +26,7 @@ from ningbo_lib.figures.indicators import counted_in, indicators, subjects
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
     Setting,
+    is_pair,
     sentence_at,
     sentence_starts,
     settings,

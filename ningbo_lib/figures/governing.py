@@ -26,7 +26,7 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.present import Present, says_now
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import day_away
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
 
@@ -45,7 +45,6 @@ _COMPARED = re.compile(
     "(?:[比较]|是|为|相当于)([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年平?均[^，。；]{0,8}$"
 )
 _NEAR_BASE = 60
-_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
@@ -261,7 +260,7 @@ class Times:
             before = self._named.last(before.start - 1)
         spans = before is not None and before.start >= place.sentence
         year = len(named.iso) == 4 and named.iso.isdigit()
-        if not (before and spans and year and _SPAN.fullmatch(before.iso)):
+        if not (before and spans and year and SPAN_OF_YEARS.fullmatch(before.iso)):
             return ""
         first, end = map(int, before.iso.split("/"))
         later = int(named.iso) - end  # counted from this year or from the next
@@ -283,7 +282,7 @@ class Times:
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
         carried = self._last_carried(quantity.start, place.sentence)
-        if carried is None and "普查" in self.text and self._census:
+        if carried is None and self._census:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN

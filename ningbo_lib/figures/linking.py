@@ -76,6 +76,12 @@ def begins_pair(gap: str) -> bool:
     return ("由" in gap or "从" in gap) and bool(FROM.search(gap))
 
 
+def is_pair(first: Setting, second: Setting) -> bool:
+    """Whether two numbers are the ends of one change: 由8件增加到11件."""
+    same = first.sentence == second.sentence
+    return same and begins_pair(first.gap) and bool(TO.match(second.gap))
+
+
 _COORDINATED = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*$")
 
 

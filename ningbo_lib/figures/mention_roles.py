@@ -12,6 +12,7 @@ from functools import partial
 
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
+from ningbo_lib.figures.spans import SPAN_OF_YEARS
 from ningbo_lib.figures.stops import MARKS
 from ningbo_lib.figures.time_phrases import CENSUS
 from ningbo_lib.lexicons import alternation
@@ -52,7 +53,6 @@ _DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
-_SPAN = re.compile("[0-9]{4}/[0-9]{4}")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
 _CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
@@ -195,7 +195,7 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
         return False
     if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
         return False
-    year_of_span = len(mention.iso) == len("2025") and _SPAN.fullmatch(frame.iso)
+    year_of_span = len(mention.iso) == len("2025") and SPAN_OF_YEARS.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False
     (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)

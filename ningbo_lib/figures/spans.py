@@ -11,6 +11,8 @@ from ningbo_lib.lexicons import alternation
 #: How many days, months or years, and the mark of a range.
 COUNT = r"(?:[0-9]{1,3}(?![0-9.])|[一二两三四五六七八九十百]{1,3}|几|数)[多余几]?"
 TO = r"(?:—{1,2}|[-–~～至到])"
+#: ISO 8601 of the years from one to another.
+SPAN_OF_YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 _AROUND_NOW = rf"(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
 SPANS = "|".join(
     (

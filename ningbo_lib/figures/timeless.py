@@ -46,11 +46,9 @@ def is_size(gap: str) -> bool:
 
 
 def is_grade(text: str, quantity: Quantity) -> bool:
-    """15万吨级航道, 10亿元以上项目, 90平方米以下的户型: by which things are sorted."""
+    """15万吨级航道, 10亿元以上项目, 90平方米以下的户型: what sorts things."""
     if quantity.unit in _GRADES:
         return True
-    if quantity.kind not in ("money", "measure"):
-        return False
     if text.startswith(("部分", "的部分"), quantity.stop):  # 100万元至300万元部分
         return True
     return quantity.modifier != "exact" and bool(_SORTS.match(text, quantity.stop))
