@@ -153,6 +153,7 @@ _SET_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_END.pattern}")
 _MOMENTS = (len("2025-01"), len("2025-01-01"))
 _THAN_YEAR = re.compile("[比较](?:[0-9]{4}年|[一二三四五六七八九十两0-9]{1,3}年前)")
 _YEAR_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_YEAR.pattern}")
+_SET_AGAINST_TIME = re.compile(f"{_THAN_END.pattern}|{_THAN_YEAR.pattern}")
 
 
 def set_moments_apart(
@@ -163,7 +164,7 @@ def set_moments_apart(
     today: date | None,
 ) -> None:
     """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
-    if "比" not in text and "较" not in text:
+    if not _SET_AGAINST_TIME.search(text):
         return
     this_year = f"{today.year}" if today else ""
     for number, dated in enumerate(found):

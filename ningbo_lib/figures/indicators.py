@@ -335,7 +335,8 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
         start, stop = max(place.sentence, quantity.start - _FAR), quantity.start
         looked = searched - _LONGEST_SUBJECT  # where longer text in view changes nothing
         if match is None or not start <= match.start() <= looked:
-            begin = max(start, looked) if match is None else start
+            gone = match is not None and match.start() < start  # behind it nothing was looked at
+            begin = start if gone else max(start, looked)
             match, searched = _SUBJECT.search(text, begin, stop), stop
         if match:
             name = match[0]

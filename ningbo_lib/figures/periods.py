@@ -29,7 +29,7 @@ from ningbo_lib.figures.surroundings import (
 )
 from ningbo_lib.figures.time_phrases import phrases
 
-_NUMERIC = re.compile(r"[0-9〇○零一二两三四五六七八九十]")
+_NUMERALS = frozenset("0123456789〇○零一二两三四五六七八九十")
 #: Rules of names, whose numerals are no numbers: “十四五”, “五一”.
 _NAMES = ("plan", "holiday", "census")
 #: Phrases that may be of a time gone by: 上半年 of last year, 24日 of last month.
@@ -122,7 +122,7 @@ class _Walk:
             year = iso.removesuffix("-12")  # 2018年末 as well
             if year.isdigit():
                 self._framed = max(self._framed or 0, int(year))
-        numeric = rule not in _NAMES and not lunar and bool(_NUMERIC.search(phrase))
+        numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
     def _begin_sentence(self, end: int, start: int) -> None:
@@ -135,6 +135,8 @@ class _Walk:
 
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
+        if rule == "year" and not phrase.endswith("以来"):
+            return Context(self._today, None)
         text, stop = self._text, start + len(phrase)
         of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith("以来")
         if not of_last and phrase in _MONTH_BEFORE:

@@ -215,12 +215,14 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     return today.month <= 4 and period == f"{today.year}"
 
 
+@remembered
 def is_coming(period: str, today: date) -> bool:
     """Does the period begin after today?"""
     first = period.partition("/")[0]
     return first > today.isoformat()[: len(first)]
 
 
+@remembered
 def is_over(period: str, today: date) -> bool:
     """Did the period end before today?"""
     last = period.rpartition("/")[2]

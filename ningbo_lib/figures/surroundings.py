@@ -110,4 +110,4 @@ def is_beside_year(text: str, start: int, stop: int) -> bool:
 
 def is_lunar(text: str, start: int) -> bool:
     """农历五月: no month of the calendar."""
-    return text.endswith(("农历", "阴历", "旧历"), 0, start)
+    return text[start - 1 : start] == "历" and text.endswith(("农历", "阴历", "旧历"), 0, start)

@@ -91,19 +91,22 @@ _SECOND = (
     f"{_TO_MARK}{_COUNTS}{_MARKS}:：的这半前去来近后明世午晨上"
     f"底末终初中内早晚夜起双国元清端告{NAME_SECONDS}"
 )
+#: And third, behind a quotation mark: “十四五”, “九五”, “双11”, “国庆”, “中秋”.
+_QUOTED_SECONDS = f"一二三四五六七{NAME_SECONDS}"
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 BEGINNING = re.compile(
     f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这未全下昨头周国即双清端春元暑寒“‘凌中晚月季期新假报入](?=[{_SECOND}])(?:"
-    f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)|[:：](?<=[{_COUNTS}].){_SOON}"
+    f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这].)(?<!同时)(?<![0-9.][0-9].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
-    f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
+    f"(?=[{_TO_MARK}]{{0,8}}+[{_MARKS}]|[0-9]{{2}}[-./][0-9]{{1,2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
     f"|(?:[{_COUNTS}](?<=[第前头近].)|[的这](?<=[近新].)|[半个](?<=[上下].)"
     f"|[前去来近后明世午晨上](?<=大前|过去|未来|最近|今[后明]|[上本]世|[上中下]午|凌晨|晚上)){_SOON}"
-    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|[二三四五六七八九](?<=第.)(?=次)|末(?<=[月季期].)|初(?<=期.)|期(?<=假.)|告(?<=报.)(?=期)"
-    f"|[十七八九双五国元清端中春](?<=[“‘].)|{NAME_BEGINS})"
+    f"|[底末终初中内](?<=年.)|[晨早晚夜起](?<=[今昨明当].)|[一二三四五六日](?<=周.)|日(?<=即.)|[二三四五六七八九](?<=第.)(?=次[全人经])|末(?<=[月季期].)|初(?<=期.)|期(?<=假.)|告(?<=报.)(?=期)"
+    f"|[十七八九双五国元清端中春](?<=[“‘].)(?=[{_QUOTED_SECONDS}])|{NAME_BEGINS})"
 )
-PHRASE = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES.items()))
+#: The group of a rule stands empty at its end, where it costs nothing before the rule has matched.
+PHRASE = re.compile("|".join(f"(?:{rule})(?P<{name}>)" for name, rule in _RULES.items()))
 
 
 def phrases(text: str) -> list[re.Match[str]]:
