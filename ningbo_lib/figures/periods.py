@@ -165,21 +165,22 @@ class _Walk:
         self, rule: str, phrase: str, iso: str, stop: int, *, dates: bool, tied: Tie
     ) -> str:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
-        year = iso[:_YEAR_LENGTH]
-        dated = dates and year.isdigit()  # 3月 of no known year is --03
-        of_past = rule == "part" and year < self._this_year
-        if dated and not tied and (of_past or _says_year(rule, phrase)):
-            self._said = int(year)
         if rule == "lately":
             iso = self._years_between(phrase, stop) or iso
-        if iso[:_YEAR_LENGTH].isdigit():
-            self._keep_years(rule, phrase, iso)
-            if self._says_reported and not self._reported and dated and rule in _REPORTED:
-                self._reported = self._months_reported(iso, stop)
-        if dated and rule != "plan":
+        year = iso[:_YEAR_LENGTH]
+        if not year.isdigit():  # 3月 of no known year is --03
+            return iso
+        self._keep_years(rule, phrase, iso)
+        if not dates:
+            return iso
+        of_past = rule == "part" and year < self._this_year
+        if not tied and (of_past or _says_year(rule, phrase)):
+            self._said = int(year)
+        if self._says_reported and not self._reported and rule in _REPORTED:
+            self._reported = self._months_reported(iso, stop)
+        if rule != "plan":
             self._last = self._last_beside = iso
-            start = stop - len(phrase)
-            if self._text[max(0, start - 2) : start] in ("截至", "截止"):
+            if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
                 self._up_to = iso
         return iso
 
@@ -258,9 +259,11 @@ def mask_times(text: str, mentions: Sequence[Mention]) -> str:
         return text
     pieces, position = [], 0
     for mention in mentions:
-        pieces += [text[position : mention.start], "\0" * (mention.stop - mention.start)]
-        position = mention.stop
-    return "".join([*pieces, text[position:]])
+        start, stop = mention.start, mention.stop
+        pieces += (text[position:start], "\0" * (stop - start))
+        position = stop
+    pieces.append(text[position:])
+    return "".join(pieces)
 
 
 def resolve_period(phrase: str, published: date | None = None) -> str:
