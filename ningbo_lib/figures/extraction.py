@@ -91,10 +91,8 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     Linear in the length of the text; any string is accepted, and odd ones give an empty list.
     Raises ``TypeError`` for what is no string or no date.
     """
-    require_type(text, str, name="the text", remedy="figures_table() reads a table of texts")
-    if published is not None:
-        remedy = 'write datetime.date.fromisoformat("2021-03-31")'
-        require_type(published, date, name="published", remedy=remedy)
+    if not (isinstance(text, str) and isinstance(published, _DAY)):
+        _refuse(text, published)
     folded = fold(text)
     if not _NUMERAL.search(folded):
         return []
@@ -116,6 +114,16 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
         sentence = sentence_at(folded, mention.start, starts)
         figures.append(_time(text, mention, time_status(sentence[:_FAR], mention, published)))
     return sorted(figures, key=attrgetter("start"))
+
+
+_DAY = (date, type(None))
+
+
+def _refuse(text: object, published: object) -> None:
+    """Say which of the two is of the wrong type; most texts are short, so it is asked only then."""
+    require_type(text, str, name="the text", remedy="figures_table() reads a table of texts")
+    remedy = 'write datetime.date.fromisoformat("2021-03-31")'
+    require_type(published, date, name="published", remedy=remedy)
 
 
 def _is_figure(folded: str, mention: Mention) -> bool:
