@@ -32,7 +32,7 @@ from ningbo_lib.figures.linking import (
     settings,
 )
 from ningbo_lib.figures.mention_roles import governs
-from ningbo_lib.figures.numerals import HAN, fold, join_thousands
+from ningbo_lib.figures.numerals import fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import (
     PART,
@@ -42,9 +42,8 @@ from ningbo_lib.figures.plans import (
     status,
     time_status,
 )
-from ningbo_lib.figures.quantities import Quantity, find_quantities
+from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 
-_NUMERAL = re.compile(f"[0-9几数首{HAN}]")
 #: Plan words further off than this do not reach a date.
 _FAR = 300
 
@@ -94,7 +93,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     if not (isinstance(text, str) and isinstance(published, _DAY)):
         _refuse(text, published)
     folded = fold(text)
-    if not _NUMERAL.search(folded):
+    if not may_state(folded):
         return []
     folded = join_thousands(folded)
     mentions = find_mentions(folded, published)

@@ -44,13 +44,18 @@ class Quantity(NamedTuple):
 _Reading = tuple[list[Quantity], int]
 
 
-_START = re.compile(
-    rf"[0-9几数首{HAN}]"  # one class in front keeps the search fast, and one behind the choice
-    r"(?:(?<=[0-9二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=第一)|[十百千万亿](?<=[几数].)"
+#: What a numeral that may state something is, or has behind it.
+_STATING = (
+    r"(?<=[0-9二三四五六七八九十百千万亿两廿卅壹贰叁])|(?<=第一)|[十百千万亿](?<=[几数].)"
     r"|位(?:(?<=[居列占国球界省市区县业]首位)[^度]|(?<=[移升降进]一位))"
     r"|[半成倍番年天周岁两二三十百千万亿分至到—-](?<=一.)|个(?<=一.)(?:[月百多半]|小时)"
-    r"|[米元块](?<=一.)[二三四五六七八九]|[块毛](?<=一.)钱|[^趟](?<=一.)[0-9])"
+    r"|[米元块](?<=一.)[二三四五六七八九]|[块毛](?<=一.)钱|[^趟](?<=一.)[0-9]"
 )
+#: The same for a time (一月, 周一, 数年来).
+_OF_TIME = r"[年月日天周季旬时点小多余几](?<=[一几数零〇○].)|个(?<=[一几数].)[月季小]|一(?<=周.)"
+#: One class in front keeps the search fast, and one behind the choice.
+_START = re.compile(rf"[0-9几数首{HAN}](?:{_STATING})")
+_STATES = re.compile(rf"[0-9几数首周{HAN}](?:{_STATING}|{_OF_TIME})")
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NAME_MARKS = frozenset("+_.")
 _SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为税])负|零下)$")
@@ -99,6 +104,11 @@ _UNSCALED = frozenset(("", *(name for name, unit in UNITS.items() if unit.factor
 _SORTING = frozenset("年天周岁级期届次")
 #: Units of more than one kind.
 _OF_OTHER_KINDS = frozenset(("个月", "天"))
+
+
+def may_state(text: str) -> bool:
+    """Has folded ``text`` a numeral that may state a number or a time?  数字化 and 一批 have none."""
+    return _STATES.search(text) is not None
 
 
 def find_quantities(text: str) -> list[Quantity]:
