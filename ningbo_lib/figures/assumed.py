@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.dated import UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
-from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
 from ningbo_lib.figures.timeless import is_age_group, is_population, is_size, just_is
@@ -81,19 +79,6 @@ def assumed(
 
 def _assuming(iso: str) -> Dated:
     return Dated(iso, "assumed") if iso else UNKNOWN
-
-
-def tells_news(mentions: Iterable[Mention], today: date) -> bool:
-    """Does a text tell of days just gone by (昨日, 本周)?  Then it reports no year."""
-    for mention in mentions:
-        day = mention.iso.partition("/")[0]
-        if len(day) == _DAY_LENGTH and abs((date.fromisoformat(day) - today).days) <= _FRESH:
-            return True
-    return False
-
-
-_FRESH = 10  # days
-_DAY_LENGTH = len("2025-01-01")
 
 
 def _ends_term(today: date) -> bool:

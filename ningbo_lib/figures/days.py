@@ -9,11 +9,12 @@ from ningbo_lib.figures.parts import Kind, in_calendar
 from ningbo_lib.figures.spans import TO, day_away, days_away
 
 _NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
-_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "明天": 1, "明日": 1}
+_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "前晚": -2, "明天": 1, "明日": 1}
 _NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
 #: Days that something begins: 即日起, 今起 (but not 如今起初).
 _FROM_TODAY = {"即日": "即日(?=起)", "今起": "(?<![如至而当从现])今起(?![初码点伏])"}
-NEAR_DAY = "|".join([*_NEAR_DAYS, *_FROM_TODAY.values()])
+_EVENING = {"前晚": "(?<![之以提])前晚"}  # 以前晚…, 提前晚…
+NEAR_DAY = "|".join([*(_EVENING.get(day, day) for day in _NEAR_DAYS), *_FROM_TODAY.values()])
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 _HOURS = re.compile(f"[0-9时]{TO}[0-9]")
@@ -80,12 +81,14 @@ def _month_before(day: date) -> date | None:
 
 def day_named(phrase: str, last: str) -> str:
     """当日, 当月: the day or month of ``last``, the time named before, ``""`` if it has none; 次日:
-    the day behind it; 月末,
-    季末, 期末: the month or year with which it ended; 期初: the end of the year before.
+    the day behind it; 当季: its quarter; 月末, 季末, 期末: the month or year with which it ended;
+    期初: the end of the year before.
     """
     if phrase[1] == "日" and phrase[0] in "次翌":
         known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-len("2025-01-01") :])
         return day_away(date.fromisoformat(known[0]), 1) if known else ""
+    if phrase == "当季":
+        return _quarter_of(last.rpartition("/")[2])
     if phrase in ("月末", "季末"):
         phrase = "当月"
     elif phrase == "期初":
@@ -96,3 +99,12 @@ def day_named(phrase: str, last: str) -> str:
     length = len("2025-01") if phrase == "当月" else len("2025-01-01")
     end = last.rpartition("/")[2]
     return end[:length] if len(end) >= length else ""
+
+
+def _quarter_of(iso: str) -> str:
+    """The months of the quarter of a month or day; ``""`` for a year."""
+    month = iso[len("2025-") : len("2025-01")]
+    if not month.isdigit():
+        return ""
+    first = (int(month) - 1) // 3 * 3 + 1
+    return f"{iso[:4]}-{first:02}/{iso[:4]}-{first + 2:02}"

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
 from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_counts_apart
-from ningbo_lib.figures.assumed import assumed, first_end, tells_news
+from ningbo_lib.figures.assumed import assumed, first_end
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
@@ -42,6 +42,7 @@ from ningbo_lib.figures.plans import (
     status,
     time_status,
 )
+from ningbo_lib.figures.present import tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 
 #: Plan words further off than this do not reach a date.

@@ -24,7 +24,7 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
-from ningbo_lib.figures.present import Present, says_now
+from ningbo_lib.figures.present import Present, says_now, tells_of_yesterday
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
@@ -37,7 +37,7 @@ _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
-_EARNED = re.compile("(?:可支配|纯|月均|人均|营业)收入|消费支出|年产值")
+_EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
 _SAYS_WHEN = frozenset("日天周月期")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
@@ -72,7 +72,10 @@ class _Row:
 
 def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
     """The times of a text, None if it says none: most short ones."""
-    present = Present(text, today) if says_now(text) else None
+    present = None
+    if says_now(text):
+        news = today is not None and tells_of_yesterday(mentions, today)
+        present = Present(text, today, news=news)
     return Times(text, mentions, today, present) if mentions or present or "普查" in text else None
 
 
@@ -326,6 +329,7 @@ class Times:
         paragraph began with, or a longer time around it, does not take its place.
         """
         kept: list[Mention] = []
+        event: Mention | None = None  # on whose day
         told, position, paragraph = False, 0, 0
         for mention in self.mentions:
             told = told and not SENTENCE_END.search(self.text, position, mention.start)
@@ -340,9 +344,14 @@ class Times:
             frame = kept[-1] if kept and here == paragraph else None
             if frame and is_within(frame, mention, self.text):
                 continue
+            if frame and event and mention.rule == "near_year" and event.iso.startswith(mention.iso):
+                kept.append(event._replace(start=mention.start, stop=mention.stop))
+                continue  # 昨日……。2014年……，今年……: what follows is of the day again
             if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
                 continue  # 一季度……。扭转了去年全年下降的局面
             kept.append(mention)
+            if paragraph != here or len(mention.iso) == _DAY_LENGTH:
+                event = mention if len(mention.iso) == _DAY_LENGTH else None
             paragraph = here
         return _Row(kept)
 

@@ -14,7 +14,7 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS
 from ningbo_lib.figures.stops import MARKS
-from ningbo_lib.figures.time_phrases import CENSUS
+from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -142,7 +142,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if mention.rule == "lately" and not opens:
         return False
-    lasting = text.endswith("以来", mention.start, mention.stop)
+    lasting = text.endswith(SINCE, mention.start, mention.stop)
     if mention.rule == "part" and (lasting or not opens_clause(mention, text)):
         return False
     if text[mention.start - 1 : mention.start] in ("到", "至"):

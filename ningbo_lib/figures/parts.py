@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -39,16 +39,24 @@ _PARTS: dict[str, str] = {
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
     "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
+    "last_months": rf"(?<![^，。；])后(?P<back>{COUNT})个月",
     "half": r"(?P<half>[上下])半年",
+    "season": r"(?P<season>[春夏秋冬])[天季]",
     "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
     "start": r"年?初(?![次中级步期衷始])",
     "middle": r"(?<![一二三四五六七八九十几])年中(?![国央、])",
 }
 #: One look at the first character fails faster than all the rules.
-_FIRST = "(?=[0-9一二三四五六七八九十第前头上下年底末初])"
-_ANY = "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', p)})" for p in _PARTS.values())
-PART = f"{_FIRST}(?:{_ANY})"
-LONE_PART = PART.replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
+_FIRST = "(?=[0-9一二三四五六七八九十第前后头上下年底末初春夏秋冬])"
+
+
+def _any_of(rules: Iterable[str]) -> str:
+    return "|".join(f"(?:{re.sub(r'[?]P<[a-z0-9]+>', '?:', _PARTS[rule])})" for rule in rules)
+
+
+PART = f"{_FIRST}(?:{_any_of(_PARTS)})"
+_ALONE = _any_of(rule for rule in _PARTS if rule != "season")
+LONE_PART = f"{_FIRST}(?:{_ALONE})".replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
 
 
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
@@ -70,6 +78,8 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
 
 def _dated(year: int, piece: str) -> str:
     """A month or day of a year; the end of a month is a day of its own."""
+    if piece.startswith(_NEXT):
+        return f"{year + 1}-{piece.removeprefix(_NEXT)}"
     if not piece.endswith(_END):
         return f"{year}-{piece}"
     month = int(piece[:2])
@@ -96,6 +106,8 @@ def in_calendar(iso: str) -> str:
 
 _LEAP_DAY = "02-29"
 _END = "-end"
+_NEXT = "next-"
+_SEASONS = {"春": ("03", "05"), "夏": ("06", "08"), "秋": ("09", "11"), "冬": ("12", "next-02")}
 _THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "end")}
 _WEEK = 7
 
@@ -161,7 +173,9 @@ _PART_READERS: dict[str, _PartReader] = {
     "quarters": _read_quarters,
     "first_quarters": lambda g: ("period", ("01", _two(g["q2"], 3))),
     "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
+    "last_months": lambda g: ("period", (f"{max(1, 13 - integer(g['back'] or '1')):02}", "12")),
     "half": lambda g: ("period", ("01", "06") if g["half"] == "上" else ("07", "12")),
+    "season": lambda g: ("period", _SEASONS[g["season"] or "春"]),
     "edge": lambda g: ("date", ("12",)),
     "start": lambda g: ("date", ("01",)),
     "middle": lambda g: ("date", ("06",)),

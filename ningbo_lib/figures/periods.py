@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
-from ningbo_lib.figures.spans import a_year_earlier, iso_years, looks_back, years_up_to
+from ningbo_lib.figures.spans import a_year_earlier, days_away, iso_years, looks_back, years_up_to
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -27,7 +27,7 @@ from ningbo_lib.figures.surroundings import (
     said_again,
     tie,
 )
-from ningbo_lib.figures.time_phrases import phrases
+from ningbo_lib.figures.time_phrases import SINCE, phrases
 
 _NUMERALS = frozenset("0123456789〇○零一二两三四五六七八九十")
 #: Rules of names, whose numerals are no numbers: “十四五”, “五一”.
@@ -40,7 +40,7 @@ _MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 _OF_LAST = frozenset(("said_day", "mean", "clock"))
 #: 4月1日—3日, 2月10日至17日: days in a row, of which 三天里 and 假期里 may speak.
 _DAYS_LENGTH = len("2024-04-01/2024-04-03")
-_COUNT_OF_DAYS = re.compile("([0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")
+_COUNT_OF_DAYS = re.compile("(?P<part>[前后])?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")
 #: 由上月的…: before the month told about.
 _MONTH_BEFORE = ("上月", "上个月")
 _AMONG = ("其中", "其中，")
@@ -48,7 +48,7 @@ _MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
-_COUNT_OF_YEARS = re.compile("[近前]?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间)?")
+_COUNT_OF_YEARS = re.compile("[近前后]?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?")
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -135,10 +135,10 @@ class _Walk:
 
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
-        if rule == "year" and not phrase.endswith("以来"):
+        if rule == "year" and not phrase.endswith(SINCE):
             return Context(self._today, None)
         text, stop = self._text, start + len(phrase)
-        of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith("以来")
+        of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从"), 0, start)
         last = self._last if of_last else ""
@@ -204,12 +204,19 @@ class _Walk:
             self._span = self._span if part else iso  # 前五年, “十五”前三年
 
     def _days_named(self, phrase: str) -> str:
-        """The days last named, if 三天里 counts as many; 假期里 says no number."""
+        """The days last named, if 三天里 counts as many; 假期里 says no number, 前三天 a part."""
         count = _COUNT_OF_DAYS.match(phrase)
         if count is None or not self._days:
-            return self._days
+            return "" if count and count["part"] else self._days
         first, last = map(date.fromisoformat, self._days.split("/"))
-        return self._days if (last - first).days + 1 == integer(count[1]) else ""
+        several, there = integer(count["n"]), (last - first).days + 1
+        if not count["part"]:
+            return self._days if there == several else ""
+        if not 1 < several < there:
+            return ""
+        if count["part"] == "前":
+            return days_away(first, 0, several - 1)
+        return days_away(last, 1 - several, 0)
 
     def _years_between(self, phrase: str, stop: int) -> str:
         """The years that a length of time means by those named before: 五年累计 behind 过去五年,
@@ -224,6 +231,13 @@ class _Walk:
                 looks_back(self._today) and self._last[:4] != self._this_year
             )
             return years_up_to(self._said or this, length)
+        if self._text.endswith(("此前", "此后"), 0, stop - len(phrase) + 1):
+            told = self._last[:_YEAR_LENGTH]
+            if not told.isdigit() or phrase[0] not in "前后":
+                return ""
+            year = int(told)
+            before = phrase.startswith("前")
+            return iso_years(year - length, year - 1) if before else iso_years(year + 1, year + length)
         first, _, last = self._span.partition("/")
         if phrase.startswith("前"):  # 五年……，是前五年的3.2倍
             return iso_years(int(first) - length, int(first) - 1) if last else ""
@@ -250,7 +264,7 @@ def _says_year(rule: str, phrase: str) -> bool:
 
     What lasts from a time on (去年12月以来) is told up to now.
     """
-    return (rule in _YEAR_RULES and not phrase.endswith("以来")) or phrase == "全年"
+    return (rule in _YEAR_RULES and not phrase.endswith(SINCE)) or phrase == "全年"
 
 
 def mask_times(text: str, mentions: Sequence[Mention]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ningbo_lib.figures.dated import OPEN, Dated
@@ -30,12 +31,33 @@ def says_now(text: str) -> bool:
     return _NOW.search(text) is not None
 
 
+def tells_news(mentions: Iterable[Mention], today: date) -> bool:
+    """Does a text tell of days near its own (昨日, 本周)?  Then it reports no year."""
+    return any(-_FRESH <= days <= _FRESH for days in _days_ago(mentions, today))
+
+
+def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
+    """Does it tell of days just gone by?  A report may name its own day, and 明天."""
+    return any(0 < days <= _FRESH for days in _days_ago(mentions, today))
+
+
+def _days_ago(mentions: Iterable[Mention], today: date) -> Iterator[int]:
+    for mention in mentions:
+        day = mention.iso.partition("/")[0]
+        if len(day) == _DAY_LENGTH:
+            yield (today - date.fromisoformat(day)).days
+
+
+_FRESH = 10  # days
+_DAY_LENGTH = len("2025-01-01")
+
+
 class Present:
     """The words of the day in a text, to be asked whether one of them dates a number."""
 
-    def __init__(self, text: str, today: date | None) -> None:
+    def __init__(self, text: str, today: date | None, *, news: bool) -> None:
         self._text, self._today = text, today
-        self._reports = today is not None and looks_back(today)
+        self._reports = today is not None and looks_back(today) and not news
         self._words = self._dating()
         self._ends = [word.end() for word in self._words]
 

@@ -16,10 +16,13 @@ from typing import NamedTuple
 from ningbo_lib.figures.days import day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.holidays import holiday, season
 from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
-from ningbo_lib.figures.spans import TO, looks_back, span_around, until_now, years_up_to
+from ningbo_lib.figures.spans import TO, a_year_earlier, looks_back, span_around, until_now, years_up_to
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
-_SAID_YEARS = {"当年", "同年", "次年", "翌年"}  # count from the year last named, not from today
+_SAID_YEARS = {"当年", "同年", "次年", "翌年", "那年", "那一年", "第二年"}  # count from the year last named, not from today
+
+
+_ONLY_SAID = {"那年", "那一年", "第二年"}  # nothing without one
 
 
 class Context(NamedTuple):
@@ -54,7 +57,7 @@ class Context(NamedTuple):
 @lru_cache(maxsize=4096)
 def resolve(rule: str, phrase: str, context: Context) -> tuple[Kind, str]:
     """Kind and ISO 8601 form of what ``rule`` matched; 2012年以来 lasts up to now."""
-    begun = phrase.removesuffix("以来") if rule in _BEGINNINGS else phrase
+    begun = phrase.removesuffix("以来").removesuffix("至今") if rule in _BEGINNINGS else phrase
     kind, iso = _RESOLVERS[rule](begun, context)
     return (kind, iso) if begun == phrase else ("period", _since(iso, context))
 
@@ -111,6 +114,8 @@ def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
     base = context.year if word in _SAID_YEARS else (context.today.year if context.today else None)
     if word in _SAID_YEARS and context.said is None and context.last:
         base = int(context.last[:4])
+    elif word in _ONLY_SAID and context.said is None:
+        base = None
     this = context.today is not None and context.last[:4] == f"{context.today.year}"
     if word == "上年" and not (this or phrase.endswith("月份")):  # 一季度……，比上年四季度
         base = context.reported
@@ -120,11 +125,18 @@ def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
 
 def _part(phrase: str, context: Context) -> tuple[Kind, str]:
     """A part of the year last named, else of this one or of the year before."""
+    if across := _NEXT_YEAR.search(phrase):  # 11月至明年2月
+        first = _part(phrase[: across.start()], context)[1]
+        last = f"{int(first[:4]) + 1}-{int(across[1]):02}" if first[:4].isdigit() else ""
+        return "period", f"{first}/{last}" if last else ""
     kind, iso = with_part(context.year, phrase, head_kind="date")
     today = context.today
     if today is None or not _is_of_last_year(phrase, iso, context, today):
         return kind, iso
     return with_part(today.year - 1, phrase, head_kind="date")
+
+
+_NEXT_YEAR = re.compile(f"{TO}[明次翌]年([0-9]+)月$")
 
 
 def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bool:
@@ -264,6 +276,10 @@ def _whole_year(phrase: str, context: Context) -> str:
 
 _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "numeric_date": _numeric_date,
+    "year_ago": lambda phrase, at: (
+        "date",
+        "" if at.today is None else a_year_earlier(f"{at.today:%Y-%m}"),
+    ),
     "years": _years,
     "decade": _decade,
     "century": _century,

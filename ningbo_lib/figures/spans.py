@@ -27,6 +27,8 @@ SPANS = "|".join(
         rf"(?={alternation('event_words.tsv', 'of_term')})",
         # 比前五年增长, 是前五年的3.2倍
         rf"(?<=[比较是于])前(?:{COUNT})年(?![级制期的度])|(?<=[是于])前(?:{COUNT})年(?=的)",
+        # 此前十年里, 此后十年间
+        rf"(?<=此)[前后](?:{COUNT})年(?:间(?!隔)|里|来)?",
         r"今明(?:两|2)年",
         # 近十年来, 未来3至5年; but not 已建成近十年。, 近百年一遇
         rf"(?!(?<=[一-鿿])近(?:{COUNT})年[，。；！？])(?!近(?:{COUNT})年一遇){_AROUND_NOW}"
@@ -153,7 +155,8 @@ def until_now(first: str, today: date | None) -> str:
         return f"{first}/{told}"
     if first == f"{today.year}":
         return f"{first}-01/{today:%Y-%m}"
-    return f"{first}/{today.isoformat()[: len(first)]}"
+    last = today.isoformat()[: len(first)]
+    return first if last == first else f"{first}/{last}"
 
 
 def months_up_to(period: str, count: int) -> str:

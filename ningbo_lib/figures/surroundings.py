@@ -89,7 +89,7 @@ def said_again(text: str, start: int, stop: int) -> str:
     """
     if text[stop - 1] == "年" and text.startswith("同期", stop):
         return "同期" if not start or text[start - 1] in _OPENS else ""
-    return "当" if text[start] in "当同次翌" else ""
+    return "当" if text[start] in "当同次翌那" or text.startswith("第二年", start) else ""
 
 
 def is_planned(text: str, start: int, stop: int) -> bool:

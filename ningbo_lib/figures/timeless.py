@@ -42,7 +42,8 @@ _MEAN_TIME = re.compile(_words("mean"))
 @remembered
 def is_size(gap: str) -> bool:
     """Do the words before a number say what a thing is, not what part it has in that?"""
-    return bool(_SIZE.search(gap)) and not gap.startswith("占")
+    share = gap.startswith("占") and not gap.startswith("占地")
+    return not share and bool(_SIZE.search(gap))
 
 
 def is_grade(text: str, quantity: Quantity) -> bool:
