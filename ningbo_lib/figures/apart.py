@@ -219,6 +219,24 @@ def set_counts_apart(
             found[number] = Dated(mentions[index].iso, "named")
 
 
+_OF_BASE = re.compile("[^，。；0-9]{0,10}的(?:每[一-鿿]{1,2})?[约近]?")
+
+
+def set_bases_apart(
+    found: list[Dated], quantities: Sequence[Quantity], text: str, mentions: Sequence[Mention]
+) -> None:
+    """比11月初的每斤38元便宜了6元: what is compared with is of its own time."""
+    starts = [quantity.start for quantity in quantities]
+    for mention in mentions:
+        if not (mention.base and mention.iso and text[mention.start - 1] in "比较"):
+            continue
+        number = bisect_right(starts, mention.stop - 1)
+        if number == len(starts) or text.startswith("同期", mention.stop):
+            continue
+        if _OF_BASE.fullmatch(text, mention.stop, starts[number]):
+            found[number] = Dated(mention.iso, "named")
+
+
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
 _REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的)$")
 _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")

@@ -18,7 +18,7 @@ from ningbo_lib.figures.apart import (
     set_pairs_apart,
 )
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.durations import dates_what_follows, is_taken, years_meant
+from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
@@ -110,6 +110,8 @@ def _of_length(
     if quantity.unit == "月" and place.gap.endswith("连续"):
         known = before[-1] if before and not dated.iso else dated
         return known._replace(iso=months_up_to(known.iso, int(quantity.low or 0))), False
+    if today is not None and (day := days_ago(text, quantity, place, today)):
+        return Dated(day, "named"), True
     if quantity.unit != "年" or today is None:
         return dated, False
     years = years_meant(text, quantity, place, dated, before, today)

@@ -9,11 +9,13 @@ from datetime import date
 from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import iso_year, iso_years, looks_back, years_up_to
+from ningbo_lib.figures.spans import day_away, iso_year, iso_years, looks_back, months_counted, years_up_to
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
 AGO = re.compile(r"[以之]?前")
+AGO_ALONE = re.compile(r"[以之]?前(?=[，\u4e00-\u9fff])(?![后来往台期景的])")
+_DAYS = {"天": 1, "周": 7, "星期": 7}
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
 _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
@@ -46,6 +48,20 @@ def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
     which years they are.
     """
     return place.gap.strip("—-“‘而但") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
+
+
+def days_ago(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+    """三天前, 两周前, 一个月前 at the head of a clause: the day or month so long ago."""
+    if place.gap not in ("", "而", "但") or not AGO_ALONE.match(text, quantity.stop):
+        return ""
+    if quantity.low is None or quantity.low != quantity.high or quantity.modifier != "exact":
+        return ""
+    count = int(quantity.low)
+    if quantity.unit in _DAYS:
+        return day_away(today, -count * _DAYS[quantity.unit])
+    if quantity.unit == "月":
+        return months_counted(*[today.year * 12 + today.month - 1 - count] * 2).partition("/")[0]
+    return ""
 
 
 def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:

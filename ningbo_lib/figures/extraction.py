@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
-from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_counts_apart
+from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_bases_apart, set_counts_apart
 from ningbo_lib.figures.assumed import assumed, first_end
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
@@ -178,6 +178,7 @@ def _linked(
     dating = [mention for mention in mentions if governs(mention, folded)]
     dated = periods(folded, amounts, places, dating, published)
     set_counts_apart(dated, amounts, places, folded, mentions)
+    set_bases_apart(dated, amounts, folded, mentions)
     states = _plans(folded, amounts, places, dated, published)
     if "target" in states:
         clear_first_ends(dated, places, states)
