@@ -31,6 +31,10 @@ _IN_NAME = re.compile(
 _ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
 _LONGEST_EDGE = 8
 _EDGE_ENDS = frozenset(("于", "到", "至", *(word[-1] for word in _words("founding").split("|"))))
+#: 1951年成立的县卫生院，当时只有7人, 创办于2014年，首届只有3500人: a beginning, and what was then.
+_AT_FIRST = re.compile(
+    "[^，。；0-9]{0,12}，(?:首[届批期]|当时|那时|最初|起初|刚?[开创成挂][业办港馆园立牌]时)"
+)
 #: 小长假昨天落幕, 博览会21日闭幕: the day of an end dates nothing else.
 _ENDED = re.compile(r"(?:圆满|正式)?(?:落幕|落下帷幕|闭幕|收官(?!之年)|收市)")
 _AIMED_ENDS = frozenset("向准定眼")
@@ -75,14 +79,15 @@ _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 
 def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
-    if not mention.iso or mention.base or mention.tied == "thing":
+    if not mention.iso or mention.base:
         return False
     if mention.rule == "census" and text.startswith("相比", mention.stop):
         return False
     start, stop = mention.start, mention.stop
     before = text[start - 1 : start]
-    if before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start):
-        return False
+    edge = before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start)
+    if edge or mention.tied == "thing":
+        return bool(_AT_FIRST.match(text, stop))
     if _IN_NAME.match(text, stop):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):

@@ -20,9 +20,6 @@ _OTHER = ("由", "从", *_NOT_NOW)
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
-#: The present of these is a month, that of 如今 and 现在 a year.
-_OF_MONTH = ("目前", "眼下", *_HAS)
-_YEAR, _MONTH = len("2025"), len("2025-01")
 _UP_TO = ("截至", "截止")
 
 
@@ -95,8 +92,7 @@ class Present:
         if self._reports:  # 提高到现在的1721元: at the end of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
-        length = _MONTH if word[0].startswith(_OF_MONTH) else _YEAR
-        return Dated(self._today.isoformat()[:length], "named")
+        return Dated(f"{self._today:%Y-%m}", "named")
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
