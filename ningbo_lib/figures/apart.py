@@ -187,9 +187,11 @@ def set_moments_apart(
 
 #: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
 _BECOMES = re.compile(
-    "[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟){1,2}[于在到]?|[^，。；：0-9、的]{0,10}于"
+    "[^，。；：0-9、的]{0,4}(?:集中|发生|出现)[在于]|[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟){1,2}[于在到]?|[^，。；：0-9、的]{0,10}于"
 )
 _BEHIND = 20
+_MOST_OF = ("集中", "发生", "出现")  # 八成以上集中在前三天
+_COUNTED = frozenset(("count", "proportion", "percent"))
 
 
 def set_counts_apart(
@@ -208,12 +210,14 @@ def set_counts_apart(
     for number, quantity in enumerate(quantities):
         if quantity.stop >= starts[-1]:
             break
-        if quantity.kind != "count":
+        if quantity.kind not in _COUNTED:
             continue
         index, clause = bisect_right(starts, quantity.stop), places[number].clause
         if index == len(starts) or not mentions[index].iso:
             continue
         if starts[index] > quantity.stop + _BEHIND or (index and starts[index - 1] >= clause):
+            continue
+        if quantity.kind != "count" and not text.startswith(_MOST_OF, quantity.stop):
             continue
         if _BECOMES.fullmatch(text, quantity.stop, starts[index]):
             found[number] = Dated(mentions[index].iso, "named")
@@ -225,10 +229,13 @@ _OF_BASE = re.compile("[^，。；0-9]{0,10}的(?:每[一-鿿]{1,2})?[约近]?")
 def set_bases_apart(
     found: list[Dated], quantities: Sequence[Quantity], text: str, mentions: Sequence[Mention]
 ) -> None:
-    """比11月初的每斤38元便宜了6元: what is compared with is of its own time."""
+    """比11月初的每斤38元便宜了6元: what is compared with is of its own month or day; 比去年的5亿元
+    may be of the same part of last year.
+    """
     starts = [quantity.start for quantity in quantities]
     for mention in mentions:
-        if not (mention.base and mention.iso and text[mention.start - 1] in "比较"):
+        part_of_year = len(mention.iso) > len("2025")
+        if not (mention.base and part_of_year and text[mention.start - 1] in "比较"):
             continue
         number = bisect_right(starts, mention.stop - 1)
         if number == len(starts) or text.startswith("同期", mention.stop):

@@ -9,7 +9,16 @@ from ningbo_lib.figures.parts import Kind, in_calendar
 from ningbo_lib.figures.spans import TO, day_away, days_away
 
 _NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
-_NEAR_DAYS |= {"昨晚": -1, "昨夜": -1, "昨晨": -1, "前天": -2, "前日": -2, "前晚": -2, "明天": 1, "明日": 1}
+_NEAR_DAYS |= {
+    "昨晚": -1,
+    "昨夜": -1,
+    "昨晨": -1,
+    "前天": -2,
+    "前日": -2,
+    "前晚": -2,
+    "明天": 1,
+    "明日": 1,
+}
 _NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
 #: Days that something begins: 即日起, 今起 (but not 如今起初).
 _FROM_TODAY = {"即日": "即日(?=起)", "今起": "(?<![如至而当从现])今起(?![初码点伏])"}

@@ -9,7 +9,14 @@ from datetime import date
 from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import day_away, iso_year, iso_years, looks_back, months_counted, years_up_to
+from ningbo_lib.figures.spans import (
+    day_away,
+    iso_year,
+    iso_years,
+    looks_back,
+    months_counted,
+    years_up_to,
+)
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5

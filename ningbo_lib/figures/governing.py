@@ -344,7 +344,7 @@ class Times:
             frame = kept[-1] if kept and here == paragraph else None
             if frame and is_within(frame, mention, self.text):
                 continue
-            if frame and event and mention.rule == "near_year" and event.iso.startswith(mention.iso):
+            if event and here == paragraph and _is_year_of(mention, event):
                 kept.append(event._replace(start=mention.start, stop=mention.stop))
                 continue  # 昨日……。2014年……，今年……: what follows is of the day again
             if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
@@ -378,6 +378,10 @@ class Times:
                 kept.append(mention)
                 to_come = ""
         return _Row(kept)
+
+
+def _is_year_of(mention: Mention, event: Mention) -> bool:
+    return mention.rule == "near_year" and event.iso.startswith(mention.iso)
 
 
 def _paragraph_starts(text: str) -> list[int]:

@@ -56,7 +56,9 @@ def _any_of(rules: Iterable[str]) -> str:
 
 PART = f"{_FIRST}(?:{_any_of(_PARTS)})"
 _ALONE = _any_of(rule for rule in _PARTS if rule != "season")
-LONE_PART = f"{_FIRST}(?:{_ALONE})".replace("年[底末终]|[底末]", "年[底末终]").replace("年?初", "年初")
+LONE_PART = f"{_FIRST}(?:{_ALONE})".replace("年[底末终]|[底末]", "年[底末终]").replace(
+    "年?初", "年初"
+)
 
 
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}

@@ -48,7 +48,9 @@ _MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
-_COUNT_OF_YEARS = re.compile("[近前后]?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?")
+_COUNT_OF_YEARS = re.compile(
+    "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?"
+)
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -218,6 +220,14 @@ class _Walk:
             return days_away(first, 0, several - 1)
         return days_away(last, 1 - several, 0)
 
+    def _years_beside(self, length: int, *, after: bool) -> str:
+        """2003年……，此后十年间: the years behind the one last named, or before it."""
+        told = self._last[:_YEAR_LENGTH]
+        if not told.isdigit():
+            return ""
+        first = int(told) + 1 if after else int(told) - length
+        return iso_years(first, first + length - 1)
+
     def _years_between(self, phrase: str, stop: int) -> str:
         """The years that a length of time means by those named before: 五年累计 behind 过去五年,
         十年来 behind 2010年 and 2020年; 近十年来最高 ends with this one.
@@ -231,13 +241,8 @@ class _Walk:
                 looks_back(self._today) and self._last[:4] != self._this_year
             )
             return years_up_to(self._said or this, length)
-        if self._text.endswith(("此前", "此后"), 0, stop - len(phrase) + 1):
-            told = self._last[:_YEAR_LENGTH]
-            if not told.isdigit() or phrase[0] not in "前后":
-                return ""
-            year = int(told)
-            before = phrase.startswith("前")
-            return iso_years(year - length, year - 1) if before else iso_years(year + 1, year + length)
+        if phrase.startswith("此"):
+            return self._years_beside(length, after=phrase.startswith("此后"))
         first, _, last = self._span.partition("/")
         if phrase.startswith("前"):  # 五年……，是前五年的3.2倍
             return iso_years(int(first) - length, int(first) - 1) if last else ""
@@ -271,7 +276,8 @@ def mask_times(text: str, mentions: Sequence[Mention]) -> str:
     """``text`` with every time phrase blanked by NUL characters, so that offsets stay true."""
     if not mentions:
         return text
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for mention in mentions:
         start, stop = mention.start, mention.stop
         pieces += (text[position:start], "\0" * (stop - start))

@@ -71,7 +71,8 @@ _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _SUPERLATIVE = ("大", "高", "长", "多", "低", "快")
 _INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
 _DAYS_OF = re.compile(
-    r"(?:优良|良好|达标|污染|高温|降[雨水]|雨|雪|霾|霜冻|大风|沙尘|晴)[^，。]{0,2}[天日]数[^，。]{0,20}$"
+    r"(?:优良|良好|达标|污染|高温|降[雨水]|雨|雪|霾|霜冻|大风|沙尘|晴)(?:[^，。]{0,2}[天日]数[^，。]{0,20}"
+    r"|日[^，。]{0,6}(?:[0-9]+天，[比较][^，。0-9]{2,12})?)$"
 )
 #: 低于4.5%的年度控制目标: the bound belongs to what is compared, not to the goal.
 _OF_GOAL = re.compile(r"的[^，。；0-9]{0,8}(?:目标|荣枯线|警戒线|临界点)")
@@ -100,6 +101,8 @@ _RATIO_FAR = 6
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
 _UNSCALED = frozenset(("", *(name for name, unit in UNITS.items() if unit.factor == 1))) - {"番"}
+#: 产值超亿元的企业: so large that they make a class of their own.
+_SORTED = re.compile("的?[^，。；0-9的]{0,4}(?:企业|项目|产业|集群|园区|[镇乡村县市])")
 #: Behind these a numeral may sort or introduce: 三级, 新的一年.
 _SORTING = frozenset("年天周岁级期届次")
 #: Units of more than one kind.
@@ -107,7 +110,7 @@ _OF_OTHER_KINDS = frozenset(("个月", "天"))
 
 
 def may_state(text: str) -> bool:
-    """Has folded ``text`` a numeral that may state a number or a time?  数字化 and 一批 have none."""
+    """Has folded ``text`` a numeral that may state a number or a time?  Not 数字化 and 一批."""
     return _STATES.search(text) is not None
 
 
@@ -264,8 +267,10 @@ def _amount(text: str, at: int) -> _Reading | None:
         if last.unit is None:
             return [], last.stop
         terms[-1] = last
-    if _classifies(text, terms[0], last) and not modifier_before(text, at)[1]:
-        return [], last.stop
+    if _classifies(text, terms[0], last):
+        bounded = modifier_before(text, at)[1]
+        if not bounded or (text[at - 1] == "超" and _SORTED.match(text, last.stop)):
+            return [], last.stop
     if is_range:
         found = [_quantity(text, share(terms[0], last, rising=True), last)]
     elif len(terms) == 1:
@@ -302,7 +307,7 @@ def _without_unit(text: str, term: Term) -> Term:
 def _classifies(text: str, first: Term, last: Term) -> bool:
     """万元, 千亿级, 三级, 二期, 新的一年: the words sort or introduce, they state no number.
 
-    Scale words alone are a number only behind a modifier (上百亿).
+    Scale words alone are a number only behind a modifier (上百亿), but for 超亿元的企业.
     """
     words, name = first.words, last.name
     amount = words.strip("百千万亿")

@@ -16,10 +16,25 @@ from typing import NamedTuple
 from ningbo_lib.figures.days import day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.holidays import holiday, season
 from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
-from ningbo_lib.figures.spans import TO, a_year_earlier, looks_back, span_around, until_now, years_up_to
+from ningbo_lib.figures.spans import (
+    TO,
+    a_year_earlier,
+    looks_back,
+    span_around,
+    until_now,
+    years_up_to,
+)
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
-_SAID_YEARS = {"当年", "同年", "次年", "翌年", "那年", "那一年", "第二年"}  # count from the year last named, not from today
+_SAID_YEARS = {
+    "当年",
+    "同年",
+    "次年",
+    "翌年",
+    "那年",
+    "那一年",
+    "第二年",
+}  # count from the year last named, not from today
 
 
 _ONLY_SAID = {"那年", "那一年", "第二年"}  # nothing without one
