@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import Literal
 
 from ningbo_lib.figures.numerals import to_decimal
-from ningbo_lib.figures.spans import COUNT, TO
+from ningbo_lib.figures.spans import TO, iso_year
 
 Kind = Literal["date", "period"]
 
 _MONTH = r"(?:1[0-2]|0?[1-9](?![0-9])|十[一二]?|[一二三四五六七八九])"
+#: Months of a year counted: no 几个月, no 18个月.
+_SEVERAL = r"1[0-2](?![0-9])|[1-9](?![0-9])|十[一二]?|[一二两三四五六七八九]"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三?二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 HOUR = r"(?:2[0-4]|1?[0-9]|零(?=时))(?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|许|整)?)"
 _PART_OF_DAY = "凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚间|晚上?|深夜|夜间|夜里"
@@ -38,8 +40,8 @@ _PARTS: dict[str, str] = {
     "quarter_end": r"第?(?P<q2>[一二三四1-4])季度末",
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
-    "first_months": rf"(?<![提之以])[前头](?P<m2>{COUNT})个月",
-    "last_months": rf"(?<![^，。；])后(?P<back>{COUNT})个月",
+    "first_months": rf"(?<![提之以])[前头](?P<m2>{_SEVERAL})个月",
+    "last_months": rf"(?<![^，。；])后(?P<back>{_SEVERAL})个月",
     "half": r"(?P<half>[上下])半年",
     "season": r"(?P<season>[春夏秋冬])[天季]",
     "edge": r"(?P<edge>年[底末终]|[底末])(?!端|尾|座)",
@@ -66,9 +68,10 @@ _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 
 def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
     """Kind and ISO 8601 form of a year and what follows it: 2020年 and 上半年."""
+    year = year if year is not None and iso_year(year) else None  # outside the calendar
     rest = rest.lstrip("度的")
     if not rest:
-        return head_kind, "" if year is None else f"{year}"
+        return head_kind, "" if year is None else f"{year:04}"
     kind, pieces = _part_of_year(rest)
     if year is None:
         within = len(pieces) == 1 or pieces[0][:2] == pieces[-1][:2]  # 12月中旬
@@ -81,11 +84,11 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
 def _dated(year: int, piece: str) -> str:
     """A month or day of a year; the end of a month is a day of its own."""
     if piece.startswith(_NEXT):
-        return f"{year + 1}-{piece.removeprefix(_NEXT)}"
+        return f"{year + 1:04}-{piece.removeprefix(_NEXT)}"
     if not piece.endswith(_END):
-        return f"{year}-{piece}"
+        return f"{year:04}-{piece}"
     month = int(piece[:2])
-    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def third_of(month: str, which: str) -> str:
@@ -112,6 +115,7 @@ _NEXT = "next-"
 _SEASONS = {"春": ("03", "05"), "夏": ("06", "08"), "秋": ("09", "11"), "冬": ("12", "next-02")}
 _THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "end")}
 _WEEK = 7
+_MONTHS = 12
 
 
 @lru_cache(maxsize=1024)
@@ -161,6 +165,11 @@ def _read_quarters(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     return "period", (f"{first * 3 - 2:02}", f"{last * 3:02}")
 
 
+def _read_last_months(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    first = max(1, _MONTHS + 1 - integer(g["back"] or "1"))
+    return "period", (f"{first:02}", f"{_MONTHS}")
+
+
 _PART_READERS: dict[str, _PartReader] = {
     "days": _read_days,
     "hours": lambda g: ("period", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
@@ -175,7 +184,7 @@ _PART_READERS: dict[str, _PartReader] = {
     "quarters": _read_quarters,
     "first_quarters": lambda g: ("period", ("01", _two(g["q2"], 3))),
     "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
-    "last_months": lambda g: ("period", (f"{max(1, 13 - integer(g['back'] or '1')):02}", "12")),
+    "last_months": _read_last_months,
     "half": lambda g: ("period", ("01", "06") if g["half"] == "上" else ("07", "12")),
     "season": lambda g: ("period", _SEASONS[g["season"] or "春"]),
     "edge": lambda g: ("date", ("12",)),

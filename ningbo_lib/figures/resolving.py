@@ -19,6 +19,7 @@ from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_
 from ningbo_lib.figures.spans import (
     TO,
     a_year_earlier,
+    iso_year,
     looks_back,
     span_around,
     until_now,
@@ -142,8 +143,8 @@ def _part(phrase: str, context: Context) -> tuple[Kind, str]:
     """A part of the year last named, else of this one or of the year before."""
     if across := _NEXT_YEAR.search(phrase):  # 11月至明年2月
         first = _part(phrase[: across.start()], context)[1]
-        last = f"{int(first[:4]) + 1}-{int(across[1]):02}" if first[:4].isdigit() else ""
-        return "period", f"{first}/{last}" if last else ""
+        year = iso_year(int(first[:4]) + 1) if first[:4].isdigit() else ""
+        return "period", f"{first}/{year}-{int(across[1]):02}" if year else ""
     kind, iso = with_part(context.year, phrase, head_kind="date")
     today = context.today
     if today is None or not _is_of_last_year(phrase, iso, context, today):
