@@ -374,6 +374,27 @@ def test_a_time_outside_the_calendar_is_left_open(day: date, phrase: str, n: int
             date(int(year), *map(int, [*rest, "01", "01"][:2]))  # raises where there is none
 
 
+#: Words of times and numbers, which may stand in any order where a page is scrambled.
+WORDS = (CASES.parent / "time_words.txt").read_text(encoding="utf-8").split()
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=9),
+    st.sampled_from([None, MARCH, date.min, date.max]),
+)
+@example(["前", "几", "个月", "3亿元"], MARCH)
+@example(["15", "余", "2020", "比", "三"], MARCH)
+@example(["三", "分之", "15", "余", "2020"], MARCH)
+@example(["零", "分之", "三"], MARCH)
+@example(["当年", "冬季", "3亿元"], date.max)
+def test_words_of_times_in_any_order_are_read(words: list[str], day: date | None) -> None:
+    for figure in find_figures("".join(words), published=day):
+        for end in filter(None, figure.period.split("/")):
+            date.fromisoformat(
+                f"2020{end[1:]}-01-01"[:10] if end[0] == "-" else f"{end}-01-01"[:10]
+            )
+
+
 def test_the_first_and_the_last_days_have_neighbours_on_one_side_only() -> None:
     assert resolve_period("昨天", date.min) == resolve_period("明天", date.max) == ""
     assert resolve_period("31日", date.min) == ""

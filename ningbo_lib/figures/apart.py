@@ -12,7 +12,7 @@ from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import Setting, is_pair
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, is_told, iso_year
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, is_told, iso_month, iso_year
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -43,7 +43,7 @@ def set_pairs_apart(
         if not is_pair(place, places[second]):
             continue
         if today is not None and _NOW_OF_PAIR.search(place.gap):
-            found[first] = Dated(f"{today:%Y-%m}", "named")
+            found[first] = Dated(iso_month(today), "named")
         elif found[first] != found[second]:
             told = (place.sentence, found[first], found[second])
         elif told and told[0] == place.sentence:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from ningbo_lib.figures.spans import iso_year, months_counted
+from ningbo_lib.figures.spans import iso_month, iso_year, months_counted
 from ningbo_lib.lexicons import read_lexicon
 
 #: Holidays of a fixed date, for years without a row in the table.
@@ -70,7 +70,7 @@ def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) ->
     """
     if phrase.endswith("以来"):  # 入夏以来: from its first month on
         months = _season_of(phrase[1], said, today, ahead=ahead).partition("/")[0]
-        return f"{months}/{today:%Y-%m}" if today and "" < months <= f"{today:%Y-%m}" else ""
+        return f"{months}/{iso_month(today)}" if today and "" < months <= iso_month(today) else ""
     return _season_of(phrase, said, today, ahead=ahead)
 
 

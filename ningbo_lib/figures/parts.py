@@ -84,7 +84,7 @@ def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, st
 def _dated(year: int, piece: str) -> str:
     """A month or day of a year; the end of a month is a day of its own."""
     if piece.startswith(_NEXT):
-        return f"{year + 1:04}-{piece.removeprefix(_NEXT)}"
+        return f"{iso_year(year + 1)}-{piece.removeprefix(_NEXT)}"
     if not piece.endswith(_END):
         return f"{year:04}-{piece}"
     month = int(piece[:2])
@@ -102,8 +102,7 @@ def in_calendar(iso: str) -> str:
     """The date or interval itself, ``""`` where a day of it does not exist (31 June)."""
     try:
         for end in iso.split("/"):
-            if len(end) == len("2021-06-30"):
-                date.fromisoformat(end)
+            date.fromisoformat((end + "-01-01")[: len("2021-06-30")])
     except ValueError:
         return ""
     return iso

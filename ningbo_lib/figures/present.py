@@ -10,7 +10,7 @@ from datetime import date
 from ningbo_lib.figures.dated import OPEN, Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.spans import iso_year, looks_back
+from ningbo_lib.figures.spans import iso_month, iso_year, looks_back
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
@@ -92,10 +92,10 @@ class Present:
         if self._reports:  # 提高到现在的1721元: at the end of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
-        return Dated(f"{self._today:%Y-%m}", "named")
+        return Dated(iso_month(self._today), "named")
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""
         if named is None or named.start < sentence or self._today is None:
             return False
-        return named.iso[:-2] == f"{self._today:%Y-%m-}"
+        return named.iso[:-2] == f"{iso_month(self._today)}-"

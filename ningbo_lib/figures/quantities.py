@@ -16,6 +16,7 @@ from ningbo_lib.figures.labels import in_label, in_name, in_title, is_article, i
 from ningbo_lib.figures.numerals import (
     HAN,
     NUMERAL,
+    NumeralError,
     plain,
     read_numeral,
 )
@@ -207,7 +208,10 @@ def _fraction(text: str, at: int) -> _Reading | None:
     if not _FRACTION_MARK.search(text, at, at + 6):
         return None
     if match := _PARTS_OF.match(text, at):
-        parts, of = read_numeral(match["parts"]), read_numeral(match["of"]).low
+        try:
+            parts, of = read_numeral(match["parts"]), read_numeral(match["of"]).low
+        except NumeralError:  # 三分之15余2020
+            return [], match.end()
         low, high, rule = parts.low, parts.high, "fraction"
     elif match := _SLASH.match(text, at):
         low = high = Decimal(match["parts"])
@@ -216,6 +220,8 @@ def _fraction(text: str, at: int) -> _Reading | None:
         low, high, of, rule = Decimal(1), Decimal(1), Decimal(2), "half"
     else:
         return None
+    if not of:
+        return [], match.end()
     kind = "percent" if of == HUNDRED else "proportion"
     low, high = (_of_hundred(value, of) for value in (low, high))
     start, stop, modifier = with_modifiers(text, at, match.end(), kind)
@@ -237,7 +243,10 @@ def _ratio(text: str, at: int) -> _Reading | None:
     if text[match.end() : match.end() + 1] in ("∶", ":", "："):
         return _many_sided(text, at, match.end())
     sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - _RATIO_FAR), at)
-    left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
+    try:
+        left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
+    except NumeralError:  # 3比15余2020
+        return [], match.end()
     if not sure or not right:
         return [], match.end()
     value = plain((left / right).quantize(Decimal("0.0001")))

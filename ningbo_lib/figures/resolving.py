@@ -19,8 +19,10 @@ from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_
 from ningbo_lib.figures.spans import (
     TO,
     a_year_earlier,
+    iso_month,
     iso_year,
     looks_back,
+    months_counted,
     span_around,
     until_now,
     years_up_to,
@@ -265,9 +267,9 @@ def _loose(phrase: str, context: Context) -> tuple[Kind, str]:
 
 def _month_near(phrase: str, last: str, today: date) -> str:
     """The month of 上个月, 本月, 下月: by the month told about, else by the day."""
-    told = last if _MONTH.fullmatch(last) else f"{today:%Y-%m}"
+    told = last if _MONTH.fullmatch(last) else iso_month(today)
     months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + int(told[:4]) * 12 + int(told[5:]) - 1
-    return f"{months // 12}-{months % 12 + 1:02}"
+    return months_counted(months, months).partition("/")[0]
 
 
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
@@ -294,7 +296,7 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "numeric_date": _numeric_date,
     "year_ago": lambda phrase, at: (
         "date",
-        "" if at.today is None else a_year_earlier(f"{at.today:%Y-%m}"),
+        "" if at.today is None else a_year_earlier(iso_month(at.today)),
     ),
     "years": _years,
     "decade": _decade,

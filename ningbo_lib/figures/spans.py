@@ -73,6 +73,11 @@ def iso_year(year: int) -> str:
     return f"{year:04}" if MINYEAR <= year <= MAXYEAR else ""
 
 
+def iso_month(day: date) -> str:
+    """Its year and month; ``strftime`` pads no year on some systems."""
+    return day.isoformat()[: len("2025-01")]
+
+
 def iso_years(first: int, last: int) -> str:
     """The years from first to last; ``""`` if one of them is outside the calendar."""
     return _interval(iso_year(first), iso_year(last))
@@ -146,7 +151,7 @@ def span_around(phrase: str, today: date | None) -> str:
 def until_now(first: str, today: date | None) -> str:
     """From then to the day, in the precision of the text; years to the year reported on."""
     first = first.partition("/")[0]
-    if today is None or len(first) < len("2025"):
+    if today is None or not first[: len("2025")].isdigit():
         return ""
     told = today.year - 1
     if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
@@ -154,7 +159,7 @@ def until_now(first: str, today: date | None) -> str:
     if len(first) == len("2025") and looks_back(today) and first < f"{told}":
         return f"{first}/{told}"
     if first == f"{today.year}":
-        return f"{first}-01/{today:%Y-%m}"
+        return f"{first}-01/{iso_month(today)}"
     last = today.isoformat()[: len(first)]
     return first if last == first else f"{first}/{last}"
 
