@@ -68,6 +68,8 @@ _OPENING_OF_CLAUSE = re.compile(
     r"|公司|集团|[全我本该各][市省国区县州行校院])$"
 )
 _FIRST_WORDS = 2
+#: 本报讯（记者王磊）昨天上午……
+_DATELINE = re.compile(r"[^，。；\n（）]{0,8}[讯电](?:（[^（）\n]{1,40}）)?\s*")
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 _HEADING_LENGTH = 40
@@ -162,7 +164,8 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
         return False
     line = text.rfind("\n", 0, mention.start) + 1
     up_to = text.endswith(_UP_TO_DAY, 0, mention.start)
-    return (up_to or mention.start - line <= _FIRST_WORDS) and not _HEADING.match(text, line)
+    first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
+    return bool(up_to or first) and not _HEADING.match(text, line)
 
 
 def opens_clause(mention: Mention, text: str) -> bool:
