@@ -283,7 +283,9 @@ _COVERS = re.compile(
 )
 #: 覆盖36万所农村中小学: what there is by then.
 _COVERED = re.compile("覆盖(?!率)[^，率]{0,3}$")
-_TO_REACH = re.compile("(?:达到|提[高升]到|增加到|上升到|下降到|降[到至]|缩小到|扩大到)[^，]{0,2}$")
+_TO_REACH = re.compile(
+    "(?:达到|[迈跃跨]上|提[高升]到|增加到|上升到|下降到|降[到至]|缩小到|扩大到)[^，]{0,2}$"
+)
 _PART_OF_LEVEL = ("、占", "，占")
 
 

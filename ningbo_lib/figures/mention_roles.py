@@ -70,6 +70,7 @@ _OPENING_OF_CLAUSE = re.compile(
 _FIRST_WORDS = 2
 #: 本报讯（记者王磊）昨天上午……
 _DATELINE = re.compile(r"[^，。；\n（）]{0,8}[讯电](?:（[^（）\n]{1,40}）)?\s*")
+_FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{0,24}")
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 _HEADING_LENGTH = 40
@@ -165,6 +166,8 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
     line = text.rfind("\n", 0, mention.start) + 1
     up_to = text.endswith(_UP_TO_DAY, 0, mention.start)
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
+    if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
+        first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
     return bool(up_to or first) and not _HEADING.match(text, line)
 
 

@@ -113,7 +113,7 @@ class _Walk:
         lunar = is_lunar(text, start)
         iso = "" if lunar else iso
         base = start == self._base_stop or is_base(text, start, stop)
-        if base and rule == "census":  # 与第六次全国人口普查的261万人相比
+        if base and rule == "census" and start != self._base_stop:  # 与第六次……的261万人相比
             base = text[start - 1 : start] in ("比", "较")
         base = base and not same_part
         tied = tie(text, start, stop)
@@ -156,12 +156,17 @@ class _Walk:
         return Context(
             self._today,
             (self._said or self._framed) if part else self._said,
-            rule in _MAY_BE_PLANNED and is_planned(text, start, stop),
+            rule in _MAY_BE_PLANNED and is_planned(text, start, stop) and not self._sums_up(start),
             last,
             rule in _MAY_BE_OVER and is_ahead(text, start, stop),
             rule == "part" and is_beside_year(text, start, stop),
             self._framed,
         )
+
+    def _sums_up(self, start: int) -> bool:
+        """全年预计完成187亿元 in January: a year that is over, before its numbers are final."""
+        year_over = self._today is not None and looks_back(self._today)
+        return year_over and self._text.startswith("全年预计", start)
 
     def _remember(
         self, rule: str, phrase: str, iso: str, stop: int, *, dates: bool, tied: Tie

@@ -118,15 +118,15 @@ def span_around(phrase: str, today: date | None) -> str:
     In a text that reports the year before, N年 are whole calendar years up to that year, and so
     are 过去N年 in any text, but 近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with
     this year, the last from July on with the next.  Days and months run up to the day, or on from
-    tomorrow and from this month; a week is left open.
+    tomorrow and from this month; 未来一周 begins with the day, other weeks are left open.
     """
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
         return ""
-    if found["unit"] == "周":
-        return ""
     count = int(read_numeral(found["last"] or found["n"]).low)
     ahead = phrase.startswith(_AHEAD)
+    if found["unit"] == "周":
+        return days_away(today, 0, 7 * count - 1) if ahead else ""
     if found["unit"] == "小时":
         count = -(-count // HOURS)
     if found["unit"] in ("小时", "天"):

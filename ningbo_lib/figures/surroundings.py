@@ -25,7 +25,7 @@ _TIED = re.compile(
     rf"|(?!{_words('level')}|[末底初前后中]|[全我本各][市省国区县州校院])"
     rf"[一-鿿]{{1,3}}(?<={_words('making')})的"
     # 2014年正式通车的高铁; but not 2014年投产的就有5个
-    rf"|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的(?![就有共达0-9])"
+    rf"|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的(?![就有共达]|[0-9]+(?!号))"
 )
 _NOT_TIED = frozenset("，。；0123456789")
 #: 比2019年, 恢复到2019年, and 是2019年的3倍.
@@ -38,9 +38,9 @@ _TIMES = frozenset("是为到足过近约")
 _PART_OF_THAT = re.compile(
     "[^，。；0-9]{0,6}的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)"
 )
-#: 与2005年1%人口抽样调查推算数相比.
+#: 与2005年1%人口抽样调查推算数相比, 与上年基本持平; of a census, it tells the year of this one.
 _WITH = frozenset("与同和跟")
-_COMPARED = re.compile("[^，。；普]{0,40}相比")  # of a census, it tells the year of this one
+_COMPARED = re.compile("[^，。；普]{0,40}(?:相比|持平|相当(?!于))")
 _AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
