@@ -234,7 +234,7 @@ def set_bases_apart(
     """
     starts = [quantity.start for quantity in quantities]
     for mention in mentions:
-        part_of_year = len(mention.iso) > len("2025")
+        part_of_year = len(mention.iso) > len("2025") or mention.rule == "census"
         if not (mention.base and part_of_year and text[mention.start - 1] in "比较"):
             continue
         number = bisect_right(starts, mention.stop - 1)

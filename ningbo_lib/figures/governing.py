@@ -19,6 +19,7 @@ from ningbo_lib.figures.mention_roles import (
     carries,
     census_told,
     is_in_heading,
+    is_until,
     is_within,
     opens_clause,
 )
@@ -352,7 +353,8 @@ class Times:
                 continue  # 一季度……。扭转了去年全年下降的局面
             kept.append(mention)
             if paragraph != here or len(mention.iso) == _DAY_LENGTH:
-                event = mention if len(mention.iso) == _DAY_LENGTH else None
+                tells = len(mention.iso) == _DAY_LENGTH and not is_until(mention, self.text)
+                event = mention if tells else None
             paragraph = here
         return _Row(kept)
 

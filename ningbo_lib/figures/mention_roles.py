@@ -164,11 +164,15 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
     if len(mention.iso) != _DAY_LENGTH:
         return False
     line = text.rfind("\n", 0, mention.start) + 1
-    up_to = text.endswith(_UP_TO_DAY, 0, mention.start)
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
-    return bool(up_to or first) and not _HEADING.match(text, line)
+    return bool(first or is_until(mention, text)) and not _HEADING.match(text, line)
+
+
+def is_until(mention: Mention, text: str) -> bool:
+    """截至6月18日: does it say up to when the numbers are known?"""
+    return text.endswith(_UP_TO_DAY, 0, mention.start)
 
 
 def opens_clause(mention: Mention, text: str) -> bool:

@@ -142,7 +142,7 @@ class _Walk:
         text, stop = self._text, start + len(phrase)
         of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
         if not of_last and phrase in _MONTH_BEFORE:
-            of_last = text.endswith(("由", "从"), 0, start)
+            of_last = text.endswith(("由", "从", "而"), 0, start)
         last = self._last if of_last else ""
         if phrase.startswith("上年"):
             last = self._last_beside

@@ -41,7 +41,7 @@ _PART_OF_THAT = re.compile(
 #: 与2005年1%人口抽样调查推算数相比, 与上年基本持平; of a census, it tells the year of this one.
 _WITH = frozenset("与同和跟")
 _COMPARED = re.compile("[^，。；普]{0,40}(?:相比|持平|相当(?!于))")
-_AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比")
+_AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比", "基数", "的基数", "高基数", "低基数")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
 _PLAN_BEHIND = re.compile(
