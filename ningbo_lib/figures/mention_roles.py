@@ -208,6 +208,8 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     """
     if text[frame.stop - 1] in "末底":
         return False
+    if is_until(frame, text) and mention.rule == "near_year":
+        return False  # 截至6月18日……。今年……: what follows is of the year
     if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
         return False
     year_of_span = len(mention.iso) == len("2025") and SPAN_OF_YEARS.fullmatch(frame.iso)
