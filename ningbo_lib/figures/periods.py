@@ -256,15 +256,16 @@ class _Walk:
         latest = MAXYEAR
         if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
             latest = self._today.year - looks_back(self._today)
-        if last and int(last) - int(first) + 1 == length and int(last) <= latest:
-            return self._span
         ends = [year for year in self._years if year <= latest and year - length in self._years]
-        if ends and self._text.startswith("累计", stop):
+        this_year = self._today.year if self._today else MAXYEAR
+        ended = last > f"{this_year}" and any(year <= this_year for year in ends)
+        if last and int(last) - int(first) + 1 == length and int(last) <= latest and not ended:
+            return self._span  # but not a plan to come, where 2002年 and 2007年 were named
+        if ends and self._text.startswith(("累计", "分别年均"), stop):
             return years_up_to(max(ends), length)
         if ends:
             return f"{max(ends) - length}/{max(ends)}"
         reported = self._said or self._framed  # 2005年……，三年累计
-        this_year = self._today.year if self._today else MAXYEAR
         past = reported is not None and reported < this_year and phrase.endswith(("年", "间"))
         return years_up_to(reported, length) if reported and past else ""
 
