@@ -71,6 +71,7 @@ _FIRST_WORDS = 2
 #: 本报讯（记者王磊）昨天上午……
 _DATELINE = re.compile(r"[^，。；\n（）]{0,8}[讯电](?:（[^（）\n]{1,40}）)?\s*")
 _FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{0,24}")
+_HOUR_OF_DAY = re.compile("[日号].*[时点分许]$")
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 _HEADING_LENGTH = 40
@@ -167,7 +168,14 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
+    first = first or _tells_hour(mention, text)
     return bool(first or is_until(mention, text)) and not _HEADING.match(text, line)
+
+
+def _tells_hour(mention: Mention, text: str) -> bool:
+    """2012年9月30日22时40分许，……: the moment at which something happened."""
+    told = _HOUR_OF_DAY.search(text, mention.start, mention.stop)
+    return told is not None and opens_clause(mention, text)
 
 
 def is_until(mention: Mention, text: str) -> bool:
@@ -208,6 +216,8 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     """
     if text[frame.stop - 1] in "末底":
         return False
+    if len(frame.iso) == len("2025") and _tells_hour(mention, text):
+        return False  # 去年……。2012年9月30日22时40分许，……
     if is_until(frame, text) and mention.rule == "near_year":
         return False  # 截至6月18日……。今年……: what follows is of the year
     if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
