@@ -13,7 +13,7 @@ from functools import partial
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS
-from ningbo_lib.figures.stops import MARKS
+from ningbo_lib.figures.stops import MARKS, SENTENCE_END
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
 
@@ -140,6 +140,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not opens:
         return False
+    line = text.rfind("\n", 0, mention.start) + 1
     if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
         return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
     if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text):
@@ -147,6 +148,9 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     days = mention.rule == "holiday" or (
         mention.kind == "period" and mention.rule != "bare_day" and text[mention.stop - 1] != "周"
     )
+    if mention.rule == "bare_day" and "/" in mention.iso:  # 25日8时至27日20时，……
+        later = SENTENCE_END.search(text, line, mention.start) is not None
+        days = opens_clause(mention, text) and not later
     if not (mention.rule in _CARRYING and _CARRIED.fullmatch(mention.iso)) and not days:
         return False
     if mention.rule == "lately" and not opens:
@@ -156,8 +160,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if text[mention.start - 1 : mention.start] in ("到", "至"):
         return False
-    first = mention.start == text.rfind("\n", 0, mention.start) + 1
-    return today is None or first or mention.iso[:4] <= f"{today.year}"
+    return today is None or mention.start == line or mention.iso[:4] <= f"{today.year}"
 
 
 def _is_day_of_event(mention: Mention, text: str) -> bool:
@@ -168,8 +171,8 @@ def _is_day_of_event(mention: Mention, text: str) -> bool:
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
-    first = first or _tells_hour(mention, text)
-    return bool(first or is_until(mention, text)) and not _HEADING.match(text, line)
+    told = bool(first) or _tells_hour(mention, text) or is_until(mention, text)
+    return told and not _HEADING.match(text, line)
 
 
 def _tells_hour(mention: Mention, text: str) -> bool:

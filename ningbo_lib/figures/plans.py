@@ -39,6 +39,8 @@ _PLAN = re.compile(f"{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)}")
 _PLAN_BEHIND = re.compile(r"计划[于在]|将[于在]|红线|底线|。|已")
 #: 两校合并后，学生将达4200人.
 _AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
+#: 今年毕业生749万人，为历史最高.
+_RECORD_SET = re.compile("，[为创是](?:历史|历年)?(?:最[高多低好]|新高)")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
@@ -59,7 +61,9 @@ _COMPANY_NEAR = 200
 _PEOPLE = 100_000_000
 _FEW = 10
 _ARE_PEOPLE = re.compile(_words("people"))
-_NAMED_THINGS = re.compile(r"(?:国内国际|城乡|[一-鿿]{2,}(?:[和与、])[^，。和与、]{1,8})$")
+_NAMED_THINGS = re.compile(
+    r"(?:国内国际|城乡|以下|如下|[一-鿿]{2,}(?:[和与、])[^，。和与、]{1,8})$"
+)
 _AGENDA = re.compile(rf"{_words('agenda')}|预期(?![转寿])")
 #: Words of what was done reach this far within a sentence.
 _FAR = 80
@@ -108,6 +112,8 @@ def status(
         return "target"
     if settled:
         return settled
+    if _RECORD_SET.match(text, quantity.stop):
+        return "actual"
     if _is_given(text, quantity, place):
         return "target" if _AFTERWARDS.match(text, quantity.stop) else "actual"
     done = _DONE.search(place.prefix)

@@ -41,11 +41,14 @@ _PART_OF_THAT = re.compile(
 #: 与2005年1%人口抽样调查推算数相比, 与上年基本持平; of a census, it tells the year of this one.
 _WITH = frozenset("与同和跟")
 _COMPARED = re.compile("[^，。；普]{0,40}(?:相比|持平|相当(?!于))")
+#: 今年春节在1月，而去年春节在2月，…
+_ASIDE = re.compile("而(?:去年|上年|前年)[^，。；0-9]{1,8}在$")
+_LONGEST_ASIDE = 12
 _AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比", "基数", "的基数", "高基数", "低基数")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
 _PLAN_BEHIND = re.compile(
-    "再|将|要|拟|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,6}有望|[^，。；0-9]{0,10}目标"
+    "再|将|要|拟|控制在|预计|预期|力争|争取|确保|计划|[^，。；0-9]{0,6}有望|[^，。；0-9]{0,10}目标"
 )
 _LONGEST_PLAN = 6
 _AHEAD = re.compile(
@@ -77,6 +80,8 @@ def is_base(text: str, start: int, stop: int) -> bool:
         return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True
+    if before == "在" and text.startswith("，", stop):
+        return bool(_ASIDE.search(text, max(0, start - _LONGEST_ASIDE), start))
     if before not in _BASE_ENDS:
         return False
     base = _BASE.search(text, max(0, start - _LONGEST_BASE), start)
