@@ -164,9 +164,11 @@ class _Walk:
         )
 
     def _sums_up(self, start: int) -> bool:
-        """全年预计完成187亿元 in January: a year that is over, before its numbers are final."""
-        year_over = self._today is not None and looks_back(self._today)
-        return year_over and self._text.startswith("全年预计", start)
+        """全年预计, and in January 预计全年: a year that is over, before its numbers are final."""
+        if self._today is None or not looks_back(self._today):
+            return False
+        just_over = self._today.month == 1 and self._text.endswith("预计", 0, start)
+        return just_over or self._text.startswith("全年预计", start)
 
     def _remember(
         self, rule: str, phrase: str, iso: str, stop: int, *, dates: bool, tied: Tie

@@ -25,7 +25,7 @@ _TIED = re.compile(
     rf"|(?!{_words('level')}|[末底初前后中]|[全我本各][市省国区县州校院])"
     rf"[一-鿿]{{1,3}}(?<={_words('making')})的"
     # 2014年正式通车的高铁; but not 2014年投产的就有5个
-    rf"|(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的(?![就有共达]|[0-9]+(?!号))"
+    rf"|(?:[以之]?前)?(?:{_words('manner')})*(?:{_words('opening')}|{_words('founding')})的(?![就有共达]|[0-9]+(?!号))"
 )
 _NOT_TIED = frozenset("，。；0123456789")
 #: 比2019年, 恢复到2019年, and 是2019年的3倍.
