@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.linking import Setting, is_pair
+from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, is_told, iso_month, iso_year
@@ -266,7 +266,8 @@ def set_levels_apart(
             continue
         reached = _REACHED.search(place.gap)
         level = reached is not None and not _SUMMED.search(place.gap, 0, reached.start())
-        beside = place.gap.startswith(_PART_OF_LEVEL) and found[number - 1] == last
+        beside = place.gap.startswith(_PART_OF_LEVEL) or is_side_by_side(place.gap)
+        beside = beside and number > 0 and found[number - 1] == last
         share = quantity.kind in ("percent", "proportion") and _COVERS.search(place.gap)
         if level or beside or share or quantity.kind == "ordinal" or _COVERED.search(place.gap):
             found[number] = last

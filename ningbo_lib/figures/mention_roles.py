@@ -73,7 +73,7 @@ _DATELINE = re.compile(r"[^，。；\n（）]{0,8}[讯电](?:（[^（）\n]{1,40
 _FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{0,24}")
 _HOUR_OF_DAY = re.compile("[日号].*[时点分许]$")
 #: 清明小长假刚过，上周……
-_NOT_THEN = ("刚过", "刚刚过", "过后", "已过", "临近", "将至", "前夕", "即将")
+_NOT_THEN = re.compile("节?[”’]?[小长假期]{0,3}(?:刚刚?过|过后|已过|临近|将至|前夕|即将)")
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 _HEADING_LENGTH = 40
@@ -106,7 +106,7 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False
-    if mention.rule == "holiday" and (before == "是" or text.startswith(_NOT_THEN, stop)):
+    if mention.rule == "holiday" and (before == "是" or _NOT_THEN.match(text, stop)):
         return False  # 昨天是春节假期最后一天
     phrase = text[start:stop]
     return not (_is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text))
