@@ -246,7 +246,7 @@ def set_bases_apart(
 
 
 #: What was reached by the end of some years; what they add up to or what each had is theirs.
-_REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的)$")
+_REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的|是[一二三四五十0-9]+年前的)$")
 _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
 
 

@@ -70,7 +70,10 @@ def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) ->
     """
     if phrase.endswith("以来"):  # 入夏以来: from its first month on
         months = _season_of(phrase[1], said, today, ahead=ahead).partition("/")[0]
-        return f"{months}/{iso_month(today)}" if today and "" < months <= iso_month(today) else ""
+        this = iso_month(today) if today else ""
+        if not "" < months <= this:
+            return ""
+        return this if months == this else f"{months}/{this}"
     return _season_of(phrase, said, today, ahead=ahead)
 
 

@@ -171,6 +171,8 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
     whole = iso.endswith("-12") and "-01/" in iso  # 一季度至四季度
     if reports and (phrase == "年末" or whole):
         return True
+    if phrase == "年初" and today.month <= _MONTHS_NEW and not context.ahead:
+        return True  # 由年初的31家减少到4家, told in January
     if context.ahead:
         return False
     over = iso[-2:] < f"{today.month:02}"
@@ -184,6 +186,7 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
 
 #: So many months ahead a part of the year is one gone by, where nothing speaks of plans.
 _FAR_AHEAD = 8
+_MONTHS_NEW = 2  # of a year
 _HALF_YEAR = 6  # 12月份 is a month told about more often than 12月
 #: Of a year that has only begun these are not told before they are over.
 _LONG_PART = re.compile("季度|半年|个月")

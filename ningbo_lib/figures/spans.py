@@ -80,7 +80,7 @@ def iso_month(day: date) -> str:
 
 def iso_years(first: int, last: int) -> str:
     """The years from first to last; ``""`` if one of them is outside the calendar."""
-    return _interval(iso_year(first), iso_year(last))
+    return iso_year(first) if first == last else _interval(iso_year(first), iso_year(last))
 
 
 def day_away(today: date, days: int) -> str:

@@ -34,7 +34,7 @@ _BASE_ENDS = frozenset("比较跟于到至是为")
 _LONGEST_BASE = 3
 _OF_THAT = re.compile("的[约近]?[0-9一二两三四五六七八九十半]")
 #: 不到2010年的三分之二.
-_TIMES = frozenset("是为到足过近约")
+_TIMES = frozenset("是为到足过近约占")
 _PART_OF_THAT = re.compile(
     "[^，。；0-9]{0,6}的[约近]?[0-9.一二两三四五六七八九十几]+(?:分之|倍|成)"
 )
