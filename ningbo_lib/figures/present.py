@@ -92,7 +92,8 @@ class Present:
         if self._reports:  # 提高到现在的1721元: at the end of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
-        return Dated(iso_month(self._today), "named")
+        up_to_now = self._is_behind(word, _UP_TO)
+        return Dated(f"{self._today}" if up_to_now else iso_month(self._today), "named")
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""

@@ -222,7 +222,7 @@ def _plan(phrase: str, context: Context) -> tuple[Kind, str]:
     if phrase.endswith("以来") and context.today:
         reported = context.today.year - looks_back(context.today)
         return "period", f"{first}/{max(first, min(first + 4, reported))}"
-    return "period", f"{first + 4}-12" if phrase.endswith("末") else f"{first}/{first + 4}"
+    return "period", f"{first + 4}" if phrase.endswith("末") else f"{first}/{first + 4}"
 
 
 _YEARS_OF_PLAN = re.compile("([前后])([一两二三四])年$")

@@ -44,6 +44,8 @@ _COMPARED = re.compile("[^，。；普]{0,40}(?:相比|持平|相当(?!于))")
 #: 今年春节在1月，而去年春节在2月，…
 _ASIDE = re.compile("而(?:去年|上年|前年)[^，。；0-9]{1,8}在$")
 _LONGEST_ASIDE = 12
+_THAN_FAR = re.compile("[比较][^，。；0-9]{1,8}的$")
+_APART = frozenset("高低多少增减升降上下回")
 _AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比", "基数", "的基数", "高基数", "低基数")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
@@ -80,6 +82,8 @@ def is_base(text: str, start: int, stop: int) -> bool:
         return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True
+    if before == "的" and text[stop : stop + 1] in _APART:  # 比危机前的2008年8月高出近两成
+        return bool(_THAN_FAR.search(text, max(0, start - _LONGEST_ASIDE), start))
     if before == "在" and text.startswith("，", stop):
         return bool(_ASIDE.search(text, max(0, start - _LONGEST_ASIDE), start))
     if before not in _BASE_ENDS:
