@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.durations import AGO
+from ningbo_lib.figures.durations import AGO, TERM
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import (
     carries,
@@ -259,6 +259,8 @@ class Times:
         last = named.iso.removesuffix("-12")
         if base and last.isdigit() and base[1] < last:
             return f"{int(base[1]) + 1}/{last}"
+        if self.today and last.isdigit() and int(last) - self.today.year in (TERM - 1, TERM):
+            return f"{int(last) - TERM + 1}/{last}"  # 到2030年……，年均, told in 2026 or 2025
         before = self._named.last(named.start - 1)
         if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
             before = self._named.last(before.start - 1)

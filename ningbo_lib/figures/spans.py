@@ -118,7 +118,7 @@ def span_around(phrase: str, today: date | None) -> str:
     In a text that reports the year before, N年 are whole calendar years up to that year, and so
     are 过去N年 in any text, but 近N年来 runs up to the day.  N年内, 今明两年 and 未来N年 begin with
     this year, the last from July on with the next.  Days and months run up to the day, or on from
-    tomorrow and from this month; 未来一周 begins with the day, other weeks are left open.
+    it and from this month; weeks to come, too, others are left open.
     """
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
@@ -130,7 +130,7 @@ def span_around(phrase: str, today: date | None) -> str:
     if found["unit"] == "小时":
         count = -(-count // HOURS)
     if found["unit"] in ("小时", "天"):
-        return days_away(today, 1, count) if ahead else days_away(today, -count, 0)
+        return days_away(today, 0, count - 1) if ahead else days_away(today, -count, 0)
     if found["unit"] == "个月":
         return _months(today, count, ahead)
     if ahead or phrase.endswith("内"):
