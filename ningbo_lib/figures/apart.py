@@ -298,8 +298,10 @@ _AND = re.compile("[、和与及]|以及")
 def set_listed_apart(
     found: list[Dated], places: Sequence[Setting], text: str, mentions: Sequence[Mention]
 ) -> None:
-    """2019年、2020年和2021年营业收入分别为……: the first number to the first year, and so on."""
-    if "分别" not in text:
+    """2019年、2020年和2021年营业收入分别为……: the first number to the first year, and so on; and
+    1至4月分别成交……: to each month or quarter of a span of as many.
+    """
+    if "分别" not in text or not mentions:
         return
     first, runs = 0, {}  # where the run begins that a mention ends
     for number in range(1, len(mentions)):
@@ -307,15 +309,54 @@ def set_listed_apart(
             first = number
         elif number - first < _MOST_LISTED:
             runs[number] = first
-    if not runs:
-        return
     starts = [mention.start for mention in mentions]
     for number, place in enumerate(places):
         if "分别" not in place.gap:
             continue
         last = bisect_right(starts, place.gap_start + len(place.gap)) - 1
-        listed = last in runs and starts[last] >= place.sentence
-        years = [m.iso for m in mentions[runs[last] : last + 1]] if listed else []
-        apart = places[number + 1 : number + len(years)]
-        if years and len(apart) == len(years) - 1 and all(_AND.fullmatch(p.gap) for p in apart):
-            found[number : number + len(years)] = [Dated(iso, "named") for iso in years]
+        if last < 0 or starts[last] < place.sentence:
+            continue
+        size = _listed_from(places, number)
+        if last in runs:
+            times = [mention.iso for mention in mentions[runs[last] : last + 1]]
+        else:
+            words = text[mentions[last].stop : place.gap_start + len(place.gap)]
+            times = _each_of(mentions[last].iso, size) if _OF_ONE.fullmatch(words) else []
+        if times and len(times) == size:
+            found[number : number + size] = [Dated(iso, "named") for iso in times]
+
+
+#: Between a span and its numbers: what one thing did, not two or three.
+_OF_ONE = re.compile("[^、和与及0-9一二三四五六七八九十两；。]{0,14}")
+_FEWEST_EACH = 3
+_QUARTER = 3  # months
+
+
+def _listed_from(places: Sequence[Setting], number: int) -> int:
+    """How many numbers stand side by side from this one on."""
+    stop = number + 1
+    while stop < len(places) and stop - number < _MOST_LISTED and _AND.fullmatch(places[stop].gap):
+        stop += 1
+    return stop - number
+
+
+def _each_of(span: str, size: int) -> list[str]:
+    """The ``size`` months or quarters of a span of months, none if it has not as many.
+
+    >>> _each_of("2021-01/2021-09", 3)
+    ['2021-01/2021-03', '2021-04/2021-06', '2021-07/2021-09']
+    """
+    ends = _MONTHS.fullmatch(span)
+    if ends is None or size < _FEWEST_EACH:
+        return []
+    year, first = ends["year"], int(ends["first"])
+    months = int(ends["last"]) - first + 1
+    if months == size:
+        return [f"{year}-{month:02}" for month in range(first, first + size)]
+    if months != _QUARTER * size:
+        return []
+    quarters = range(first, first + months, _QUARTER)
+    return [f"{year}-{month:02}/{year}-{month + _QUARTER - 1:02}" for month in quarters]
+
+
+_MONTHS = re.compile("(?P<year>[0-9]{4})-(?P<first>[0-9]{2})/(?P=year)-(?P<last>[0-9]{2})")
