@@ -113,7 +113,7 @@ _STANDARD = re.compile(_words("standard"))
 
 
 def clear_first_ends(found: list[Dated], places: Sequence[Setting], states: Sequence[str]) -> None:
-    """In a plan (带动配套率由38%提高到45%) the first end has no time but one of its own (由目前的)."""
+    """In a plan (带动配套率由38%提高到45%) the first end has no time but its own (由目前的)."""
     for number in range(1, len(places)):
         planned = states[number] == "target" and is_pair(places[number - 1], places[number])
         gap = places[number - 1].gap

@@ -18,6 +18,7 @@ from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import (
     carries,
     census_told,
+    is_as_long,
     is_in_heading,
     is_until,
     is_within,
@@ -312,7 +313,7 @@ class Times:
         if carried is not None and len(carried.iso) == _DAY_LENGTH:
             return True
         told = is_age_group(quantity) or is_measured_time(place.gap)
-        told = told or (carried is not None and _is_as_long(quantity, carried))
+        told = told or (carried is not None and is_as_long(quantity, carried))
         return told or quantity.unit == "周年"
 
     def _last_carried(self, start: int, sentence: int) -> Mention | None:
@@ -383,14 +384,6 @@ class Times:
                 kept.append(mention)
                 to_come = ""
         return _Row(kept)
-
-
-def _is_as_long(quantity: Quantity, days: Mention) -> bool:
-    """10月1日至7日……。7天共接待……: is a length of time that of the days told about?"""
-    first, _, last = days.iso.partition("/")
-    if quantity.unit != "天" or len(last) != _DAY_LENGTH:
-        return False
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 == quantity.low
 
 
 def _is_year_of(mention: Mention, event: Mention) -> bool:

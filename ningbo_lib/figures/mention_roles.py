@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS
 from ningbo_lib.figures.stops import MARKS, SENTENCE_END
@@ -239,3 +240,11 @@ def _months(iso: str) -> tuple[str, str]:
     first, _, last = iso.partition("/")
     last = last or first
     return (first + "-01")[: len("2021-01")], (last + "-12")[: len("2021-12")]
+
+
+def is_as_long(quantity: Quantity, days: Mention) -> bool:
+    """10月1日至7日……。7天共接待……: is a length of time that of the days told about?"""
+    first, _, last = days.iso.partition("/")
+    if quantity.unit != "天" or len(last) != _DAY_LENGTH:
+        return False
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 == quantity.low

@@ -197,7 +197,7 @@ _BY_TENSE: dict[str, Status] = {"coming": "target", "over": "actual"}
 @remembered
 def _tense(period: str, today: date) -> str:
     """Is a period over, coming, or lasting beyond this year?  ``""`` if it is now."""
-    if is_coming(period, today):
+    if is_coming(period, today) or period.startswith(f"{today}/"):
         return "coming"
     if is_over(period, today):
         return "over"
@@ -239,7 +239,8 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     """A time is a target if it is to come, or not over in a sentence of plan words."""
     if today is None or not mention.iso or is_over(mention.iso, today):
         return "actual"
-    ahead = mention.rule == "lately" and mention.iso.startswith(f"{today.year}/")
+    begun = (f"{today.year}/", f"{today}/")  # 未来三年, 未来三天
+    ahead = mention.rule == "lately" and mention.iso.startswith(begun)
     if is_coming(mention.iso, today) or ahead:
         return "target"
     if mention.rule == "mean":

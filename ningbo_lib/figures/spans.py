@@ -92,6 +92,8 @@ def day_away(today: date, days: int) -> str:
 
 def days_away(today: date, first: int, last: int) -> str:
     """The days from so many to so many later; ``""`` if one of them is outside the calendar."""
+    if first == last:
+        return day_away(today, first)
     return _interval(day_away(today, first), day_away(today, last))
 
 
