@@ -87,7 +87,7 @@ def periods(
 
 def _end_of_mean(text: str, quantity: Quantity, told: Dated) -> int:
     """Where 五年年均增长23.4%； ends, in a sentence with a time of its own: at the next ；."""
-    mean = text.startswith("年均", quantity.stop)
+    mean = bool(told.iso) and text.startswith("年均", quantity.stop)
     end = text.find("；", quantity.stop, quantity.stop + _MEAN_FAR) if mean else -1
     return end if end >= 0 else len(text)
 

@@ -28,6 +28,7 @@ _SUMMED_UP = re.compile(r"累计|共|来|新增")
 _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 _UP_TO_NOW = ("这", "刚好", "整整")
 _COMPARES = ("比", "较", "是")
+_SET_BESIDE = ("", "而", "由", "从", "比", "较")
 _TO_COME = ("再连续", "将连续", "要连续")
 _COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
 
@@ -45,7 +46,7 @@ def years_meant(
     ``dated`` is the time its sentence names, ``before`` are the times of the numbers in front.
     """
     years = _years_of_mean(text, quantity, place, dated, today)
-    if years := years or _years_around(text, quantity, place, dated, today):
+    if years := years or _years_around(text, quantity, place, dated, before, today):
         return Dated(years, "named")
     return _years_between(before, quantity, place)
 
@@ -76,20 +77,21 @@ def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
     return text.startswith(("时间", "的时间"), quantity.stop) and place.gap.endswith("用")
 
 
-def _years_around(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:
+def _years_around(
+    text: str,
+    quantity: Quantity,
+    place: Setting,
+    dated: Dated,
+    before: Sequence[Dated],
+    today: date,
+) -> str:
     """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
     first, reported = today.year - years, today.year - looks_back(today)
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
     if AGO.match(text, quantity.stop):
-        told = dated.iso.rpartition("/")[2][:4]
-        if told.isdigit() and place.gap.endswith((*_COMPARES, "由", "从")):
-            return iso_year(int(told) - years)  # 2020年……，比十年前
-        before = told.isdigit() and (dated.origin == "named" or int(told) < today.year)
-        if place.gap in ("", "而") and before and "/" not in dated.iso:
-            return iso_year(int(told) - years)  # 去年……；三年前，……
-        return iso_year((reported if place.gap.endswith(_COMPARES) else today.year) - years)
+        return _years_ago(years, place, dated, before, today)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):
@@ -99,6 +101,23 @@ def _years_around(text: str, quantity: Quantity, place: Setting, dated: Dated, t
     if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
         return iso_years(first, reported)
     return ""
+
+
+def _years_ago(
+    years: int, place: Setting, dated: Dated, before: Sequence[Dated], today: date
+) -> str:
+    """20年前 counts from the day, or from a year told about: 2020年……，比十年前; 去年……；三年前."""
+    gap, reported = place.gap, today.year - looks_back(today)
+    told = dated.iso.rpartition("/")[2][:4]
+    if not told and before and gap in _SET_BESIDE and reported < today.year:
+        last = before[-1].iso.rpartition("/")[2][:4]  # 占13.5%，而5年前不足8%
+        told = last if last == f"{reported}" else ""
+    if told.isdigit() and gap.endswith((*_COMPARES, "由", "从")):
+        return iso_year(int(told) - years)
+    past = told.isdigit() and (dated.origin == "named" or int(told) < today.year)
+    if gap in ("", "而") and past and "/" not in dated.iso:
+        return iso_year(int(told) - years)
+    return iso_year((reported if gap.endswith(_COMPARES) else today.year) - years)
 
 
 def _years_of_mean(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:
