@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from operator import attrgetter
 
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
@@ -165,7 +166,7 @@ def set_moments_apart(
     today: date | None,
 ) -> None:
     """前三季度……，贷款余额5亿元，比年初增加1亿元: a level at the end of what is told about."""
-    if not _SET_AGAINST_TIME.search(text):
+    if not (("比" in text or "较" in text) and _SET_AGAINST_TIME.search(text)):
         return
     this_year = f"{today.year}" if today else ""
     for number, dated in enumerate(found):
@@ -233,15 +234,15 @@ def set_bases_apart(
     """比11月初的每斤38元便宜了6元: what is compared with is of its own month or day; 比去年的5亿元
     may be of the same part of last year.
     """
-    starts = [quantity.start for quantity in quantities]
     for mention in mentions:
-        part_of_year = len(mention.iso) > len("2025") or mention.rule == "census"
-        if not (mention.base and part_of_year and text[mention.start - 1] in "比较"):
+        if not mention.base or text[mention.start - 1] not in "比较":
             continue
-        number = bisect_right(starts, mention.stop - 1)
-        if number == len(starts) or text.startswith("同期", mention.stop):
+        if len(mention.iso) <= len("2025") and mention.rule != "census":
             continue
-        if _OF_BASE.fullmatch(text, mention.stop, starts[number]):
+        number = bisect_right(quantities, mention.stop - 1, key=attrgetter("start"))
+        if number == len(quantities) or text.startswith("同期", mention.stop):
+            continue
+        if _OF_BASE.fullmatch(text, mention.stop, quantities[number].start):
             found[number] = Dated(mention.iso, "named")
 
 

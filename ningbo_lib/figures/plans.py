@@ -112,7 +112,7 @@ def status(
         return "target"
     if settled:
         return settled
-    if _RECORD_SET.match(text, quantity.stop):
+    if text.startswith("，", quantity.stop) and _RECORD_SET.match(text, quantity.stop):
         return "actual"
     if _is_given(text, quantity, place):
         return "target" if _AFTERWARDS.match(text, quantity.stop) else "actual"
