@@ -21,7 +21,7 @@ from ningbo_lib.figures.spans import (
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
 AGO = re.compile(r"[以之]?前")
-AGO_ALONE = re.compile(r"[以之]?前(?=[，\u4e00-\u9fff])(?![后来往台期景的])")
+_AGO_ALONE = re.compile(r"[以之]?前(?=[，一-鿿])(?![后来往台期景的])")
 _DAYS = {"天": 1, "周": 7, "星期": 7}
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
@@ -60,7 +60,7 @@ def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
 
 def days_ago(text: str, quantity: Quantity, place: Setting, today: date) -> str:
     """三天前, 两周前, 一个月前 at the head of a clause: the day or month so long ago."""
-    if place.gap not in ("", "而", "但") or not AGO_ALONE.match(text, quantity.stop):
+    if place.gap not in ("", "而", "但") or not _AGO_ALONE.match(text, quantity.stop):
         return ""
     if quantity.low is None or quantity.low != quantity.high or quantity.modifier != "exact":
         return ""

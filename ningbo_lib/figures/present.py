@@ -30,15 +30,16 @@ def says_now(text: str) -> bool:
 
 def tells_news(mentions: Iterable[Mention], today: date) -> bool:
     """Does a text tell of days near its own (昨日, 本周)?  Then it reports no year."""
-    return any(-_FRESH <= days <= _FRESH for days in _days_ago(mentions, today))
+    return any(-_FRESH <= days <= _FRESH for days in _distances(mentions, today))
 
 
 def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
     """Does it tell of days just gone by?  A report may name its own day, and 明天."""
-    return any(0 < days <= _FRESH for days in _days_ago(mentions, today))
+    return any(0 < days <= _FRESH for days in _distances(mentions, today))
 
 
-def _days_ago(mentions: Iterable[Mention], today: date) -> Iterator[int]:
+def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
+    """How many days ago each of the days lies."""
     for mention in mentions:
         day = mention.iso.partition("/")[0]
         if len(day) == _DAY_LENGTH:

@@ -29,18 +29,9 @@ from ningbo_lib.figures.spans import (
 )
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
-_SAID_YEARS = {
-    "当年",
-    "同年",
-    "次年",
-    "翌年",
-    "那年",
-    "那一年",
-    "第二年",
-}  # count from the year last named, not from today
-
-
-_ONLY_SAID = {"那年", "那一年", "第二年"}  # nothing without one
+#: These count from the year last named, not from today; without one the second few say nothing.
+_SAID_YEARS = frozenset(("当年", "同年", "次年", "翌年", "那年", "那一年", "第二年"))
+_ONLY_SAID = frozenset(("那年", "那一年", "第二年"))
 
 
 class Context(NamedTuple):
