@@ -13,7 +13,7 @@ from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
 #: What a thing is (全长18.6公里); but 占地区… is a share.
-_SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))(?<!设置(?=了))[^，]{{0,6}}$")
+_SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
 #: just is (十项措施, 56个民族).
 _HAPPENED = re.compile(
