@@ -117,7 +117,8 @@ def _years_ago(
     past = told.isdigit() and (dated.origin == "named" or int(told) < today.year)
     if gap in ("", "而") and past and "/" not in dated.iso:
         return iso_year(int(told) - years)
-    return iso_year((reported if gap.endswith(_COMPARES) else today.year) - years)
+    reviews = gap.endswith(_COMPARES) or (years == TERM and gap.endswith(("由", "从")))
+    return iso_year((reported if reviews else today.year) - years)  # 由五年前的…… of a term
 
 
 def _years_of_mean(text: str, quantity: Quantity, place: Setting, dated: Dated, today: date) -> str:

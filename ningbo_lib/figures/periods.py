@@ -167,7 +167,7 @@ class _Walk:
         """全年预计, and in January 预计全年: a year that is over, before its numbers are final."""
         if self._today is None or not looks_back(self._today):
             return False
-        just_over = self._today.month == 1 and self._text.endswith("预计", 0, start)
+        just_over = self._today.month <= 2 and self._text.endswith("预计", 0, start)
         return just_over or self._text.startswith("全年预计", start)
 
     def _remember(
@@ -260,7 +260,8 @@ class _Walk:
             latest = self._today.year - looks_back(self._today)
         ends = [year for year in self._years if year <= latest and year - length in self._years]
         this_year = self._today.year if self._today else MAXYEAR
-        ended = last > f"{this_year}" and any(year <= this_year for year in ends)
+        told = max((year for year in ends if year < this_year), default=0)
+        ended = bool(last) and told and (int(last) > this_year or told > int(last))
         if last and int(last) - int(first) + 1 == length and int(last) <= latest and not ended:
             return self._span  # but not a plan to come, where 2002年 and 2007年 were named
         if ends and self._text.startswith(("累计", "分别年均"), stop):
