@@ -113,7 +113,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     for mention in times:
         sentence = sentence_at(folded, mention.start, starts)
         figures.append(_time(text, mention, time_status(sentence[:_FAR], mention, published)))
-    return sorted(figures, key=attrgetter("start"))
+    return sorted(figures, key=attrgetter("start")) if amounts and times else figures
 
 
 _DAY = (date, type(None))

@@ -97,6 +97,8 @@ _SUBJECT = re.compile(
     r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
+#: Without one of these there is none: plain words are found faster.
+_BODY = re.compile(f"我|全|本|{_words('body')}")
 #: A bare verb of change: the clause speaks of what was named before it.
 _OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)")
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
@@ -337,7 +339,8 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
         if match is None or not start <= match.start() <= looked:
             gone = match is not None and match.start() < start  # behind it nothing was looked at
             begin = start if gone else max(start, looked)
-            match, searched = _SUBJECT.search(text, begin, stop), stop
+            within = _BODY.search(text, begin, stop)
+            match, searched = within and _SUBJECT.search(text, begin, stop), stop
         if match:
             name = match[0]
         elif text.find("\n", spoken, place.sentence) >= 0:
