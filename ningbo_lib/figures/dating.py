@@ -23,6 +23,7 @@ from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import is_goal
+from ningbo_lib.figures.present import FORMERLY, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, months_up_to
 from ningbo_lib.figures.timeless import is_grade, is_population, just_is
@@ -32,9 +33,8 @@ _ROW_FAR = 6
 #: 比2008年底的3965元: the number is of the base.
 _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
-_FORMER = re.compile("以前|从前|原先|原来|以往|往年|往常|平日|平时|过去")
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
-    f"(?:{_FORMER.pattern})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)[^，]{{0,12}}$"
+    f"(?:{FORMERLY})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)[^，]{{0,12}}$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -55,14 +55,14 @@ def periods(
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
-    times = times_of(text, mentions, today)
-    formerly = _FORMER.search(text) is not None
+    worded = says_now_or_formerly(text)
+    times = times_of(text, mentions, today, present=worded)
     found: list[Dated] = []
     spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
     until = len(text)
     for quantity, place in zip(quantities, places, strict=True):
         dated = times.of(quantity, place) if times else UNKNOWN
-        if formerly and quantity.kind != "multiple" and _FORMERLY.search(place.gap):
+        if worded and quantity.kind != "multiple" and _FORMERLY.search(place.gap):
             dated = OPEN
         else:
             dated = _by_words_beside(text, quantity, place, dated, found)

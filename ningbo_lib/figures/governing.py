@@ -72,13 +72,15 @@ class _Row:
         return self.mentions[index - 1] if index else None
 
 
-def times_of(text: str, mentions: Sequence[Mention], today: date | None) -> Times | None:
-    """The times of a text, None if it says none: most short ones."""
-    present = None
-    if says_now(text):
+def times_of(
+    text: str, mentions: Sequence[Mention], today: date | None, *, present: bool
+) -> Times | None:
+    """The times of a text, None if it says none: most short ones.  ``present``: it may say now."""
+    now = None
+    if present and says_now(text):
         news = today is not None and tells_of_yesterday(mentions, today)
-        present = Present(text, today, news=news)
-    return Times(text, mentions, today, present) if mentions or present or "普查" in text else None
+        now = Present(text, today, news=news)
+    return Times(text, mentions, today, now) if mentions or now or "普查" in text else None
 
 
 class Times:

@@ -14,6 +14,9 @@ from ningbo_lib.figures.spans import iso_month, iso_year, looks_back
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
+#: At some time gone by.
+FORMERLY = "以前|从前|原先|原来|以往|往年|往常|平日|平时|过去"
+_NOW_OR_FORMERLY = re.compile(f"{_NOW.pattern}|{FORMERLY}")
 #: 出现在, 体现在.
 _NOT_NOW = ("出", "体", "表", "呈", "展", "发", "实")
 _OTHER = ("由", "从", *_NOT_NOW)
@@ -23,8 +26,13 @@ _HAS = ("现有", "现共", "现已")
 _UP_TO = ("截至", "截止")
 
 
+def says_now_or_formerly(text: str) -> bool:
+    """Has the text a word of either kind at all?  One look for both."""
+    return _NOW_OR_FORMERLY.search(text) is not None
+
+
 def says_now(text: str) -> bool:
-    """Is one of the words in the text at all?"""
+    """Is one of the words of now in the text at all?"""
     return _NOW.search(text) is not None
 
 
