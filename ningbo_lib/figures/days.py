@@ -19,11 +19,14 @@ _NEAR_DAYS |= {
     "明天": 1,
     "明日": 1,
 }
-_NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1}
-#: Days that something begins: 即日起, 今起 (but not 如今起初).
-_FROM_TODAY = {"即日": "即日(?=起)", "今起": "(?<![如至而当从现])今起(?![初码点伏])"}
-_EVENING = {"前晚": "(?<![之以提])前晚"}  # 以前晚…, 提前晚…
-NEAR_DAY = "|".join([*(_EVENING.get(day, day) for day in _NEAR_DAYS), *_FROM_TODAY.values()])
+_NEAR_DAYS |= {"后天": 2, "今夜": 0, "明晨": 1, "明晚": 1, "明夜": 1, "即日": 0, "今起": 0}
+#: Words that are days in some places only: not 以前晚…, 提前晚…, 如今起初.
+_IN_PLACE = {
+    "前晚": "(?<![之以提])前晚",
+    "即日": "即日(?=起)",
+    "今起": "(?<![如至而当从现])今起(?![初码点伏])",
+}
+NEAR_DAY = "|".join(_IN_PLACE.get(day, day) for day in _NEAR_DAYS)
 _WEEKDAYS = "一二三四五六日天"
 _WEEKS = {"上": -7, "本": 0, "这": 0, "下": 7}
 _HOURS = re.compile(f"[0-9时]{TO}[0-9]")

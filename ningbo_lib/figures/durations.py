@@ -14,7 +14,7 @@ from ningbo_lib.figures.spans import (
     iso_year,
     iso_years,
     looks_back,
-    months_counted,
+    month_counted,
     years_up_to,
 )
 
@@ -45,8 +45,12 @@ def years_meant(
 
     ``dated`` is the time its sentence names, ``before`` are the times of the numbers in front.
     """
-    years = _years_of_mean(text, quantity, place, dated, today)
-    if years := years or _years_around(text, quantity, place, dated, before, today):
+    if AGO.match(text, quantity.stop):
+        years = _years_ago(int(quantity.low or 0), place, dated, before, today)
+    else:
+        years = _years_of_mean(text, quantity, place, dated, today)
+        years = years or _years_around(text, quantity, place, today)
+    if years:
         return Dated(years, "named")
     return _years_between(before, quantity, place)
 
@@ -68,7 +72,7 @@ def days_ago(text: str, quantity: Quantity, place: Setting, today: date) -> str:
     if quantity.unit in _DAYS:
         return day_away(today, -count * _DAYS[quantity.unit])
     if quantity.unit == "月":
-        return months_counted(*[today.year * 12 + today.month - 1 - count] * 2).partition("/")[0]
+        return month_counted(today.year * 12 + today.month - 1 - count)
     return ""
 
 
@@ -77,21 +81,12 @@ def is_taken(text: str, quantity: Quantity, place: Setting) -> bool:
     return text.startswith(("时间", "的时间"), quantity.stop) and place.gap.endswith("用")
 
 
-def _years_around(
-    text: str,
-    quantity: Quantity,
-    place: Setting,
-    dated: Dated,
-    before: Sequence[Dated],
-    today: date,
-) -> str:
-    """Years counted from the day: 20年前, 这20年, 连续五年, and 五年 alone."""
+def _years_around(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+    """Years counted from the day: 这20年, 连续五年, and 五年 alone."""
     years = int(quantity.low or 0)
     first, reported = today.year - years, today.year - looks_back(today)
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
-    if AGO.match(text, quantity.stop):
-        return _years_ago(years, place, dated, before, today)
     exact = quantity.modifier == "exact" and years == TERM
     summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from ningbo_lib.figures.spans import iso_month, iso_year, months_counted
+from ningbo_lib.figures.parts import SEASON_MONTHS
+from ningbo_lib.figures.spans import iso_month, iso_year, months_counted, until_now
 from ningbo_lib.lexicons import read_lexicon
 
 #: Holidays of a fixed date, for years without a row in the table.
@@ -30,8 +31,7 @@ NAME_BEGINS = (
     "|[春夏秋冬](?<=[今去入].)|[期假](?<=[暑寒].)"
 )
 NAME_SECONDS = "1十一庆旦明午秋节春夏冬期假"
-#: First and last month; those of the next year count on.
-_MONTHS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14), "暑": (7, 8), "寒": (1, 2)}
+_MONTHS = SEASON_MONTHS | {"暑": (7, 8), "寒": (1, 2)}
 _WINTER_AND_SPRING = (12, 17)
 _WINTER_LASTS = 3
 _YEARS = {"去": -1, "今": 0, "明": 1}
@@ -70,10 +70,8 @@ def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) ->
     """
     if phrase.endswith("以来"):  # 入夏以来: from its first month on
         months = _season_of(phrase[1], said, today, ahead=ahead).partition("/")[0]
-        this = iso_month(today) if today else ""
-        if not "" < months <= this:
-            return ""
-        return this if months == this else f"{months}/{this}"
+        begun = today is not None and "" < months <= iso_month(today)
+        return until_now(months, today) if begun else ""
     return _season_of(phrase, said, today, ahead=ahead)
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
-from ningbo_lib.figures.spans import SPAN_OF_YEARS
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days
 from ningbo_lib.figures.stops import MARKS, SENTENCE_END
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
@@ -146,7 +146,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     line = text.rfind("\n", 0, mention.start) + 1
     if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
         return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
-    if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text):
+    if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text, line):
         return True
     days = mention.rule == "holiday" or (
         mention.kind == "period" and mention.rule != "bare_day" and text[mention.stop - 1] != "周"
@@ -166,11 +166,13 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     return today is None or mention.start == line or mention.iso[:4] <= f"{today.year}"
 
 
-def _is_day_of_event(mention: Mention, text: str) -> bool:
-    """A day in the first words of a paragraph, not of a heading: 9月21日，马拉松赛鸣枪."""
+def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
+    """A day in the first words of a paragraph, not of a heading: 9月21日，马拉松赛鸣枪.
+
+    ``line`` is where its line begins.
+    """
     if len(mention.iso) != _DAY_LENGTH:
         return False
-    line = text.rfind("\n", 0, mention.start) + 1
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
@@ -244,7 +246,5 @@ def _months(iso: str) -> tuple[str, str]:
 
 def is_as_long(quantity: Quantity, days: Mention) -> bool:
     """10月1日至7日……。7天共接待……: is a length of time that of the days told about?"""
-    first, _, last = days.iso.partition("/")
-    if quantity.unit != "天" or len(last) != _DAY_LENGTH:
-        return False
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 == quantity.low
+    several = len(days.iso.partition("/")[2]) == _DAY_LENGTH
+    return several and quantity.unit == "天" and count_days(days.iso) == quantity.low

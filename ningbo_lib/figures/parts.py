@@ -111,7 +111,8 @@ def in_calendar(iso: str) -> str:
 _LEAP_DAY = "02-29"
 _END = "-end"
 _NEXT = "next-"
-_SEASONS = {"春": ("03", "05"), "夏": ("06", "08"), "秋": ("09", "11"), "冬": ("12", "next-02")}
+#: First and last month of a season; those of the next year count on.
+SEASON_MONTHS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
 _THIRDS = {"上": ("01", "10"), "中": ("11", "20"), "下": ("21", "end")}
 _WEEK = 7
 _MONTHS = 12
@@ -169,6 +170,12 @@ def _read_last_months(g: Groups) -> tuple[Kind, tuple[str, ...]]:
     return "period", (f"{first:02}", f"{_MONTHS}")
 
 
+def _read_season(g: Groups) -> tuple[Kind, tuple[str, ...]]:
+    first, last = SEASON_MONTHS[g["season"] or "春"]
+    end = f"{last:02}" if last <= _MONTHS else f"{_NEXT}{last - _MONTHS:02}"
+    return "period", (f"{first:02}", end)
+
+
 _PART_READERS: dict[str, _PartReader] = {
     "days": _read_days,
     "hours": lambda g: ("period", (f"{_two(g['m1'])}-{_two(g['d1'])}",)),
@@ -185,7 +192,7 @@ _PART_READERS: dict[str, _PartReader] = {
     "first_months": lambda g: ("period", ("01", _two(g["m2"]))),
     "last_months": _read_last_months,
     "half": lambda g: ("period", ("01", "06") if g["half"] == "上" else ("07", "12")),
-    "season": lambda g: ("period", _SEASONS[g["season"] or "春"]),
+    "season": _read_season,
     "edge": lambda g: ("date", ("12",)),
     "start": lambda g: ("date", ("01",)),
     "middle": lambda g: ("date", ("06",)),

@@ -16,7 +16,15 @@ from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
-from ningbo_lib.figures.spans import a_year_earlier, days_away, iso_years, looks_back, years_up_to
+from ningbo_lib.figures.spans import (
+    a_year_earlier,
+    count_days,
+    days_away,
+    has_begun,
+    iso_years,
+    looks_back,
+    years_up_to,
+)
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -164,10 +172,10 @@ class _Walk:
         )
 
     def _sums_up(self, start: int) -> bool:
-        """全年预计, and in January 预计全年: a year that is over, before its numbers are final."""
+        """全年预计, and 预计全年 as a year begins: of the one before, not yet counted up."""
         if self._today is None or not looks_back(self._today):
             return False
-        just_over = self._today.month <= 2 and self._text.endswith("预计", 0, start)
+        just_over = has_begun(self._today) and self._text.endswith("预计", 0, start)
         return just_over or self._text.startswith("全年预计", start)
 
     def _remember(
@@ -217,12 +225,12 @@ class _Walk:
         count = _COUNT_OF_DAYS.match(phrase)
         if count is None or not self._days:
             return "" if count and count["part"] else self._days
-        first, last = map(date.fromisoformat, self._days.split("/"))
-        several, there = integer(count["n"]), (last - first).days + 1
+        several, there = integer(count["n"]), count_days(self._days)
         if not count["part"]:
             return self._days if there == several else ""
         if not 1 < several < there:
             return ""
+        first, last = map(date.fromisoformat, self._days.split("/"))
         if count["part"] == "前":
             return days_away(first, 0, several - 1)
         return days_away(last, 1 - several, 0)

@@ -132,11 +132,7 @@ def _read_at(text: str, at: int) -> _Reading:
         run = _RUN.match(text, at)
         return [], run.end() if run else at + 1
     found, stop = reading
-    if len(found) == 1:  # most of them, and faster so
-        found = found if _states(text, at, found[0]) else []
-    else:
-        found = [quantity for quantity in found if _states(text, at, quantity)]
-    return found, stop if stop > at else at + 1
+    return [q for q in found if _states(text, at, q)], stop if stop > at else at + 1
 
 
 def _first_reading(text: str, at: int) -> _Reading | None:

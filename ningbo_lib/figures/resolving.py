@@ -19,10 +19,11 @@ from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_
 from ningbo_lib.figures.spans import (
     TO,
     a_year_earlier,
+    has_begun,
     iso_month,
     iso_year,
     looks_back,
-    months_counted,
+    month_counted,
     span_around,
     until_now,
     years_up_to,
@@ -162,7 +163,7 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
     whole = iso.endswith("-12") and "-01/" in iso  # 一季度至四季度
     if reports and (phrase == "年末" or whole):
         return True
-    if phrase == "年初" and today.month <= _MONTHS_NEW and not context.ahead:
+    if phrase == "年初" and has_begun(today) and not context.ahead:
         return True  # 由年初的31家减少到4家, told in January
     if context.ahead:
         return False
@@ -177,7 +178,6 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
 
 #: So many months ahead a part of the year is one gone by, where nothing speaks of plans.
 _FAR_AHEAD = 8
-_MONTHS_NEW = 2  # of a year
 _HALF_YEAR = 6  # 12月份 is a month told about more often than 12月
 #: Of a year that has only begun these are not told before they are over.
 _LONG_PART = re.compile("季度|半年|个月")
@@ -263,7 +263,7 @@ def _month_near(phrase: str, last: str, today: date) -> str:
     """The month of 上个月, 本月, 下月: by the month told about, else by the day."""
     told = last if _MONTH.fullmatch(last) else iso_month(today)
     months = {"上": -1, "本": 0, "下": 1}[phrase[0]] + int(told[:4]) * 12 + int(told[5:]) - 1
-    return months_counted(months, months).partition("/")[0]
+    return month_counted(months)
 
 
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")

@@ -53,6 +53,7 @@ _AHEAD = ("今明", "未来", "今后")
 _LAST_MONTH_OF_RESULTS = 4
 #: Until then 去年以来 is a report on last year; later it runs up to the day.
 _LAST_MONTH_LOOKING_BACK = 3
+_LAST_MONTH_SUMMING_UP = 2
 _SECOND_HALF = 7
 _YEAR_TOLD = 11
 HOURS = 24  # of a day
@@ -66,6 +67,11 @@ def is_told(year: int, today: date) -> bool:
 def looks_back(today: date) -> bool:
     """Does a text of this day report the year before, where it names none?"""
     return today.month <= _LAST_MONTH_OF_RESULTS
+
+
+def has_begun(today: date) -> bool:
+    """Has the year only begun, so that texts still sum up the one before?"""
+    return today.month <= _LAST_MONTH_SUMMING_UP
 
 
 def iso_year(year: int) -> str:
@@ -195,7 +201,18 @@ def _months(today: date, count: int, ahead: bool) -> str:
     return months_counted(first, last)
 
 
+def month_counted(number: int) -> str:
+    """A month counted from January of the year 0; ``""`` outside the calendar."""
+    year = iso_year(number // 12)
+    return year and f"{year}-{number % 12 + 1:02}"
+
+
 def months_counted(first: int, last: int) -> str:
-    """An interval of months counted from January of the year 0; ``""`` outside the calendar."""
-    inside = iso_year(first // 12) and iso_year(last // 12)
-    return "/".join(f"{m // 12:04}-{m % 12 + 1:02}" for m in (first, last)) if inside else ""
+    """An interval of such months; ``""`` if one of them is outside the calendar."""
+    return _interval(month_counted(first), month_counted(last))
+
+
+def count_days(span: str) -> int:
+    """How many days 2024-04-01/2024-04-03 has."""
+    first, last = map(date.fromisoformat, span.split("/"))
+    return (last - first).days + 1
