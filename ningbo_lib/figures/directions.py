@@ -37,7 +37,7 @@ _TAKES_OBJECT = re.compile(
 )
 #: 涨幅回落到2.6%: what the rate came to is still the amount of a change.
 _RATE_CAME_TO = re.compile(
-    rf"(?:(?P<up>{_words('rate_up')})|{_words('rate_down')})(?:[由从][^，]{{0,14}})?(?:回落|提高|扩大|收窄|放缓|加快|降|升|回升|缩小)[到至为]$"
+    rf"(?:(?P<up>{_words('rate_up')})|{_words('rate_down')})(?:[由从][^，]{{0,14}}|(?:也|则|又|已|将|可|有望|预计|进一步|继续|逐[步月季渐]|明显|大幅|一度)*)(?:回落|提高|扩大|收窄|放缓|加快|降|升|回升|缩小)[到至为]$"
 )
 _CAME_TO = ("到", "至", "为")
 _CHANGES = frozenset(

@@ -37,8 +37,10 @@ def says_now(text: str) -> bool:
 
 
 def tells_news(mentions: Iterable[Mention], today: date) -> bool:
-    """Does a text tell of days near its own (昨日, 本周)?  Then it reports no year."""
-    return any(-_FRESH <= days <= _FRESH for days in _distances(mentions, today))
+    """Does a text tell of days near its own (昨日, 本周)?  Then it reports no year.  今天 alone may
+    mean nowadays.
+    """
+    return any(days and -_FRESH <= days <= _FRESH for days in _distances(mentions, today))
 
 
 def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
@@ -92,9 +94,7 @@ class Present:
         if self._is_fresh(named, place.sentence) or not self.stands_between(since, start):
             return None
         word = self._words[bisect_right(self._ends, start) - 1]
-        own = named if named and named.start >= place.sentence else None
-        told_of = own is None or self._text.endswith(_UP_TO, 0, own.start)
-        if word[0].startswith(_HAS) and told_of:
+        if word[0].startswith(_HAS) and self._is_told_of(named, place.sentence):
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
@@ -103,6 +103,14 @@ class Present:
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
         up_to_now = self._is_behind(word, _UP_TO)
         return Dated(f"{self._today}" if up_to_now else iso_month(self._today), "named")
+
+    def _is_told_of(self, named: Mention | None, sentence: int) -> bool:
+        """Is what there is (现有) told of a time: 截至6月底，现有…, or of the day of an event?"""
+        if named is None or self._today is None:
+            return named is None
+        if named.start >= sentence:
+            return self._text.endswith(_UP_TO, 0, named.start)
+        return tells_news([named], self._today)
 
     def _is_fresh(self, named: Mention | None, sentence: int) -> bool:
         """Is the time named in the sentence a day just gone by, so that 现有 speaks of it?"""

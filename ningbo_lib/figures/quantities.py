@@ -60,7 +60,9 @@ _STATES = re.compile(rf"[0-9几数首周{HAN}](?:{_STATING}|{_OF_TIME})")
 _RUN = re.compile(rf"[0-9.,几数{HAN}]++")
 _NAME_MARKS = frozenset("+_.")
 _SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为税])负|零下)$")
-_SIGN_ENDS = frozenset("-−－负下\n")
+_SIGN_ENDS = frozenset("-−－负下±\n")
+#: ±800千伏 is the height of a line's tension, not what it may vary by.
+_LINES = frozenset(("千伏", "kV", "KV", "伏", "V"))
 _NOUN = re.compile(r"[一-鿿]")
 _SCALES = frozenset("百千万亿")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
@@ -350,7 +352,10 @@ def _quantity(text: str, first: Term, last: Term) -> Quantity:
     if start < first.start and _OF_GOAL.match(text, stop):
         start, modifier = first.start, ""
     ends_sign = text[start - 1 : start] in _SIGN_ENDS
-    if ends_sign and (sign := _SIGN.search(text, max(0, start - 2), start)):
+    if ends_sign and text[start - 1 : start] == "±" and name not in _LINES:
+        start, modifier = modifier_before(text, start - 1)
+        low = -high  # ±3℃: as far below as above
+    elif ends_sign and (sign := _SIGN.search(text, max(0, start - 2), start)):
         start = sign.start()
         apart = first is not last and (last.below or sign[0] != "零下")  # -5至3℃
         low, high = (-low, high) if apart else (-high, -low)
@@ -360,7 +365,7 @@ def _quantity(text: str, first: Term, last: Term) -> Quantity:
     if first is not last:
         vague, rule = "exact", rule + "_range"
         low, high = min(low, high), max(low, high)  # 5—3元 falls
-    vague = "over" if "多" in name else vague
+    vague = "over" if "多" in name else "approx" if name == "旬" else vague
     of = "倍" if name == "番" else unit.unit or name
     return Quantity(start, stop, kind, low, high, of + per, modifier or vague, rule)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate, groupby
 from typing import Any
 
 import pandas as pd
@@ -44,7 +46,9 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row a figure, in the order of the rows of ``paragraphs``.
 
     Needs the columns article_id, paragraph_id, year, published and text; raw_lines (pairs
-    ``offset:line``) gives ``raw_line``, missing without it.  ``low`` and ``high`` hold ``Decimal``
+    ``offset:line``) gives ``raw_line``, missing without it.  The rows of an article that follow
+    each other are read as one text, as a reader does: what a paragraph leaves unsaid, above all
+    the time, may stand in one before it (a row with an empty article_id is read alone).  ``low`` and ``high`` hold ``Decimal``
     in base units, None for dates; ``start`` and ``stop`` are offsets in the paragraph.  Empty
     ``direction`` and ``basis`` mean none.  ``status`` is actual or target; ``period_from`` says
     how the period is known: named (with the figure), carried (from an earlier sentence), assumed
@@ -52,23 +56,43 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     and the rest are those of ``Figure``.  Raises ``ValueError`` naming a missing column.
     """
     require_columns(paragraphs, *_CARRIED, "text", of="paragraphs")
-    rows = [row for paragraph in paragraphs.to_dict("records") for row in _rows(paragraph)]
+    rows = [row for article in _articles(paragraphs) for row in _rows(article)]
     dtypes = {**_DTYPES, "published": paragraphs["published"].dtype}
     return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
 
 
-def _rows(paragraph: dict[Hashable, Any]) -> list[dict[str, object]]:
-    text, published = str(paragraph["text"]), _as_date(paragraph["published"])
-    lines = str(paragraph.get("raw_lines") or "")
-    found, starts = [], sentence_starts(text)
-    for figure in find_figures(text, published=published):
+_Paragraph = dict[Hashable, Any]
+
+
+def _articles(paragraphs: pd.DataFrame) -> Iterator[list[_Paragraph]]:
+    """Rows side by side of one article and day; each row alone that names no article."""
+    for (article, _), rows in groupby(paragraphs.to_dict("records"), key=_article_and_day):
+        yield from [list(rows)] if article else [[row] for row in rows]
+
+
+def _article_and_day(paragraph: _Paragraph) -> tuple[object, date | None]:
+    return paragraph["article_id"], _as_date(paragraph["published"])
+
+
+def _rows(article: Sequence[_Paragraph]) -> list[dict[str, object]]:
+    texts = [str(paragraph["text"]) for paragraph in article]
+    begins = [0, *accumulate(len(text) + len(_BREAK) for text in texts)]
+    cut = [sentence_starts(text) for text in texts]
+    found = []
+    for figure in find_figures(_BREAK.join(texts), published=_as_date(article[0]["published"])):
+        number = bisect_right(begins, figure.start) - 1
+        paragraph, begin = article[number], begins[number]
         row: dict[str, object] = {name: paragraph[name] for name in _CARRIED}
-        row |= figure._asdict()
+        start, stop = figure.start - begin, figure.stop - begin
+        row |= figure._replace(start=start, stop=stop)._asdict()
         row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
-        row["sentence"] = sentence_at(text, figure.start, starts)
-        row["raw_line"] = raw_line(lines, figure.start) or None
+        row["sentence"] = sentence_at(texts[number], start, cut[number])
+        row["raw_line"] = raw_line(str(paragraph.get("raw_lines") or ""), start) or None
         found.append(row)
     return found
+
+
+_BREAK = "\n"
 
 
 def _as_date(published: object) -> date | None:
