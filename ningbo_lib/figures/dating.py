@@ -26,7 +26,7 @@ from ningbo_lib.figures.plans import is_goal
 from ningbo_lib.figures.present import FORMERLY, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, months_up_to
-from ningbo_lib.figures.timeless import is_grade, is_population, just_is
+from ningbo_lib.figures.timeless import is_dimension, is_grade, is_population, just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
@@ -127,6 +127,8 @@ def _by_words_beside(
     if kind == "count" and is_population(text, quantity, place):
         return OPEN
     if kind in ("money", "measure") and is_grade(text, quantity):
+        return OPEN
+    if kind == "measure" and dated.iso and is_dimension(text, quantity, place):
         return OPEN
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):

@@ -58,6 +58,7 @@ _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间")
 _DAY_LENGTH = len("2025-01-01")
+_BREAKS_DOWN = re.compile("[分按从][^，。；：0-9]{1,8}[看分]，|其中|同期|具体[来]?看")
 
 
 class _Row:
@@ -291,6 +292,7 @@ class Times:
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
         carried = self._last_carried(quantity.start, place.sentence)
+        carried = carried or self._event_above(quantity, place.sentence)
         if carried is None and self._census:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
@@ -325,9 +327,27 @@ class Times:
             return carried
         index = bisect_right(self._paragraphs, sentence)
         paragraph = self._paragraphs[index - 1] if index else 0
-        if carried is None or carried.start < paragraph:
-            return self._headings.last(start)
-        return carried
+        if carried is not None and carried.start >= paragraph:
+            return carried
+        return self._headings.last(start) or self._from_above(carried, paragraph)
+
+    def _from_above(self, carried: Mention | None, paragraph: int) -> Mention | None:
+        """分市场看，……: the paragraph goes on about the time of the one above."""
+        if carried is None or len(carried.iso) == _DAY_LENGTH or self._is_to_come(carried):
+            return None
+        return carried if _BREAKS_DOWN.match(self.text, paragraph) else None
+
+    def _event_above(self, quantity: Quantity, sentence: int) -> Mention | None:
+        """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""
+        if quantity.kind != "count" or not self._paragraphs:
+            return None
+        told = self._carried.last(sentence - 1)
+        of_a_day = told is not None and len(told.iso) == _DAY_LENGTH
+        return told if of_a_day and self.text[sentence] != "“" else None
+
+    def _is_to_come(self, mention: Mention) -> bool:
+        last = mention.iso.rpartition("/")[2]
+        return self.today is not None and last > f"{self.today}"[: len(last)]
 
     @cached_property
     def _carried(self) -> _Row:

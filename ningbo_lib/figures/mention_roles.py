@@ -149,7 +149,9 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text, line):
         return True
     days = mention.rule == "holiday" or (
-        mention.kind == "period" and mention.rule != "bare_day" and text[mention.stop - 1] != "周"
+        mention.kind == "period"
+        and mention.rule != "bare_day"
+        and (text[mention.stop - 1] != "周" or (opens and text.startswith("，", mention.stop)))
     )
     if mention.rule == "bare_day" and "/" in mention.iso:  # 25日8时至27日20时，……
         later = SENTENCE_END.search(text, line, mention.start) is not None

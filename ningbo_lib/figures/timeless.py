@@ -55,6 +55,26 @@ def is_grade(text: str, quantity: Quantity) -> bool:
     return quantity.modifier != "exact" and bool(_SORTS.match(text, quantity.stop))
 
 
+def is_dimension(text: str, quantity: Quantity, place: Setting) -> bool:
+    """墓长6.8米、宽3.2米, 14英寸电视机, 一套96平方米的新房: what a thing measures, whenever it is
+    told of.
+    """
+    unit = quantity.unit
+    if unit in _SIDES_IN:
+        return bool(_SIDE.search(place.gap))
+    if unit in _GROUNDS_IN:
+        return text.startswith("的", quantity.stop) and text.endswith(_ROOMS, 0, quantity.start)
+    return unit in _INCHES
+
+
+_SIDES_IN = frozenset(("米", "厘米", "毫米", "公里"))
+#: But 增长5米, 比去年高2厘米 and 排成长200米的队.
+_SIDE = re.compile("^(?!.*[比较])(?:.*[^增延成加提升达排总])?[长宽高深厚][约近]?$")
+_GROUNDS_IN = frozenset(("平方米", "亩"))
+_ROOMS = tuple("套间处栋幢")
+_INCHES = frozenset(("英寸", "吋", "寸"))
+
+
 @remembered
 def is_measured_time(gap: str) -> bool:
     """Is a length of time one that was measured (平均寿命, 用时), not one that passed?"""
