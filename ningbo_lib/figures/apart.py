@@ -322,7 +322,9 @@ def set_listed_apart(
             times = [mention.iso for mention in mentions[runs[last] : last + 1]]
         else:
             words = text[mentions[last].stop : place.gap_start + len(place.gap)]
-            times = _each_of(mentions[last].iso, size) if _OF_ONE.fullmatch(words) else []
+            several = text.count("、", place.sentence, starts[last]) >= size - 1  # 农机、汽车……
+            of_one = not several and _OF_ONE.fullmatch(words)
+            times = _each_of(mentions[last].iso, size) if of_one else []
         if times and len(times) == size:
             found[number : number + size] = [Dated(iso, "named") for iso in times]
 

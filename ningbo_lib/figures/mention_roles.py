@@ -52,6 +52,8 @@ _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一�
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
+#: 本报杭州11月5日电: the day of a dateline.
+_SENT = ("电", "讯")
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的", "预计数的")
 _DAY_LENGTH = len("2025-01-01")
@@ -101,7 +103,8 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     opens = before in _SENTENCE_ENDS
     since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
-    if len(mention.iso) == _DAY_LENGTH and (since or _TOLD.match(text, stop)):
+    told = since or text[stop : stop + 1] in _SENT or _TOLD.match(text, stop)
+    if len(mention.iso) == _DAY_LENGTH and told:
         return False
     if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
         return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 from ningbo_lib.figures.parts import Kind, integer
@@ -59,6 +59,8 @@ _REPORTED = frozenset(("year", "near_year", "part", "loose"))
 _COUNT_OF_YEARS = re.compile(
     "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?"
 )
+#: 本报杭州11月5日电, 新华网合江5月14日讯.
+DATELINE_DAY = re.compile("[^，。；：（）\n0-9]{0,12}(?P<day>[0-9]{1,2}月[0-9]{1,2}日)[电讯]")
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -83,9 +85,22 @@ def find_mentions(text: str, published: date | None = None) -> list[Mention]:
     found = phrases(text)
     if not found:
         return []
-    walk = _Walk(text, published)
+    walk = _Walk(text, _day_sent(text, published) or published)
     told = [walk.mention(match.lastgroup or "", match[0], match.start()) for match in found]
     return [mention for mention in told if mention.iso or mention.rule != "said_span"]
+
+
+def _day_sent(text: str, published: date | None) -> date | None:
+    """The day of a dateline (本报杭州11月5日电), from which 昨天 and 今天 of its story count."""
+    line = DATELINE_DAY.match(text) if published else None
+    if published is None or line is None:
+        return None
+    iso = resolve("part", line["day"], Context(published, None))[1]
+    sent = date.fromisoformat(iso) if len(iso) == len("2025-11-05") else published
+    return sent if timedelta() <= published - sent <= _SENT_BEFORE else None
+
+
+_SENT_BEFORE = timedelta(days=7)
 
 
 class _Walk:
