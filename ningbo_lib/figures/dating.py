@@ -23,7 +23,7 @@ from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import is_goal
-from ningbo_lib.figures.present import FORMERLY, says_now_or_formerly
+from ningbo_lib.figures.present import FORMERLY, FRESH, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import a_year_earlier, months_up_to
 from ningbo_lib.figures.timeless import is_dimension, is_grade, is_population, just_is
@@ -110,13 +110,21 @@ def _of_length(
     if quantity.unit == "月" and place.gap.endswith("连续"):
         known = before[-1] if before and not dated.iso else dated
         return known._replace(iso=months_up_to(known.iso, int(quantity.low or 0))), False
-    if today is not None and (day := days_ago(text, quantity, place, today)):
+    told = _fresh_day(dated, today)
+    if told is not None and (day := days_ago(text, quantity, place, told)):
         return Dated(day, "named"), True
     if quantity.unit != "年" or today is None:
         return dated, False
     years = years_meant(text, quantity, place, dated, before, today)
     taken = years is not None and is_taken(text, quantity, place)
     return years or dated, taken or dates_what_follows(text, quantity, place)
+
+
+def _fresh_day(dated: Dated, today: date | None) -> date | None:
+    """The day a text tells of, if it is one just gone by, else its own: from it ago counts."""
+    day = date.fromisoformat(dated.iso) if len(dated.iso) == len("2025-01-01") else None
+    just_now = today is not None and day is not None and 0 <= (today - day).days <= FRESH
+    return day if just_now else today
 
 
 def _by_words_beside(

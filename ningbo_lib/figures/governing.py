@@ -26,11 +26,11 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
-from ningbo_lib.figures.present import Present, says_now, tells_of_yesterday
+from ningbo_lib.figures.present import Present, says_now, tells_news, tells_of_yesterday
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
-from ningbo_lib.figures.timeless import is_age_group, is_measured_time, is_size
+from ningbo_lib.figures.timeless import is_age_group, is_age_of_person, is_measured_time, is_size, is_told_of_thing
 
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
@@ -49,6 +49,8 @@ _COMPARED = re.compile(
 _NEAR_BASE = 60
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
+#: What else than counts an event of a day is told with in later paragraphs.
+_OF_EVENT = frozenset(("count", "money", "age"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
@@ -194,6 +196,8 @@ class Times:
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
         part_of_year = len(named.iso) > len("2025")
+        if is_told_of_thing(self.text, quantity, place):
+            return OPEN
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
             return OPEN
         return self._date_of(named)
@@ -315,7 +319,8 @@ class Times:
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
         if carried is not None and len(carried.iso) == _DAY_LENGTH:
-            return True
+            fresh = self.today is None or tells_news([carried], self.today)
+            return fresh or not is_age_of_person(self.text, quantity)
         told = is_age_group(quantity) or is_measured_time(place.gap)
         told = told or (carried is not None and is_as_long(quantity, carried))
         return told or quantity.unit == "周年"
@@ -339,7 +344,7 @@ class Times:
 
     def _event_above(self, quantity: Quantity, sentence: int) -> Mention | None:
         """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""
-        if quantity.kind != "count" or not self._paragraphs:
+        if quantity.kind not in _OF_EVENT or not self._paragraphs:
             return None
         told = self._carried.last(sentence - 1)
         of_a_day = told is not None and len(told.iso) == _DAY_LENGTH

@@ -40,12 +40,12 @@ def tells_news(mentions: Iterable[Mention], today: date) -> bool:
     """Does a text tell of days near its own (昨日, 本周)?  Then it reports no year.  今天 alone may
     mean nowadays.
     """
-    return any(days and -_FRESH <= days <= _FRESH for days in _distances(mentions, today))
+    return any(days and -FRESH <= days <= FRESH for days in _distances(mentions, today))
 
 
 def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
     """Does it tell of days just gone by?  A report may name its own day, and 明天."""
-    return any(0 < days <= _FRESH for days in _distances(mentions, today))
+    return any(0 < days <= FRESH for days in _distances(mentions, today))
 
 
 def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
@@ -56,7 +56,8 @@ def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
             yield (today - date.fromisoformat(day)).days
 
 
-_FRESH = 10  # days
+#: A day just gone by lies so many days before the text, at most.
+FRESH = 10
 _DAY_LENGTH = len("2025-01-01")
 
 

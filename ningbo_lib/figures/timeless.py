@@ -46,6 +46,16 @@ def is_size(gap: str) -> bool:
     return not share and bool(_SIZE.search(gap))
 
 
+def is_told_of_thing(text: str, quantity: Quantity, place: Setting) -> bool:
+    """占地213亩的厂区, 投资2600万元的大桥, but not 总长200公里的轨道网, which may be a plan."""
+    if not text.startswith("的", quantity.stop) or quantity.kind not in ("money", "measure"):
+        return False
+    return is_size(place.gap) and not place.gap.endswith(_LONG) or place.gap.endswith("投资")
+
+
+_LONG = ("总长", "总长约", "总长近")
+
+
 def is_grade(text: str, quantity: Quantity) -> bool:
     """15万吨级航道, 10亿元以上项目, 90平方米以下的户型: what sorts things."""
     if quantity.unit in _GRADES:
@@ -83,9 +93,18 @@ def is_measured_time(gap: str) -> bool:
 
 def is_age_group(quantity: Quantity) -> bool:
     """0—14岁, 60岁及以上: ages of a part of the people, not of a person."""
-    return quantity.kind == "age" and (
-        quantity.low != quantity.high or quantity.modifier != "exact"
-    )
+    vague = quantity.modifier not in ("exact", "approx")
+    return quantity.kind == "age" and (vague or quantity.low != quantity.high)
+
+
+def is_age_of_person(text: str, quantity: Quantity) -> bool:
+    """62岁的船工, 七旬老人: the age that somebody has as he is told of."""
+    if quantity.kind != "age" or quantity.modifier not in ("exact", "approx"):
+        return False
+    return quantity.low == quantity.high and text.startswith(_WHOSE, quantity.stop)
+
+
+_WHOSE = ("的", "老人", "老汉", "老太", "高龄")
 
 
 def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
