@@ -11,7 +11,7 @@
   what the words around it tell;
 - of changes: ``directions`` says which way, ``bases`` against what;
 - of time: ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
-  ``present`` what 如今 and 目前 date,
+  ``carrying`` into which later sentences and paragraphs, ``present`` what 如今 and 目前 date,
   ``durations`` which years a length of time means, ``apart`` which numbers of one sentence have
   times of their own, ``timeless`` which have none, ``assumed`` when the year may be assumed;
 - of plans: ``aims`` knows the shapes of aims, budgets and orders;

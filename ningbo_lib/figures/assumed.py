@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -11,7 +12,13 @@ from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.linking import Setting, opens_pair
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
-from ningbo_lib.figures.timeless import is_age_group, is_age_of_person, is_population, is_size, just_is
+from ningbo_lib.figures.timeless import (
+    is_age_group,
+    is_age_of_person,
+    is_population,
+    is_size,
+    just_is,
+)
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -77,11 +84,11 @@ def assumed(
     return UNKNOWN if unknown else _assuming(iso_year(today.year - 1))
 
 
-def age_told(text: str, quantity: Quantity, today: date | None) -> Dated | None:
+def tell_ages(found: list[Dated], quantities: Sequence[Quantity], text: str, today: date) -> None:
     """The age of a person of whom no time is told (62岁的船工) is that of the year of the text."""
-    if today is None or not is_age_of_person(text, quantity):
-        return None
-    return _assuming(iso_year(today.year))
+    for number, quantity in enumerate(quantities):
+        if found[number] == UNKNOWN and is_age_of_person(text, quantity):
+            found[number] = _assuming(iso_year(today.year))
 
 
 def _assuming(iso: str) -> Dated:

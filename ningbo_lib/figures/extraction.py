@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.aims import goes_on
 from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_bases_apart, set_counts_apart
-from ningbo_lib.figures.assumed import age_told, assumed, first_end
+from ningbo_lib.figures.assumed import assumed, first_end, tell_ages
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
@@ -182,9 +182,11 @@ def _linked(
     states = _plans(folded, amounts, places, dated, published)
     if "target" in states:
         clear_first_ends(dated, places, states)
+    if published is not None:
+        tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
         news = published is not None and tells_news(dating, published)
-        _assume(folded, amounts, places, dated, states, published, news=news)
+        _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 
 
@@ -195,8 +197,6 @@ def _assume(
     dated: list[Dated],
     states: list[Status],
     published: date | None,
-    *,
-    news: bool,
 ) -> None:
     """Give numbers without a time the one that a reader would assume, ranks that of the number
     beside them, and first ends of pairs one before the second end's.
@@ -205,14 +205,12 @@ def _assume(
         if dated[number] == OPEN:
             dated[number] = UNKNOWN
         elif not dated[number].iso:
-            dated[number] = age_told(folded, quantity, published) or (
-                UNKNOWN if news else assumed(folded, quantity, place, state, published)
-            )
+            dated[number] = assumed(folded, quantity, place, state, published)
             beside = number and places[number - 1].sentence == place.sentence
             if beside and not dated[number].iso and quantity.kind == "ordinal":
                 dated[number] = at_its_end(dated[number - 1])
         if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
-            dated[number - 1] = first_end(dated[number], state, None if news else published)
+            dated[number - 1] = first_end(dated[number], state, published)
 
 
 def _plans(

@@ -7,30 +7,30 @@ the heading above.  The rules about single mentions are in ``mention_roles``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from ningbo_lib.figures.carrying import Carried, Row
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import AGO, TERM
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import (
-    carries,
     census_told,
     is_as_long,
-    is_in_heading,
-    is_until,
-    is_within,
-    opens_clause,
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.present import Present, says_now, tells_news, tells_of_yesterday
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
-from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
-from ningbo_lib.figures.timeless import is_age_group, is_age_of_person, is_measured_time, is_size, is_told_of_thing
+from ningbo_lib.figures.timeless import (
+    is_age_group,
+    is_age_of_person,
+    is_measured_time,
+    is_size,
+    is_told_of_thing,
+)
 
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
@@ -49,8 +49,6 @@ _COMPARED = re.compile(
 _NEAR_BASE = 60
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
-#: What else than counts an event of a day is told with in later paragraphs.
-_OF_EVENT = frozenset(("count", "money", "age"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 #: So far is looked for the end of a clause: the time stays linear.
 _REACH = 200
@@ -60,19 +58,6 @@ _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间")
 _DAY_LENGTH = len("2025-01-01")
-_BREAKS_DOWN = re.compile("[分按从][^，。；：0-9]{1,8}[看分]，|其中|同期|具体[来]?看")
-
-
-class _Row:
-    """Mentions in order, to be asked for the last one before a place."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions = mentions
-        self.starts = [mention.start for mention in mentions]
-
-    def last(self, before: int) -> Mention | None:
-        index = bisect_right(self.starts, before)
-        return self.mentions[index - 1] if index else None
 
 
 def times_of(
@@ -100,9 +85,9 @@ class Times:
         self._present = present
         self._may_pass = bool(_PASSING.search(text)) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
-        self._named = _Row(mentions)
+        self._named = Row(mentions)
         self._dates: dict[int, Dated] = {}
-        self._paragraphs = _paragraph_starts(text) if "\n" in text else []
+        self._carried = Carried(text, mentions, today)
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
@@ -177,12 +162,12 @@ class Times:
         before = self._frames.last(named.start - 1)
         if before and before.start >= sentence:
             return True
-        return self._last_carried(sentence, sentence) is not None
+        return self._carried.last(sentence, sentence) is not None
 
     @cached_property
-    def _frames(self) -> _Row:
+    def _frames(self) -> Row:
         """The mentions that are no ends of pairs."""
-        return _Row([mention for mention in self.mentions if mention.tied != "pair"])
+        return Row([mention for mention in self.mentions if mention.tied != "pair"])
 
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""
@@ -295,8 +280,8 @@ class Times:
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
-        carried = self._last_carried(quantity.start, place.sentence)
-        carried = carried or self._event_above(quantity, place.sentence)
+        carried = self._carried.last(quantity.start, place.sentence)
+        carried = carried or self._carried.event(quantity, place.sentence)
         if carried is None and self._census:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
@@ -324,99 +309,3 @@ class Times:
         told = is_age_group(quantity) or is_measured_time(place.gap)
         told = told or (carried is not None and is_as_long(quantity, carried))
         return told or quantity.unit == "周年"
-
-    def _last_carried(self, start: int, sentence: int) -> Mention | None:
-        """The last mention that its paragraph carries on up to here, else that of the heading."""
-        carried = self._carried.last(sentence - 1)
-        if not self._paragraphs:
-            return carried
-        index = bisect_right(self._paragraphs, sentence)
-        paragraph = self._paragraphs[index - 1] if index else 0
-        if carried is not None and carried.start >= paragraph:
-            return carried
-        return self._headings.last(start) or self._from_above(carried, paragraph)
-
-    def _from_above(self, carried: Mention | None, paragraph: int) -> Mention | None:
-        """分市场看，……: the paragraph goes on about the time of the one above."""
-        if carried is None or len(carried.iso) == _DAY_LENGTH or self._is_to_come(carried):
-            return None
-        return carried if _BREAKS_DOWN.match(self.text, paragraph) else None
-
-    def _event_above(self, quantity: Quantity, sentence: int) -> Mention | None:
-        """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""
-        if quantity.kind not in _OF_EVENT or not self._paragraphs:
-            return None
-        told = self._carried.last(sentence - 1)
-        of_a_day = told is not None and len(told.iso) == _DAY_LENGTH
-        return told if of_a_day and self.text[sentence] != "“" else None
-
-    def _is_to_come(self, mention: Mention) -> bool:
-        last = mention.iso.rpartition("/")[2]
-        return self.today is not None and last > f"{self.today}"[: len(last)]
-
-    @cached_property
-    def _carried(self) -> _Row:
-        """The mentions that date later sentences of their paragraph: of those of one sentence
-        (9月份……；前三季度累计……) the first, but for a later year; and a part of the time a
-        paragraph began with, or a longer time around it, does not take its place.
-        """
-        kept: list[Mention] = []
-        event: Mention | None = None  # on whose day
-        told, position, paragraph = False, 0, 0
-        for mention in self.mentions:
-            told = told and not SENTENCE_END.search(self.text, position, mention.start)
-            later = not told or (
-                mention.iso[:4] > kept[-1].iso[:4] and not self._is_beside(position, mention)
-            )
-            position = mention.stop
-            if not (later and carries(mention, self.text, self.today)):
-                continue
-            told = True
-            here = bisect_right(self._paragraphs, mention.start)
-            frame = kept[-1] if kept and here == paragraph else None
-            if frame and is_within(frame, mention, self.text):
-                continue
-            if event and here == paragraph and _is_year_of(mention, event):
-                kept.append(event._replace(start=mention.start, stop=mention.stop))
-                continue  # 昨日……。2014年……，今年……: what follows is of the day again
-            if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
-                continue  # 一季度……。扭转了去年全年下降的局面
-            kept.append(mention)
-            if paragraph != here or len(mention.iso) == _DAY_LENGTH:
-                tells = len(mention.iso) == _DAY_LENGTH and not is_until(mention, self.text)
-                event = mention if tells else None
-            paragraph = here
-        return _Row(kept)
-
-    def _is_beside(self, last: int, mention: Mention) -> bool:
-        """Is it told with the one that ends at ``last``: joined to it, or in one heading?"""
-        between = self.text[last : mention.start]
-        same_heading = "\n" not in between and is_in_heading(mention, self.text)
-        return between in ("和", "与", "及") or same_heading
-
-    @cached_property
-    def _headings(self) -> _Row:
-        """The first mention of each heading, which dates what is below.  The second of a heading
-        (“十三五”时期发展成就和“十四五”时期目标任务) does so from the line on that begins with it.
-        """
-        kept: list[Mention] = []
-        to_come = ""
-        for mention in self.mentions:
-            beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
-            if is_in_heading(mention, self.text):
-                to_come = mention.iso if beside else to_come
-                if not beside:
-                    kept.append(mention)
-            elif mention.iso == to_come and self.text[mention.start - 1] == "\n":
-                kept.append(mention)
-                to_come = ""
-        return _Row(kept)
-
-
-def _is_year_of(mention: Mention, event: Mention) -> bool:
-    return mention.rule == "near_year" and event.iso.startswith(mention.iso)
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    """Where paragraphs begin, but the first."""
-    return [match.end() for match in PARAGRAPH_END.finditer(text)]

@@ -46,14 +46,14 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row a figure, in the order of the rows of ``paragraphs``.
 
     Needs the columns article_id, paragraph_id, year, published and text; raw_lines (pairs
-    ``offset:line``) gives ``raw_line``, missing without it.  The rows of an article that follow
-    each other are read as one text, as a reader does: what a paragraph leaves unsaid, above all
-    the time, may stand in one before it (a row with an empty article_id is read alone).  ``low`` and ``high`` hold ``Decimal``
-    in base units, None for dates; ``start`` and ``stop`` are offsets in the paragraph.  Empty
-    ``direction`` and ``basis`` mean none.  ``status`` is actual or target; ``period_from`` says
-    how the period is known: named (with the figure), carried (from an earlier sentence), assumed
-    (from the date of publication), or empty where there is no period.  ``kind``, ``modifier``
-    and the rest are those of ``Figure``.  Raises ``ValueError`` naming a missing column.
+    ``offset:line``) gives ``raw_line``, missing without it.  Rows of one article that follow each
+    other are read as one text, as a reader does: what a paragraph leaves unsaid, above all the
+    time, may stand in one before it.  A row with an empty article_id is read alone.  ``low`` and
+    ``high`` hold ``Decimal`` in base units, None for dates; ``start`` and ``stop`` are offsets in
+    the paragraph.  Empty ``direction`` and ``basis`` mean none.  ``status`` is actual or target;
+    ``period_from`` says how the period is known: named (with the figure), carried (from an
+    earlier sentence), assumed (from the date of publication), or empty where there is no period.
+    ``kind``, ``modifier`` and the rest are those of ``Figure``.  Raises ``ValueError`` naming a missing column.
     """
     require_columns(paragraphs, *_CARRIED, "text", of="paragraphs")
     rows = [row for article in _articles(paragraphs) for row in _rows(article)]
@@ -66,8 +66,9 @@ _Paragraph = dict[Hashable, Any]
 
 def _articles(paragraphs: pd.DataFrame) -> Iterator[list[_Paragraph]]:
     """Rows side by side of one article and day; each row alone that names no article."""
-    for (article, _), rows in groupby(paragraphs.to_dict("records"), key=_article_and_day):
-        yield from [list(rows)] if article else [[row] for row in rows]
+    for (article, _), group in groupby(paragraphs.to_dict("records"), key=_article_and_day):
+        rows = list(group)
+        yield from [rows] if article else [[row] for row in rows]
 
 
 def _article_and_day(paragraph: _Paragraph) -> tuple[object, date | None]:

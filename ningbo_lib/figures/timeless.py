@@ -50,7 +50,7 @@ def is_told_of_thing(text: str, quantity: Quantity, place: Setting) -> bool:
     """占地213亩的厂区, 投资2600万元的大桥, but not 总长200公里的轨道网, which may be a plan."""
     if not text.startswith("的", quantity.stop) or quantity.kind not in ("money", "measure"):
         return False
-    return is_size(place.gap) and not place.gap.endswith(_LONG) or place.gap.endswith("投资")
+    return (is_size(place.gap) and not place.gap.endswith(_LONG)) or place.gap.endswith("投资")
 
 
 _LONG = ("总长", "总长约", "总长近")

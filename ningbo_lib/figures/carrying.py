@@ -1,0 +1,150 @@
+"""Which time goes on: that of a sentence in the later ones of its paragraph, that of a paragraph in
+the one below, that of a heading in all that stands under it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from ningbo_lib.figures.mention_roles import (
+    carries,
+    is_in_heading,
+    is_until,
+    is_within,
+    opens_clause,
+)
+from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
+
+_DAY_LENGTH = len("2025-01-01")
+#: Words of a statistic, which is of the time of the one in the paragraph above.
+_STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
+#: So opens a paragraph that takes apart what the one above has told.
+_BREAKS_DOWN = re.compile("[分按从][^，。；：0-9]{1,8}[看分]，|其中|同期|具体[来]?看")
+#: What an event of a day is told with in later paragraphs.
+_OF_EVENT = frozenset(("count", "money", "age"))
+
+
+class Row:
+    """Mentions in order, to be asked for the last one before a place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+
+    def last(self, before: int) -> Mention | None:
+        index = bisect_right(self.starts, before)
+        return self.mentions[index - 1] if index else None
+
+
+class Carried:
+    """The mentions of a text that date later sentences, to be asked for the one that does."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], today: date | None) -> None:
+        self.text, self.mentions, self.today = text, mentions, today
+        self._paragraphs = _paragraph_starts(text) if "\n" in text else []
+
+    def last(self, start: int, sentence: int) -> Mention | None:
+        """The last mention that its paragraph carries on up to here, else that of the heading."""
+        carried = self._row.last(sentence - 1)
+        if not self._paragraphs:
+            return carried
+        index = bisect_right(self._paragraphs, sentence)
+        paragraph = self._paragraphs[index - 1] if index else 0
+        if carried is not None and carried.start >= paragraph:
+            return carried
+        return self._headings.last(start) or self._from_above(carried, paragraph, sentence, start)
+
+    def _from_above(
+        self, carried: Mention | None, paragraph: int, sentence: int, start: int
+    ) -> Mention | None:
+        """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
+        if carried is None or len(carried.iso) == _DAY_LENGTH or self._is_to_come(carried):
+            return None
+        goes_on = _BREAKS_DOWN.match(self.text, paragraph)
+        goes_on = goes_on or _STATISTIC.search(self.text, sentence, start)
+        return carried if goes_on else None
+
+    def event(self, quantity: Quantity, sentence: int) -> Mention | None:
+        """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""
+        if quantity.kind not in _OF_EVENT or not self._paragraphs:
+            return None
+        told = self._row.last(sentence - 1)
+        of_a_day = told is not None and len(told.iso) == _DAY_LENGTH
+        return told if of_a_day and self.text[sentence] != "“" else None
+
+    def _is_to_come(self, mention: Mention) -> bool:
+        last = mention.iso.rpartition("/")[2]
+        return self.today is not None and last > f"{self.today}"[: len(last)]
+
+    @cached_property
+    def _row(self) -> Row:
+        """The mentions that date later sentences of their paragraph: of those of one sentence
+        (9月份……；前三季度累计……) the first, but for a later year; and a part of the time a
+        paragraph began with, or a longer time around it, does not take its place.
+        """
+        kept: list[Mention] = []
+        event: Mention | None = None  # on whose day
+        told, position, paragraph = False, 0, 0
+        for mention in self.mentions:
+            told = told and not SENTENCE_END.search(self.text, position, mention.start)
+            later = not told or (
+                mention.iso[:4] > kept[-1].iso[:4] and not self._is_beside(position, mention)
+            )
+            position = mention.stop
+            if not (later and carries(mention, self.text, self.today)):
+                continue
+            told = True
+            here = bisect_right(self._paragraphs, mention.start)
+            frame = kept[-1] if kept and here == paragraph else None
+            if frame and is_within(frame, mention, self.text):
+                continue
+            if event and here == paragraph and _is_year_of(mention, event):
+                kept.append(event._replace(start=mention.start, stop=mention.stop))
+                continue  # 昨日……。2014年……，今年……: what follows is of the day again
+            if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
+                continue  # 一季度……。扭转了去年全年下降的局面
+            kept.append(mention)
+            if paragraph != here or len(mention.iso) == _DAY_LENGTH:
+                tells = len(mention.iso) == _DAY_LENGTH and not is_until(mention, self.text)
+                event = mention if tells else None
+            paragraph = here
+        return Row(kept)
+
+    def _is_beside(self, last: int, mention: Mention) -> bool:
+        """Is it told with the one that ends at ``last``: joined to it, or in one heading?"""
+        between = self.text[last : mention.start]
+        same_heading = "\n" not in between and is_in_heading(mention, self.text)
+        return between in ("和", "与", "及") or same_heading
+
+    @cached_property
+    def _headings(self) -> Row:
+        """The first mention of each heading, which dates what is below.  The second of a heading
+        (“十三五”时期发展成就和“十四五”时期目标任务) does so from the line on that begins with it.
+        """
+        kept: list[Mention] = []
+        to_come = ""
+        for mention in self.mentions:
+            beside = kept and self.text.find("\n", kept[-1].stop, mention.start) < 0
+            if is_in_heading(mention, self.text):
+                to_come = mention.iso if beside else to_come
+                if not beside:
+                    kept.append(mention)
+            elif mention.iso == to_come and self.text[mention.start - 1] == "\n":
+                kept.append(mention)
+                to_come = ""
+        return Row(kept)
+
+
+def _is_year_of(mention: Mention, event: Mention) -> bool:
+    return mention.rule == "near_year" and event.iso.startswith(mention.iso)
+
+
+def _paragraph_starts(text: str) -> list[int]:
+    """Where paragraphs begin, but the first."""
+    return [match.end() for match in PARAGRAPH_END.finditer(text)]
