@@ -53,7 +53,8 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     the paragraph.  Empty ``direction`` and ``basis`` mean none.  ``status`` is actual or target;
     ``period_from`` says how the period is known: named (with the figure), carried (from an
     earlier sentence), assumed (from the date of publication), or empty where there is no period.
-    ``kind``, ``modifier`` and the rest are those of ``Figure``.  Raises ``ValueError`` naming a missing column.
+    ``kind``, ``modifier`` and the rest are those of ``Figure``.  Raises ``ValueError`` naming a
+    missing column.
     """
     require_columns(paragraphs, *_CARRIED, "text", of="paragraphs")
     rows = [row for article in _articles(paragraphs) for row in _rows(article)]
