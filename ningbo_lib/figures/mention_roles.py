@@ -67,7 +67,7 @@ _CENSUS_BEFORE = re.compile(f"({CENSUS})[^，。；]{{0,40}}相比")
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
-    r"(?:(?:^|[，。；：！？、（\n“])(?:截[至止]|[在据到至而但及]|其中)?"
+    r"(?:(?:^|[，。；：！？、（\n“]|）\s?)(?:截[至止]|[在据到至而但及]|其中)?"
     r"|公司|集团|[全我本该各][市省国区县州行校院])$"
 )
 _FIRST_WORDS = 2
