@@ -59,6 +59,8 @@ _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预
 _DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
+#: 大桥2021年3月开工，总投资……: the time of a beginning alone.
+_BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_words('opening')})[，；]")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
@@ -142,6 +144,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     if text.startswith("平均", mention.stop) or mention.tied:
         return False
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
+        return False
+    if _BEGAN.match(text, mention.stop):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not opens:
