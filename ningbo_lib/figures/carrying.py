@@ -25,7 +25,9 @@ _DAY_LENGTH = len("2025-01-01")
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
 #: So opens a paragraph that takes apart what the one above has told.
-_BREAKS_DOWN = re.compile("[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看")
+_BREAKS_DOWN = re.compile(
+    "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
+)
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age"))
 

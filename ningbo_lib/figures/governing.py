@@ -37,6 +37,10 @@ _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 #: 1—10月平均，价格上涨1.4%; but not 去年平均每件11元.
 _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
+#: 建成后每天可接待2500人次: what a thing is there for.
+_ONCE_DONE = re.compile(
+    "(?:建成|投产|达产|投用|投入使用|完工|竣工|通车|投运)(?:投用|使用|运营)?以?后，?[^，。；]{0,8}[可将预每年能]"
+)
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
@@ -286,7 +290,10 @@ class Times:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
-        if carried is None or is_size(place.gap):
+        of_design = is_size(place.gap) or _ONCE_DONE.search(
+            self.text, place.sentence, quantity.start
+        )
+        if carried is None or of_design:
             said = self._present and self._present.stands_between(place.sentence, quantity.start)
             return OPEN if said else UNKNOWN
         last = self._named.last(quantity.start)
