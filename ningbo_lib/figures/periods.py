@@ -64,6 +64,8 @@ DATELINE_DAY = re.compile("[^，。；：（）\n0-9]{0,12}(?P<day>[0-9]{1,2}月
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
+_JOINED = ("和", "、", "与", "及", "以及")
+_DAY_LENGTH = len("2024-04-01")
 _YEAR_LENGTH, _SPAN_LENGTH = len("2020"), len("2016/2020")
 
 
@@ -121,16 +123,18 @@ class _Walk:
         self._years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
         self._told: int | None = None  # where the last phrase began
+        self._told_to = 0  # and where it ended
+        self._first_day = ""  # the first day the text names
 
     def mention(self, rule: str, phrase: str, start: int) -> Mention:
         """What the next phrase says, which is remembered for those behind it."""
         text, stop = self._text, start + len(phrase)
         if self._told is not None and (end := _SENTENCE_END.search(text, self._told, start)):
             self._begin_sentence(end.start(), start)
-        self._told = start
         again = said_again(text, start, stop)
         same_part = again == "同期" and self._last != ""
         kind, iso = resolve(rule, phrase, self._context(rule, phrase, start, again))
+        self._told, self._told_to = start, stop
         if same_part and len(iso) == _YEAR_LENGTH:
             iso = a_year_earlier(self._last, years=int(self._last[:4]) - int(iso))
         lunar = is_lunar(text, start)
@@ -163,6 +167,8 @@ class _Walk:
         if rule == "year" and not phrase.endswith(SINCE):
             return Context(self._today, None)
         text, stop = self._text, start + len(phrase)
+        if rule == "bare_day" and (beside := self._day_beside(start)):
+            return Context(beside, None, ahead=True)
         of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从", "而"), 0, start)
@@ -173,6 +179,8 @@ class _Walk:
             last = self._up_to
         if phrase == "期末":  # of the years named before
             last = self._span or last
+        if rule == "clock":
+            last = self._last_beside or self._first_day or last
         if rule == "said_span":
             last = self._reported if phrase == "报告期" else self._days_named(phrase)
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
@@ -185,6 +193,13 @@ class _Walk:
             rule == "part" and is_beside_year(text, start, stop),
             self._framed,
         )
+
+    def _day_beside(self, start: int) -> date | None:
+        """8月1日和16日: the day to which the next one is joined, so that it is of its month."""
+        last = self._last.rpartition("/")[2]
+        if self._text[self._told_to : start] not in _JOINED or len(last) != _DAY_LENGTH:
+            return None
+        return date.fromisoformat(last)
 
     def _sums_up(self, start: int) -> bool:
         """全年预计, and 预计全年 as a year begins: of the one before, not yet counted up."""
@@ -210,6 +225,8 @@ class _Walk:
             self._said = int(year)
         if self._says_reported and not self._reported and rule in _REPORTED:
             self._reported = self._months_reported(iso, stop)
+        if not self._first_day and len(iso) == _DAY_LENGTH:
+            self._first_day = iso
         if rule != "plan":
             self._last = self._last_beside = iso
             if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
