@@ -302,7 +302,7 @@ def set_listed_apart(
     """2019年、2020年和2021年营业收入分别为……: the first number to the first year, and so on; and
     1至4月分别成交……: to each month or quarter of a span of as many.
     """
-    if "分别" not in text or not mentions:
+    if not ("分别" in text or "先后" in text) or not mentions:
         return
     first, runs = 0, {}  # where the run begins that a mention ends
     for number in range(1, len(mentions)):
@@ -312,7 +312,7 @@ def set_listed_apart(
             runs[number] = first
     starts = [mention.start for mention in mentions]
     for number, place in enumerate(places):
-        if "分别" not in place.gap:
+        if "分别" not in place.gap and "先后" not in place.gap:
             continue
         last = bisect_right(starts, place.gap_start + len(place.gap)) - 1
         if last < 0 or starts[last] < place.sentence:
