@@ -137,8 +137,12 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
         else:
             own = _own(text, quantity, gap)
         own = "" if _goes_on(own) else own
-        if place.sentence == spoken and (not own or _is_part(own, quantity)):
-            own = found[-1]
+        if place.sentence == spoken:
+            said = found[-1].partition(_ON_END)[0] or found[-1]
+            if not own or _is_part(own, quantity):
+                own = said
+            elif own.startswith(_ON_END):
+                own = said + own
         spoken = place.sentence
         opens = place.gap_start == place.clause > place.sentence
         if not own and opens and quantity.kind not in ("duration", "age"):
@@ -195,8 +199,12 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return _before(_RANKED.sub("", gap))
     if kind == "ordinal" and unit == "次" and (named := _before(gap)):
         return named
+    if kind == "age" and not (named := _age_of(gap)):
+        return "年龄"
     behind = _behind(text, quantity)
     if kind == "duration":
+        if gap.endswith(_ON_END) and behind:  # 产量连续6年稳定
+            return f"{_before(gap)}{_ON_END}{behind}"
         if gap.endswith("连续") or begins_pair(gap):  # 产量连续6年稳定, 周期由3个月拉长至8个月
             return _before(_OF_BEFORE.sub("", gap))
         return _cut(_TIME_WORDS, behind) or _before(gap)
@@ -214,6 +222,16 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if behind and kind in _THINGS and text.startswith("的", quantity.stop):
         return behind  # 新增8000万吨标准煤的节能能力
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
+
+
+def _age_of(gap: str) -> str:
+    """平均年龄, 人均预期寿命: what an age is of, where it is not a person's."""
+    named = _before(gap)
+    return named if _AGES.search(named) else ""
+
+
+_ON_END = "连续"
+_AGES = re.compile("年龄|寿命|[船机树工教]龄")
 
 
 @remembered
