@@ -89,7 +89,7 @@ _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
 _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
 _LAST_CLAUSE = re.compile(r"[^，；：。！？\n]*(?=[，；：]\n?$)")
 #: Measure words that a noun follows: 13个核心指标.
-_BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片")
+_BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片枚支株棵幢栋间张册幅匹道扇盏束瓶碗杯")
 #: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
