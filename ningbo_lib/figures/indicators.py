@@ -9,6 +9,7 @@ from functools import partial
 from ningbo_lib.figures.linking import Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.timeless import is_size
 from ningbo_lib.lexicons import alternation, read_lexicon
 
 _LONGEST = 24
@@ -214,6 +215,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
             return behind
         if kind == "count" and (not unit or _HARMED.match(behind)):
             return behind
+        if kind == "measure" and not (is_size(gap) or _NO_THING.match(behind)):
+            return behind
     named = _named(gap)
     if kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
         return paid
@@ -231,6 +234,8 @@ def _age_of(gap: str) -> str:
 
 
 _ON_END = "连续"
+#: Behind a measure, what is no thing measured: 每秒, 就够了, 处放警示牌.
+_NO_THING = re.compile(f"{_words('verb')}|[每就全的]")
 _AGES = re.compile("年龄|寿命|[船机树工教]龄")
 
 
