@@ -84,7 +84,7 @@ _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|(?![和与及])(?:{_END})"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
-_HARMED = re.compile("死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救")
+_HARMED = re.compile("受灾|返乡|报名|参保|脱贫|参赛|擦伤|死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救")
 _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
 #: 迈上2500亿元台阶: what a number makes of itself.
 _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
@@ -211,7 +211,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return _cut(_TIME_WORDS, behind) or _before(gap)
     if behind:
         named_behind = unit in _BEFORE_NOUN or kind in ("ordinal", "age")
-        if named_behind or (kind == "money" and not _VERBAL.match(behind)):
+        priced = is_size(gap) or gap.endswith("投资") or _VERBAL.match(behind)
+        if named_behind or (kind == "money" and not priced):
             return behind
         if kind == "count" and (not unit or _HARMED.match(behind)):
             return behind
