@@ -84,13 +84,17 @@ _PREDICATE = re.compile(
     rf"逐步|不断|持续|屡[创次]|再创|创|稳步|明显|大幅|显著|日益|基本|保持|继续|有[所望]|(?![和与及])(?:{_END})"
 )
 _YEARS_ON_END = re.compile(rf"连续第?[0-9{HAN}]+年")
-_HARMED = re.compile("受灾|返乡|报名|参保|脱贫|参赛|擦伤|死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救")
+_HARMED = re.compile(
+    "受灾|返乡|报名|参保|脱贫|参赛|擦伤|死亡|受伤|失踪|遇难|[轻重]伤|伤亡|被困|获救"
+)
 _PLACE = re.compile("[我全本][市省国区县]|全球|各地")
 #: 迈上2500亿元台阶: what a number makes of itself.
 _STEP = re.compile("[两三四]个|(?:新的?)?(?:大?台阶|大关|关口|门槛)")
 _LAST_CLAUSE = re.compile(r"[^，；：。！？\n]*(?=[，；：]\n?$)")
 #: Measure words that a noun follows: 13个核心指标.
-_BEFORE_NOUN = frozenset("个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片枚支株棵幢栋间张册幅匹道扇盏束瓶碗杯")
+_BEFORE_NOUN = frozenset(
+    "个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片枚支株棵幢栋间张册幅匹道扇盏束瓶碗杯"
+)
 #: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
@@ -231,7 +235,8 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
             return behind
         if kind == "count" and (not unit or _HARMED.match(behind)):
             return behind
-        if kind == "measure" and not (is_size(gap) or _NO_THING.match(behind)):
+        said = is_size(gap) or gap.endswith(_TRADE) or _NO_THING.match(behind)
+        if kind == "measure" and not said:
             return behind
     named = _named(gap)
     if kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
@@ -250,6 +255,7 @@ def _age_of(gap: str) -> str:
 
 
 _ON_END = "连续"
+_TRADE = ("进口", "出口")
 #: Behind a measure, what is no thing measured: 每秒, 就够了, 处放警示牌.
 _NO_THING = re.compile(f"{_words('verb')}|[每就全的]")
 _AGES = re.compile("年龄|寿命|[船机树工教]龄")
@@ -353,12 +359,17 @@ def _distribute(
         heads = [_TAIL.sub("", h) or h for h in re.split(r"[、和与及]", head) if h]
         if respectively and not _TAIL.sub("", head):
             heads = found[number - size : number] if _is_run(places, number - size, number) else []
+        if len(heads) > 1 and all(_WHEN.fullmatch(h) for h in heads[:-1]):  # 7月、8月口岸进出口
+            heads = [_cut(_WHEN, heads[-1])] * size if len(heads[-1]) > _MOST_IN_GROUP // 2 else []
         if len(heads) == size > 1:  # 汽、柴油每吨
             heads = [head if len(head) > 1 else head + heads[-1][1:] for head in heads]
         if len(heads) == size > 1 and _GROUP.fullmatch(heads[0]):  # 城镇和农村人均住房面积
             heads = [_cut(_GROUP_FIRST, heads[-1])] * size
         if len(heads) == size > 1:
             found[number : last + 1] = heads
+
+
+_WHEN = re.compile("[0-9]{1,4}(?:年|月份?|日|月[0-9]{1,2}日)|[一二三四]季度")
 
 
 def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:

@@ -145,7 +145,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
-    if _BEGAN.match(text, mention.stop):
+    if len(mention.iso) != _DAY_LENGTH and _BEGAN.match(text, mention.stop):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not opens:
