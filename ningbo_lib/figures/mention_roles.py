@@ -170,7 +170,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     lasting = text.endswith(SINCE, mention.start, mention.stop)
     if mention.rule == "part" and (lasting or not opens_clause(mention, text)):
         return False
-    if text[mention.start - 1 : mention.start] in ("到", "至"):
+    if text[mention.start - 1 : mention.start] in ("到", "至") and not is_until(mention, text):
         return False
     return today is None or mention.start == line or mention.iso[:4] <= f"{today.year}"
 
