@@ -13,6 +13,7 @@ from functools import cached_property
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
+    is_of_days,
     is_until,
     is_within,
     opens_clause,
@@ -66,7 +67,10 @@ class Carried:
         self, carried: Mention | None, paragraph: int, sentence: int, start: int
     ) -> Mention | None:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
-        if carried is None or len(carried.iso) == _DAY_LENGTH or self._is_to_come(carried):
+        if carried is not None and len(carried.iso) == _DAY_LENGTH:  # 昨天……发布8月份数据
+            longer = self._longer.last(paragraph - 1)
+            carried = longer if longer and longer.start > carried.start else None
+        if carried is None or self._is_to_come(carried):
             return None
         goes_on = _BREAKS_DOWN.match(self.text, paragraph)
         goes_on = goes_on or _STATISTIC.search(self.text, sentence, start)
@@ -77,8 +81,14 @@ class Carried:
         if quantity.kind not in _OF_EVENT or not self._paragraphs:
             return None
         told = self._row.last(sentence - 1)
-        of_a_day = told is not None and len(told.iso) == _DAY_LENGTH
-        return told if of_a_day and self.text[sentence] != "“" else None
+        if told is None or not is_of_days(told) or self._is_to_come(told):
+            return None
+        return told if self.text[sentence] != "“" else None
+
+    @cached_property
+    def _longer(self) -> Row:
+        """The mentions of more than a day."""
+        return Row([mention for mention in self.mentions if len(mention.iso) != _DAY_LENGTH])
 
     def _is_to_come(self, mention: Mention) -> bool:
         last = mention.iso.rpartition("/")[2]

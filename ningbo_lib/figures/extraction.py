@@ -31,7 +31,7 @@ from ningbo_lib.figures.linking import (
     sentence_starts,
     settings,
 )
-from ningbo_lib.figures.mention_roles import governs
+from ningbo_lib.figures.mention_roles import dating
 from ningbo_lib.figures.numerals import fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import (
@@ -175,8 +175,8 @@ def _linked(
     mentions: list[Mention],
     published: date | None,
 ) -> Iterable[_Links]:
-    dating = [mention for mention in mentions if governs(mention, folded)]
-    dated = periods(folded, amounts, places, dating, published)
+    times = dating(mentions, folded)
+    dated = periods(folded, amounts, places, times, published)
     set_counts_apart(dated, amounts, places, folded, mentions)
     set_bases_apart(dated, amounts, folded, mentions)
     states = _plans(folded, amounts, places, dated, published)
@@ -185,7 +185,7 @@ def _linked(
     if published is not None:
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
-        news = published is not None and tells_news(dating, published)
+        news = published is not None and tells_news(times, published)
         _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 

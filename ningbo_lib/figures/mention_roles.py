@@ -7,13 +7,15 @@ told dates no figure.  Of the times that do, some date later sentences, too, or 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days, days_away
 from ningbo_lib.figures.stops import MARKS, SENTENCE_END
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
@@ -88,6 +90,37 @@ _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 
 
+def dating(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions that can date the figures behind them.
+
+    The day on which something ended that took so many days stands for all of them.
+    """
+    lasted = [_in_all_days(mention, text) for mention in mentions]
+    return [mention for mention in lasted if governs(mention, text)]
+
+
+def _in_all_days(mention: Mention, text: str) -> Mention:
+    """为期3天的博览会28日闭幕: 26日 to 28日."""
+    if len(mention.iso) != _DAY_LENGTH or not _OVER.match(text, mention.stop):
+        return mention
+    before = _FOR_DAYS.search(text, max(0, mention.start - _HEADING_LENGTH), mention.start)
+    days = integer(before[1]) if before else 0
+    if not 1 < days <= _MOST_DAYS:
+        return mention
+    span = days_away(date.fromisoformat(mention.iso), 1 - days, 0)
+    return mention._replace(kind="period", iso=span, rule="said_span") if span else mention
+
+
+_FOR_DAYS = re.compile(r"(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天[^，。；：]*$")
+_OVER = re.compile("[^，。；：]{0,16}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
+_MOST_DAYS = 31
+
+
+def is_of_days(mention: Mention) -> bool:
+    """Is it of a day, or of several in a row, on which something happened?"""
+    return _DAY_LENGTH in (len(mention.iso), len(mention.iso.partition("/")[2]))
+
+
 def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
     if not mention.iso or mention.base:
@@ -110,7 +143,8 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
         return False
-    if text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
+    a_day = len(mention.iso) == _DAY_LENGTH
+    if a_day and text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False
     if mention.rule == "holiday" and (before == "是" or _NOT_THEN.match(text, stop)):
         return False  # 昨天是春节假期最后一天
