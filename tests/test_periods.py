@@ -400,8 +400,8 @@ def test_the_first_and_the_last_days_have_neighbours_on_one_side_only() -> None:
     assert resolve_period("31日", date.min) == ""
     assert resolve_period("明天", date.min) == "0001-01-02"
     assert resolve_period("昨天", date.max) == "9999-12-30"
-    assert resolve_period("近三年来", date(3, 5, 1)) == ""
-    assert resolve_period("近三年来", date(4, 5, 1)) == "0001/0004"
+    assert resolve_period("近三年来", date(2, 5, 1)) == ""
+    assert resolve_period("近三年来", date(3, 5, 1)) == "0001/0003"
 
 
 def test_the_years_of_old_finds_are_four_digits_or_none() -> None:

@@ -151,7 +151,9 @@ def span_around(phrase: str, today: date | None) -> str:
     whole_years = past or (looks_back(today) and not to_the_day)
     first, last = today.year - count, today.year - 1 if whole_years else today.year
     to_year_end = phrase.startswith("过去") or phrase.endswith("来") or phrase == "五年"
-    if is_told(today.year, today) and to_year_end and count > 1:
+    ends_now = is_told(today.year, today) and to_year_end
+    ends_now = ends_now or (phrase.startswith("近") and not looks_back(today))  # 近三年来 in July
+    if ends_now and count > 1:
         first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 
@@ -164,7 +166,7 @@ def until_now(first: str, today: date | None) -> str:
     told = today.year - 1
     if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
         return first  # 去年以来 in January to March
-    if len(first) == len("2025") and looks_back(today) and first < f"{told}":
+    if len(first) == len("2025") and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
         return f"{first}/{told}"
     if first == f"{today.year}":
         return f"{first}-01/{iso_month(today)}"
