@@ -10,9 +10,9 @@ from operator import attrgetter
 import pytest
 
 from ningbo_lib.figures.extraction import Figure, find_figures
-from ningbo_lib.figures.indicators import subjects
 from ningbo_lib.figures.linking import sentence_starts, settings
 from ningbo_lib.figures.quantities import find_quantities
+from ningbo_lib.figures.subjects import subjects
 from tests.conftest import ROOT
 
 

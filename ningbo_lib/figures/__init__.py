@@ -7,8 +7,8 @@
 - ``labels`` knows where numerals state nothing;
 - ``compounds`` joins amounts said in two units (三元五角), ``terms`` ranges and lists;
 - ``quantities`` is the grammar of number and unit;
-- ``linking`` knows the place of a number, ``changes``, ``indicators``, ``dating`` and ``plans``
-  what the words around it tell;
+- ``linking`` knows the place of a number, ``changes``, ``indicators``, ``subjects``,
+  ``dating`` and ``plans`` what the words around it tell;
 - of changes: ``directions`` says which way, ``bases`` against what;
 - of time: ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
   ``carrying`` into which later sentences and paragraphs, ``present`` what 如今 and 目前 date,

@@ -2,7 +2,7 @@
 
 ``find_figures`` reads in four passes over the folded text: time phrases (``periods``), numerals
 with their units (``quantities``), the words around them (``changes``), and what they measure
-(``indicators``).  ``figures_table`` does so for every paragraph of a frame.
+(``indicators``, ``subjects``).  ``figures_table`` does so for every article of a frame.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
 from ningbo_lib.figures.dating import periods
-from ningbo_lib.figures.indicators import counted_in, indicators, subjects
+from ningbo_lib.figures.indicators import counted_in, indicators
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
     Setting,
@@ -44,6 +44,7 @@ from ningbo_lib.figures.plans import (
 )
 from ningbo_lib.figures.present import tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
+from ningbo_lib.figures.subjects import subjects
 
 #: Plan words further off than this do not reach a date.
 _FAR = 300

@@ -1,4 +1,4 @@
-"""What a number measures, and whose it is: the noun phrase before it, behind it, or earlier on."""
+"""What a number measures: the noun phrase before it, behind it, or earlier on."""
 
 from __future__ import annotations
 
@@ -13,13 +13,9 @@ from ningbo_lib.figures.timeless import is_size
 from ningbo_lib.lexicons import alternation, read_lexicon
 
 _LONGEST = 24
-#: A subject further off than this is none; the bound also keeps the time linear.
-_FAR = 80
+_REACH = 60
 _PEOPLE = re.compile(rf"(?:(?P<turns>人次|户)|{alternation('phrase_words.tsv', 'people')})$")
 _PEOPLE_BEHIND = re.compile(rf"[一-鿿]{{0,6}}?(?:{alternation('phrase_words.tsv', 'people')})")
-#: Characters of a subject, with those behind it that decide on it.
-_LONGEST_SUBJECT = 24
-_REACH = 60
 #: A blanked time phrase with what belongs to it (年底前).
 _TIME = re.compile("\0+(?:[以之]?[前后](?!移))?")
 
@@ -95,15 +91,6 @@ _LAST_CLAUSE = re.compile(r"[^，；：。！？\n]*(?=[，；：]\n?$)")
 _BEFORE_NOUN = frozenset(
     "个项家所条座名位款种类套只件部颗辆艘架台户批例场次大处片枚支株棵幢栋间张册幅匹道扇盏束瓶碗杯"
 )
-#: 记者从市… is no body, nor is the 市 of 上市.
-_SUBJECT = re.compile(
-    r"我[市省国区县院]|全[市省国区县球]|本[市省]"
-    rf"|(?<![一-鿿])(?!记者|通讯员|其中|[个家座项条所居占列位较比与])[一-鿿]{{2,10}}?(?:{_words('body')})"
-    r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
-    r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
-)
-#: Without one of these there is none: plain words are found faster.
-_BODY = re.compile(f"我|全|本|{_words('body')}")
 #: A bare verb of change: the clause speaks of what was named before it.
 _OPENING = re.compile(rf"(?:{_words('verb')})(?:一批|一个|一条|一系列)")
 _ELLIPTIC = re.compile(r"[增减降升涨高低]|下降|提高|加快")
@@ -375,26 +362,3 @@ _WHEN = re.compile("[0-9]{1,4}(?:年|月份?|日|月[0-9]{1,2}日)|[一二三四
 def _is_run(places: Sequence[Setting], first: int, stop: int) -> bool:
     """Are these the numbers of clauses of one sentence, the sentence of ``stop``?"""
     return first >= 0 and places[first].sentence == places[stop].sentence
-
-
-def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
-    """Whose number it is: the place, body or industry that its sentence names first before it, else
-    the last one known in its paragraph; a later one is as often what is compared with.
-    """
-    found: list[str] = []
-    name, searched, spoken, match = "", 0, 0, None
-    for quantity, place in zip(quantities, places, strict=True):
-        start, stop = max(place.sentence, quantity.start - _FAR), quantity.start
-        looked = searched - _LONGEST_SUBJECT  # where longer text in view changes nothing
-        if match is None or not start <= match.start() <= looked:
-            gone = match is not None and match.start() < start  # behind it nothing was looked at
-            begin = start if gone else max(start, looked)
-            within = _BODY.search(text, begin, stop)
-            match, searched = within and _SUBJECT.search(text, begin, stop), stop
-        if match:
-            name = match[0]
-        elif text.find("\n", spoken, place.sentence) >= 0:
-            name = ""
-        found.append(name)
-        spoken = place.sentence
-    return found

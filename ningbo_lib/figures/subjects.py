@@ -1,0 +1,49 @@
+"""Whose number it is: the place, body or industry that its sentence or paragraph names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.lexicons import alternation
+
+_words = partial(alternation, "phrase_words.tsv")
+#: A subject further off than this is none; the bound also keeps the time linear.
+_FAR = 80
+#: Characters of a subject, with those behind it that decide on it.
+_LONGEST_SUBJECT = 24
+#: 记者从市… is no body, nor is the 市 of 上市.
+_SUBJECT = re.compile(
+    r"我[市省国区县院]|全[市省国区县球]|本[市省]"
+    rf"|(?<![一-鿿])(?!记者|通讯员|其中|[个家座项条所居占列位较比与])[一-鿿]{{2,10}}?(?:{_words('body')})"
+    r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级)"
+    r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
+)
+#: Without one of these there is none: plain words are found faster.
+_BODY = re.compile(f"我|全|本|{_words('body')}")
+
+
+def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
+    """Whose number it is: the place, body or industry that its sentence names first before it, else
+    the last one known in its paragraph; a later one is as often what is compared with.
+    """
+    found: list[str] = []
+    name, searched, spoken, match = "", 0, 0, None
+    for quantity, place in zip(quantities, places, strict=True):
+        start, stop = max(place.sentence, quantity.start - _FAR), quantity.start
+        looked = searched - _LONGEST_SUBJECT  # where longer text in view changes nothing
+        if match is None or not start <= match.start() <= looked:
+            gone = match is not None and match.start() < start  # behind it nothing was looked at
+            begin = start if gone else max(start, looked)
+            within = _BODY.search(text, begin, stop)
+            match, searched = within and _SUBJECT.search(text, begin, stop), stop
+        if match:
+            name = match[0]
+        elif text.find("\n", spoken, place.sentence) >= 0:
+            name = ""
+        found.append(name)
+        spoken = place.sentence
+    return found
