@@ -277,6 +277,38 @@ def test_table_of_partitions_is_the_partition_of_the_table() -> None:
     assert (parts[1].dtypes == figures_table(frame).dtypes).all()
 
 
+def test_paragraphs_of_an_article_are_read_together() -> None:
+    """What a paragraph leaves unsaid stands in the one above; an article ends with its rows."""
+    texts = (
+        "去年，出口20亿元。",
+        "分市场看，对东盟出口5亿元，\n对欧盟7亿元。",
+        "分市场看，出口9亿元。",
+    )
+    frame = _paragraphs(*texts)
+    periods = figures_table(frame)["period"].tolist()
+    assert periods == ["2020", "2020", "2020", "2020"]
+    apart = frame.assign(article_id=["a", "b", "a"])
+    assert (
+        figures_table(apart)["period"].tolist()[1:] == figures_table(apart[1:])["period"].tolist()
+    )
+    alone = frame.assign(article_id="")
+    pieces = [figures_table(alone.iloc[i : i + 1]) for i in range(3)]
+    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), figures_table(alone))
+
+
+@given(
+    st.lists(
+        st.text(alphabet="去年1月5亿元增长%，。\n上半分看其中约近至、12", max_size=40), max_size=5
+    )
+)
+def test_figures_of_a_table_stand_in_their_paragraphs(texts: list[str]) -> None:
+    frame = _paragraphs(*texts)
+    by_id = dict(zip(frame["paragraph_id"], texts, strict=True))
+    for row in figures_table(frame).itertuples():
+        assert by_id[row.paragraph_id][row.start : row.stop] == row.surface
+        assert row.surface in row.sentence
+
+
 def test_table_names_missing_columns() -> None:
     with pytest.raises(ValueError, match="published"):
         figures_table(_paragraphs("5个").drop(columns="published"))

@@ -67,14 +67,14 @@ class Carried:
         self, carried: Mention | None, paragraph: int, sentence: int, start: int
     ) -> Mention | None:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
-        if carried is not None and len(carried.iso) == _DAY_LENGTH:  # 昨天……发布8月份数据
-            longer = self._longer.last(paragraph - 1)
-            carried = longer if longer and longer.start > carried.start else None
-        if carried is None or self._is_to_come(carried):
+        of_a_day = carried is None or len(carried.iso) == _DAY_LENGTH
+        if _BREAKS_DOWN.match(self.text, paragraph):
+            told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
+        elif of_a_day or not _STATISTIC.search(self.text, sentence, start):
             return None
-        goes_on = _BREAKS_DOWN.match(self.text, paragraph)
-        goes_on = goes_on or _STATISTIC.search(self.text, sentence, start)
-        return carried if goes_on else None
+        else:
+            told = carried
+        return None if told is None or self._is_to_come(told) else told
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""

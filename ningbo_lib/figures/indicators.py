@@ -9,6 +9,7 @@ from functools import partial
 from ningbo_lib.figures.linking import Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.subjects import where_alone
 from ningbo_lib.figures.timeless import is_size
 from ningbo_lib.lexicons import alternation, read_lexicon
 
@@ -140,7 +141,8 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
         opens = place.gap_start == place.clause > place.sentence
         if not own and opens and quantity.kind not in ("duration", "age"):
             own = _antecedent(text[max(place.sentence, place.clause - _REACH) : place.clause])
-        if own and own in gap and _is_place(own):
+        where = where_alone(gap) if own in gap else ""
+        if where and where in own:
             own = counted.get(quantity.unit, own)
         counted[quantity.unit] = own
         found.append(own)
@@ -153,17 +155,6 @@ def _goes_on(own: str) -> bool:
     """Is a number without such a name one of what was named before?"""
     said = _ADJUSTED.fullmatch(own) or _PREDICATE.fullmatch(own)
     return len(own) < 2 or own in _RATES or bool(said)
-
-
-@remembered
-def _is_place(own: str) -> bool:
-    """江北区卖出612套: says where, not what, which was told before."""
-    return bool(_WHERE.fullmatch(own))
-
-
-_WHERE = re.compile(
-    "(?:分别是)?[一-鿿]{1,5}[省市县州乡镇旗区](?<![小城省县景园社市山灾库住]区|[全我本各]省|[全我本各上超都]市|[全我本各]县|乡镇|全镇)(?:则|只|仅|也)*(?:有|为|是|卖出|成交|达)?"
-)
 
 
 def _is_part(own: str, quantity: Quantity) -> bool:

@@ -60,8 +60,9 @@ _COUNT_OF_YEARS = re.compile(
     "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?"
 )
 #: 本报杭州11月5日电, 新华网合江5月14日讯.
-DATELINE_DAY = re.compile(
-    "[^，。；：（）\n0-9]{0,12}?(?P<day>[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)[电讯]"
+_DATELINE = re.compile(
+    "^[^，。；：（）\n0-9]{0,12}?(?P<day>[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)[电讯]",
+    re.MULTILINE,
 )
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
@@ -96,7 +97,7 @@ def find_mentions(text: str, published: date | None = None) -> list[Mention]:
 
 def _day_sent(text: str, published: date | None) -> date | None:
     """The day of a dateline (本报杭州11月5日电), from which 昨天 and 今天 of its story count."""
-    line = DATELINE_DAY.match(text) if published else None
+    line = _DATELINE.search(text) if "日电" in text or "日讯" in text else None
     if published is None or line is None:
         return None
     iso = resolve("part", line["day"], Context(published, None))[1]

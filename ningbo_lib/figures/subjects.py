@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.lexicons import alternation
 
@@ -24,6 +24,22 @@ _SUBJECT = re.compile(
 )
 #: Without one of these there is none: plain words are found faster.
 _BODY = re.compile(f"我|全|本|{_words('body')}")
+
+
+@remembered
+def where_alone(gap: str) -> str:
+    """The place that is all a clause names before its number (江北区卖出612套): what was sold there
+    was told before.
+    """
+    where = _WHERE.search(gap)
+    return where[1] if where else ""
+
+
+_WHERE = re.compile(
+    r"(?:^|[，；：、和与及是])(?:其中)?([一-鿿]{1,5}[省市县州乡镇旗区])"
+    r"(?<![小城省县景园社市山灾库住]区|[全我本各]省|[全我本各上超都]市|[全我本各]县|乡镇|全镇)"
+    r"(?:则|只|仅|也|分别)*(?:有|为|是|卖出|成交|达|募得)?$"
+)
 
 
 def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting]) -> list[str]:
@@ -44,6 +60,6 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
             name = match[0]
         elif text.find("\n", spoken, place.sentence) >= 0:
             name = ""
-        found.append(name)
+        found.append(where_alone(place.gap) or name)
         spoken = place.sentence
     return found
