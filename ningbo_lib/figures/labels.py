@@ -16,6 +16,11 @@ _IN_VIEW = LABEL_LENGTH + 1
 _TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头]|(?<!提)前)$")
+#: 一天能采300斤, 一个月下来只挣260元: so much in each; but 用一天, 短短一年.
+_RATE_OF = re.compile(
+    "就?[能要可只](?!以)|至少|也|下来|定量|看了|卖|接[待诊]|最[多少]|租金|养上|穿|挣|[0-9]+[个位公斤元]"
+)
+_SPENT = ("用", "花", "短", "仅", "早", "近", "经", "过")
 #: 为期一年的, 近一年的: a length of time after all.
 _LASTING = ("期", "近", "满", "达", "过", "时", "经")
 _MEETING = re.compile(
@@ -94,7 +99,11 @@ def in_name(text: str, stop: int) -> bool:
 
 def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
-    if name not in ("年", "天", "周", "岁"):
+    if name not in ("年", "天", "周", "岁", "个月"):
+        return False
+    if text.startswith("一", at) and _RATE_OF.match(text, at + 1 + len(name)):
+        return text[at - 1 : at] not in _SPENT
+    if name == "个月" and text.startswith(("前", "内"), at + len("一个月")):
         return False
     if name == "年" and text[at - 1 : at] == "新":  # 新十年 names a decade to come
         return True

@@ -182,6 +182,10 @@ class _Walk:
             last = self._up_to
         if phrase == "期末":  # of the years named before
             last = self._span or last
+        if (
+            rule == "said_day" and self._today and last > f"{self._today}"
+        ):  # 7月31日前有效。截至当日
+            last = self._first_day or last
         if rule == "clock":
             last = self._last_beside or self._first_day or last
         if rule == "said_span":

@@ -107,7 +107,7 @@ _UNSCALED = frozenset(("", *(name for name, unit in UNITS.items() if unit.factor
 #: 产值超亿元的企业: so large that they make a class of their own.
 _SORTED = re.compile("的?[^，。；0-9的]{0,4}(?:企业|项目|产业|集群|园区|[镇乡村县市])")
 #: Behind these a numeral may sort or introduce: 三级, 新的一年.
-_SORTING = frozenset("年天周岁级期届次")
+_SORTING = frozenset(("年", "天", "周", "岁", "级", "期", "届", "次", "个月"))
 #: Units of more than one kind.
 _OF_OTHER_KINDS = frozenset(("个月", "天"))
 
@@ -188,6 +188,8 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     term = term_at(text, at)
     if term is None:
         return [], at + 1
+    if listed := _ranks_listed(text, at, term):
+        return listed
     unit, stop = term.name, term.stop
     if head == "前":
         return _plain_ordinal(term, at - 1, stop) if unit in ("位", "名") else None
@@ -198,6 +200,18 @@ def _ordinal(text: str, at: int) -> _Reading | None:
     if not ranked or unit in ("届", "方", "线", "批") or is_meeting(text, stop - len(unit)):
         return [], stop
     return _plain_ordinal(term._replace(name=unit), at - 1, stop)
+
+
+def _ranks_listed(text: str, at: int, first: Term) -> _Reading | None:
+    """第二、三名: two ranks, of which only the last has a unit."""
+    if first.unit is not None or text[first.stop : first.stop + 1] not in ("、", "和"):
+        return None
+    last = term_at(text, first.stop + 1)
+    if last is None or last.name not in ("位", "名"):
+        return None
+    ranks = ((at - 1, first), (last.start, last._replace(name=last.name)))
+    found = [q for start, term in ranks for q in _plain_ordinal(term, start, term.stop)[0]]
+    return found, last.stop
 
 
 def _plain_ordinal(term: Term, start: int, stop: int) -> _Reading:

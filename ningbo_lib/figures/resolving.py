@@ -110,6 +110,8 @@ def _year(phrase: str, context: Context) -> tuple[Kind, str]:
         return "period", f"{begin}/{end}" if said and end[:4].isdigit() else ""
     if phrase.startswith(tuple(NEAR_YEARS)):
         return _near_year(phrase, context)
+    if phrase.endswith("届"):  # 2013届毕业生
+        return "date", phrase[: len("2013")]
     head, _, rest = phrase.partition("年")
     return with_part(integer(head), rest, head_kind="date")
 

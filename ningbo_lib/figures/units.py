@@ -86,7 +86,7 @@ def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
 _ALSO = re.compile("（[套台件处人家组]）")
 #: 5块牌子, 三块地: no money.
 _PIECE = Unit("count", "块", Decimal(1), "count", "")
-_PIECES = frozenset("光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
+_PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
 
 
 def _runs_on(word: str, behind: str) -> bool:
