@@ -87,7 +87,7 @@ def assumed(
 def tell_ages(found: list[Dated], quantities: Sequence[Quantity], text: str, today: date) -> None:
     """The age of a person of whom no time is told (62岁的船工) is that of the year of the text."""
     for number, quantity in enumerate(quantities):
-        if found[number] == UNKNOWN and is_age_of_person(text, quantity):
+        if quantity.kind == "age" and found[number] == UNKNOWN and is_age_of_person(text, quantity):
             found[number] = _assuming(iso_year(today.year))
 
 

@@ -95,8 +95,9 @@ def dating(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
     The day on which something ended that took so many days stands for all of them.
     """
-    lasted = [_in_all_days(mention, text) for mention in mentions]
-    return [mention for mention in lasted if governs(mention, text)]
+    if "为期" in text or "历时" in text:
+        mentions = [_in_all_days(mention, text) for mention in mentions]
+    return [mention for mention in mentions if governs(mention, text)]
 
 
 def _in_all_days(mention: Mention, text: str) -> Mention:
