@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from operator import attrgetter
 
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -152,7 +152,7 @@ _THAN_END = re.compile(
 _SET_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_END.pattern}")
 
 
-_MOMENTS = (len("2025-01"), len("2025-01-01"))
+_MOMENTS = (MONTH_LENGTH, DAY_LENGTH)
 _THAN_YEAR = re.compile("[比较](?:[0-9]{4}年|[一二三四五六七八九十两0-9]{1,3}年前)")
 _YEAR_AGAINST = re.compile(f"[^，。；0-9]{{0,6}}，?{_THAN_YEAR.pattern}")
 _SET_AGAINST_TIME = re.compile(f"{_THAN_END.pattern}|{_THAN_YEAR.pattern}")
@@ -173,13 +173,13 @@ def set_moments_apart(
         iso = dated.iso
         if not iso or len(iso) in _MOMENTS or not iso[:4].isdigit():
             continue
-        if this_year and len(iso) == len("2025") and iso >= this_year:
+        if this_year and len(iso) == YEAR_LENGTH and iso >= this_year:
             continue
         quantity, place = quantities[number], places[number]
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:
             end = iso.rpartition("/")[2]
-            end = f"{end}-12" if len(end) == len("2025") else end
+            end = f"{end}-12" if len(end) == YEAR_LENGTH else end
             found[number] = dated._replace(iso=end)
         elif iso[4:5] == "/" and SPAN_OF_YEARS.fullmatch(iso) and "均" not in place.gap:
             than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
@@ -237,7 +237,7 @@ def set_bases_apart(
     for mention in mentions:
         if not mention.base or text[mention.start - 1] not in "比较":
             continue
-        if len(mention.iso) <= len("2025") and mention.rule != "census":
+        if len(mention.iso) <= YEAR_LENGTH and mention.rule != "census":
             continue
         number = bisect_right(quantities, mention.stop - 1, key=attrgetter("start"))
         if number == len(quantities) or text.startswith("同期", mention.stop):

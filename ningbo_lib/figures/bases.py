@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ningbo_lib.figures.dated import MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.linking import (
     Setting,
     is_pair,
@@ -104,9 +105,9 @@ def basis_by_time(base: str, setting: Setting, period: str) -> str:
     if _is_month_before(setting.gap, period):
         return "mom"
     if base == "since" and period and (year := _SAME_PART.search(setting.gap)):
-        part = len(period) > len("2025") and period.startswith(f"{int(year[1]) + 1:04}")
+        part = len(period) > YEAR_LENGTH and period.startswith(f"{int(year[1]) + 1:04}")
         return "yoy" if part else base
-    whole_year = len(period) == len("2025") or period.endswith("-12")
+    whole_year = len(period) == YEAR_LENGTH or period.endswith("-12")
     if base == "yoy" and not whole_year and period and _BASE_YEAR_WHOLE.search(setting.gap):
         return "since"
     if base == "yoy" and (month := _BASE_MONTH_LAST_YEAR.search(setting.gap)):
@@ -125,7 +126,7 @@ def _is_month_before(gap: str, period: str) -> bool:
     last, base = period.rpartition("/")[2], _BASE_MONTH.search(gap)
     if last.endswith("-03") and "/" in period and _LAST_QUARTER.search(gap):
         return True
-    if base is None or len(last) < len("2025-01"):
+    if base is None or len(last) < MONTH_LENGTH:
         return False
     month = int(last[5:7])
     if base["quarter"]:  # the end of the next quarter

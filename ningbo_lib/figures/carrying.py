@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from ningbo_lib.figures.dated import DAY_LENGTH
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
@@ -22,7 +23,6 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 
-_DAY_LENGTH = len("2025-01-01")
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
 #: So opens a paragraph that takes apart what the one above has told.
@@ -67,7 +67,7 @@ class Carried:
         self, carried: Mention | None, paragraph: int, sentence: int, start: int
     ) -> Mention | None:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
-        of_a_day = carried is None or len(carried.iso) == _DAY_LENGTH
+        of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
         if _BREAKS_DOWN.match(self.text, paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
         elif of_a_day or not _STATISTIC.search(self.text, sentence, start):
@@ -88,7 +88,7 @@ class Carried:
     @cached_property
     def _longer(self) -> Row:
         """The mentions of more than a day."""
-        return Row([mention for mention in self.mentions if len(mention.iso) != _DAY_LENGTH])
+        return Row([mention for mention in self.mentions if len(mention.iso) != DAY_LENGTH])
 
     def _is_to_come(self, mention: Mention) -> bool:
         last = mention.iso.rpartition("/")[2]
@@ -122,8 +122,8 @@ class Carried:
             if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
                 continue  # 一季度……。扭转了去年全年下降的局面
             kept.append(mention)
-            if paragraph != here or len(mention.iso) == _DAY_LENGTH:
-                tells = len(mention.iso) == _DAY_LENGTH and not is_until(mention, self.text)
+            if paragraph != here or len(mention.iso) == DAY_LENGTH:
+                tells = len(mention.iso) == DAY_LENGTH and not is_until(mention, self.text)
                 event = mention if tells else None
             paragraph = here
         return Row(kept)

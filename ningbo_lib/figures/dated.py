@@ -15,6 +15,8 @@ class Dated(NamedTuple):
     origin: Origin
 
 
+#: How long years, months and days are in ISO 8601: by that they are told apart.
+YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2025"), len("2025-01"), len("2025-01-01")
 UNKNOWN = Dated("", "")
 #: Years are named, but not which: nothing may be assumed.
 OPEN = Dated("", "named")

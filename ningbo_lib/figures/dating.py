@@ -17,7 +17,7 @@ from ningbo_lib.figures.apart import (
     set_moments_apart,
     set_pairs_apart,
 )
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
+from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
 from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
@@ -122,7 +122,7 @@ def _of_length(
 
 def _fresh_day(dated: Dated, today: date | None) -> date | None:
     """The day a text tells of, if it is one just gone by, else its own: from it ago counts."""
-    day = date.fromisoformat(dated.iso) if len(dated.iso) == len("2025-01-01") else None
+    day = date.fromisoformat(dated.iso) if len(dated.iso) == DAY_LENGTH else None
     just_now = today is not None and day is not None and 0 <= (today - day).days <= FRESH
     return day if just_now else today
 
@@ -141,13 +141,13 @@ def _by_words_beside(
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])
-    of_a_day = len(dated.iso) == len("2025-01-01")  # all that an event is told with
+    of_a_day = len(dated.iso) == DAY_LENGTH  # all that an event is told with
     if dated.origin == "carried" and not of_a_day and just_is(text, quantity, place):
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]
     if dated.iso[4:] and "目标" in text and is_goal(text, quantity):
-        year, last = dated.iso[: len("2025")], dated.iso.rpartition("/")[2]
+        year, last = dated.iso[:YEAR_LENGTH], dated.iso.rpartition("/")[2]
         dated = dated._replace(iso=year) if last.startswith(year) else dated
     return _by_base(gap, dated) if gap.endswith("的") else dated
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.parts import Kind, in_calendar
 from ningbo_lib.figures.spans import TO, day_away, days_away
 
@@ -97,7 +98,7 @@ def day_named(phrase: str, last: str) -> str:
     期初: the end of the year before.
     """
     if phrase[1] == "日" and phrase[0] in "次翌":
-        known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-len("2025-01-01") :])
+        known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-DAY_LENGTH:])
         return day_away(date.fromisoformat(known[0]), 1) if known else ""
     if phrase == "当季":
         return _quarter_of(last.rpartition("/")[2])
@@ -106,16 +107,16 @@ def day_named(phrase: str, last: str) -> str:
     elif phrase == "期初":
         return f"{int(last[:4]) - 1:04}-12" if last[:4].isdigit() and int(last[:4]) > 1 else ""
     elif phrase == "期末":
-        last, span = last.rpartition("/")[2][: len("2025-01")], "/" in last
-        return last if span or len(last) != len("2025") else f"{last}-12"
-    length = len("2025-01") if phrase == "当月" else len("2025-01-01")
+        last, span = last.rpartition("/")[2][:MONTH_LENGTH], "/" in last
+        return last if span or len(last) != YEAR_LENGTH else f"{last}-12"
+    length = MONTH_LENGTH if phrase == "当月" else DAY_LENGTH
     end = last.rpartition("/")[2]
     return end[:length] if len(end) >= length else ""
 
 
 def _quarter_of(iso: str) -> str:
     """The months of the quarter of a month or day; ``""`` for a year."""
-    month = iso[len("2025-") : len("2025-01")]
+    month = iso[len("2025-") : MONTH_LENGTH]
     if not month.isdigit():
         return ""
     first = (int(month) - 1) // 3 * 3 + 1

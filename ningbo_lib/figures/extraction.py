@@ -20,7 +20,7 @@ from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_bases_apa
 from ningbo_lib.figures.assumed import assumed, first_end, tell_ages
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.changes import Change, changes
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, Origin
+from ningbo_lib.figures.dated import OPEN, UNKNOWN, YEAR_LENGTH, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import counted_in, indicators
 from ningbo_lib.figures.labels import in_label, in_title
@@ -137,7 +137,7 @@ def _time(text: str, mention: Mention, state: Status) -> Figure:
     start, stop, iso = mention.start, mention.stop, mention.iso
     bound = _edge(text, stop)
     if bound == "at_most" and iso.endswith("-12"):  # 2019年底前 is some time of that year
-        iso = iso[: len("2019")]
+        iso = iso[:YEAR_LENGTH]
     return Figure(
         text[start:stop], start, stop, mention.kind, None, None, "", bound, None, None,
         "", "", iso, "named" if iso else "", state, mention.rule,

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from ningbo_lib.figures.carrying import Carried, Row
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
 from ningbo_lib.figures.durations import AGO, TERM
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import (
@@ -61,7 +61,6 @@ _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间")
-_DAY_LENGTH = len("2025-01-01")
 
 
 def times_of(
@@ -179,12 +178,12 @@ class Times:
         if other_clause and self._proposes(quantity, place, named):
             return OPEN
         if other_clause and self._is_deadline(named):
-            return Dated(named.iso[: len("2025")], "named")
+            return Dated(named.iso[:YEAR_LENGTH], "named")
         if _MEAN in place.gap and (years := self._years_up_to(named, place, quantity.start)):
             return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
-        part_of_year = len(named.iso) > len("2025")
+        part_of_year = len(named.iso) > YEAR_LENGTH
         if is_told_of_thing(self.text, quantity, place):
             return OPEN
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
@@ -218,7 +217,7 @@ class Times:
     def _since(self, mention: Mention) -> str:
         """自2012年起, 2018年起，…… lasts until today."""
         start, stop = mention.start, mention.stop
-        if mention.tied == "since" and len(mention.iso) == _DAY_LENGTH and self.today:
+        if mention.tied == "since" and len(mention.iso) == DAY_LENGTH and self.today:
             yesterday = day_away(self.today, -1)  # 4月1日入汛以来
             return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
         lasts = self.text.startswith("起，", stop) or (
@@ -244,7 +243,7 @@ class Times:
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""
-        edge = mention.iso.endswith("-12") and len(mention.iso) == len("2025-12")
+        edge = mention.iso.endswith("-12") and len(mention.iso) == MONTH_LENGTH
         before = edge and AGO.match(self.text, mention.stop)
         return mention.iso[:4] if before else mention.iso
 
@@ -277,7 +276,7 @@ class Times:
         summed = _SUMMED.search(place.gap)
         if first is None or first.start < place.sentence or not summed:
             return ""
-        if not (first.tied == "pair" and len(first.iso) == len(last.iso) == len("2025")):
+        if not (first.tied == "pair" and len(first.iso) == len(last.iso) == YEAR_LENGTH):
             return ""
         return f"{int(first.iso) + (summed[0] == _MEAN)}/{last.iso}"
 
@@ -310,7 +309,7 @@ class Times:
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
-        if carried is not None and len(carried.iso) == _DAY_LENGTH:
+        if carried is not None and len(carried.iso) == DAY_LENGTH:
             fresh = self.today is None or tells_news([carried], self.today)
             return fresh or not is_age_of_person(self.text, quantity)
         told = is_age_group(quantity) or is_measured_time(place.gap)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from ningbo_lib.figures.dated import MONTH_LENGTH
 from ningbo_lib.figures.parts import SEASON_MONTHS
 from ningbo_lib.figures.spans import iso_month, iso_year, months_counted, until_now
 from ningbo_lib.lexicons import read_lexicon
@@ -108,4 +109,4 @@ def _in_year(name: str, year: int, phrase: str) -> str:
     if name not in _FIXED or not iso_year(year):
         return ""
     day = f"{iso_year(year)}-{_FIXED[name]}"
-    return day[: len("2025-11")] if phrase.endswith("期间") else day
+    return day[:MONTH_LENGTH] if phrase.endswith("期间") else day

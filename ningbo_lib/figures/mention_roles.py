@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -58,7 +59,6 @@ _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?
 _SENT = ("电", "讯")
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的", "预计数的")
-_DAY_LENGTH = len("2025-01-01")
 #: 已于去年5月投产 dates that alone.
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 #: 大桥2021年3月开工，总投资……: the time of a beginning alone.
@@ -102,7 +102,7 @@ def dating(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
 def _in_all_days(mention: Mention, text: str) -> Mention:
     """为期3天的博览会28日闭幕: 26日 to 28日."""
-    if len(mention.iso) != _DAY_LENGTH or not _OVER.match(text, mention.stop):
+    if len(mention.iso) != DAY_LENGTH or not _OVER.match(text, mention.stop):
         return mention
     before = _FOR_DAYS.search(text, max(0, mention.start - _HEADING_LENGTH), mention.start)
     days = integer(before[1]) if before else 0
@@ -119,7 +119,7 @@ _MOST_DAYS = 31
 
 def is_of_days(mention: Mention) -> bool:
     """Is it of a day, or of several in a row, on which something happened?"""
-    return _DAY_LENGTH in (len(mention.iso), len(mention.iso.partition("/")[2]))
+    return DAY_LENGTH in (len(mention.iso), len(mention.iso.partition("/")[2]))
 
 
 def governs(mention: Mention, text: str) -> bool:
@@ -140,11 +140,11 @@ def governs(mention: Mention, text: str) -> bool:
     opens = before in _SENTENCE_ENDS
     since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
     told = since or text[stop : stop + 1] in _SENT or _TOLD.match(text, stop)
-    if len(mention.iso) == _DAY_LENGTH and told:
+    if len(mention.iso) == DAY_LENGTH and told:
         return False
     if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
         return False
-    a_day = len(mention.iso) == _DAY_LENGTH
+    a_day = len(mention.iso) == DAY_LENGTH
     if a_day and text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False
     if mention.rule == "holiday" and (before == "是" or _NOT_THEN.match(text, stop)):
@@ -180,7 +180,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
-    if len(mention.iso) != _DAY_LENGTH and _BEGAN.match(text, mention.stop):
+    if len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not opens:
@@ -215,7 +215,7 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
 
     ``line`` is where its line begins.
     """
-    if len(mention.iso) != _DAY_LENGTH:
+    if len(mention.iso) != DAY_LENGTH:
         return False
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
@@ -268,13 +268,13 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     """
     if text[frame.stop - 1] in "末底":
         return False
-    if len(frame.iso) == len("2025") and _tells_hour(mention, text):
+    if len(frame.iso) == YEAR_LENGTH and _tells_hour(mention, text):
         return False  # 去年……。2012年9月30日22时40分许，……
     if is_until(frame, text) and mention.rule == "near_year":
         return False  # 截至6月18日……。今年……: what follows is of the year
-    if len(frame.iso) == _DAY_LENGTH and mention.rule == "holiday":
+    if len(frame.iso) == DAY_LENGTH and mention.rule == "holiday":
         return False
-    year_of_span = len(mention.iso) == len("2025") and SPAN_OF_YEARS.fullmatch(frame.iso)
+    year_of_span = len(mention.iso) == YEAR_LENGTH and SPAN_OF_YEARS.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False
     (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
@@ -285,10 +285,10 @@ def _months(iso: str) -> tuple[str, str]:
     """First and last month of a date or interval: 2021-01 and 2021-12 for 2021."""
     first, _, last = iso.partition("/")
     last = last or first
-    return (first + "-01")[: len("2021-01")], (last + "-12")[: len("2021-12")]
+    return (first + "-01")[:MONTH_LENGTH], (last + "-12")[:MONTH_LENGTH]
 
 
 def is_as_long(quantity: Quantity, days: Mention) -> bool:
     """10月1日至7日……。7天共接待……: is a length of time that of the days told about?"""
-    several = len(days.iso.partition("/")[2]) == _DAY_LENGTH
+    several = len(days.iso.partition("/")[2]) == DAY_LENGTH
     return several and quantity.unit == "天" and count_days(days.iso) == quantity.low

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from ningbo_lib.figures.dated import DAY_LENGTH
 from ningbo_lib.figures.numerals import to_decimal
 from ningbo_lib.figures.spans import TO, iso_year
 
@@ -102,7 +103,7 @@ def in_calendar(iso: str) -> str:
     """The date or interval itself, ``""`` where a day of it does not exist (31 June)."""
     try:
         for end in iso.split("/"):
-            date.fromisoformat((end + "-01-01")[: len("2021-06-30")])
+            date.fromisoformat((end + "-01-01")[:DAY_LENGTH])
     except ValueError:
         return ""
     return iso

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
+from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
 from ningbo_lib.figures.spans import (
@@ -68,8 +69,7 @@ _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
 _JOINED = ("和", "、", "与", "及", "以及")
-_DAY_LENGTH = len("2024-04-01")
-_YEAR_LENGTH, _SPAN_LENGTH = len("2020"), len("2016/2020")
+_SPAN_LENGTH = len("2016/2020")
 
 
 class Mention(NamedTuple):
@@ -101,7 +101,7 @@ def _day_sent(text: str, published: date | None) -> date | None:
     if published is None or line is None:
         return None
     iso = resolve("part", line["day"], Context(published, None))[1]
-    sent = date.fromisoformat(iso) if len(iso) == len("2025-11-05") else published
+    sent = date.fromisoformat(iso) if len(iso) == DAY_LENGTH else published
     return sent if timedelta() <= published - sent <= _SENT_BEFORE else None
 
 
@@ -138,7 +138,7 @@ class _Walk:
         same_part = again == "同期" and self._last != ""
         kind, iso = resolve(rule, phrase, self._context(rule, phrase, start, again))
         self._told, self._told_to = start, stop
-        if same_part and len(iso) == _YEAR_LENGTH:
+        if same_part and len(iso) == YEAR_LENGTH:
             iso = a_year_earlier(self._last, years=int(self._last[:4]) - int(iso))
         lunar = is_lunar(text, start)
         iso = "" if lunar else iso
@@ -204,7 +204,7 @@ class _Walk:
     def _day_beside(self, start: int) -> date | None:
         """8月1日和16日: the day to which the next one is joined, so that it is of its month."""
         last = self._last.rpartition("/")[2]
-        if self._text[self._told_to : start] not in _JOINED or len(last) != _DAY_LENGTH:
+        if self._text[self._told_to : start] not in _JOINED or len(last) != DAY_LENGTH:
             return None
         return date.fromisoformat(last)
 
@@ -221,7 +221,7 @@ class _Walk:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
         if rule == "lately":
             iso = self._years_between(phrase, stop) or iso
-        year = iso[:_YEAR_LENGTH]
+        year = iso[:YEAR_LENGTH]
         if not year.isdigit():  # 3月 of no known year is --03
             return iso
         self._keep_years(rule, phrase, iso)
@@ -232,7 +232,7 @@ class _Walk:
             self._said = int(year)
         if self._says_reported and not self._reported and rule in _REPORTED:
             self._reported = self._months_reported(iso, stop)
-        if not self._first_day and len(iso) == _DAY_LENGTH:
+        if not self._first_day and len(iso) == DAY_LENGTH:
             self._first_day = iso
         if rule != "plan":
             self._last = self._last_beside = iso
@@ -249,7 +249,7 @@ class _Walk:
 
     def _keep_years(self, rule: str, phrase: str, iso: str) -> None:
         """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
-        self._years.add(int(iso[:_YEAR_LENGTH]))
+        self._years.add(int(iso[:YEAR_LENGTH]))
         if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
             following = int(iso) + years_between_censuses(phrase)
             self._years |= {following} if following <= self._today.year else set()
@@ -276,7 +276,7 @@ class _Walk:
 
     def _years_beside(self, length: int, *, after: bool) -> str:
         """2003年……，此后十年间: the years behind the one last named, or before it."""
-        told = self._last[:_YEAR_LENGTH]
+        told = self._last[:YEAR_LENGTH]
         if not told.isdigit():
             return ""
         first = int(told) + 1 if after else int(told) - length

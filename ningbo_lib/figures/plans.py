@@ -9,6 +9,7 @@ from functools import partial
 from typing import Literal
 
 from ningbo_lib.figures.aims import Aims
+from ningbo_lib.figures.dated import YEAR_LENGTH
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -251,7 +252,7 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
         and not is_coming(mention.iso[-7:], today)
     ):
         return "actual"  # 2016年以来
-    if mention.rule == "loose" and mention.numeric and len(mention.iso) == len("2025"):
+    if mention.rule == "loose" and mention.numeric and len(mention.iso) == YEAR_LENGTH:
         return "target"  # 新的一年
     lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
     if mention.numeric and len(mention.iso) in (4, 9) and (lasting or _AGENDA.search(text)):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ningbo_lib.figures.dated import OPEN, Dated
+from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.spans import iso_month, iso_year, looks_back
@@ -52,13 +52,12 @@ def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
     """How many days ago each of the days lies."""
     for mention in mentions:
         day = mention.iso.partition("/")[0]
-        if len(day) == _DAY_LENGTH:
+        if len(day) == DAY_LENGTH:
             yield (today - date.fromisoformat(day)).days
 
 
 #: A day just gone by lies so many days before the text, at most.
 FRESH = 10
-_DAY_LENGTH = len("2025-01-01")
 
 
 class Present:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.days import day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.holidays import holiday, season
 from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
@@ -75,7 +76,7 @@ def resolve(rule: str, phrase: str, context: Context) -> tuple[Kind, str]:
 def _since(iso: str, context: Context) -> str:
     """From a month on to the last month told about, else up to now."""
     last = context.last.rpartition("/")[2]
-    month = len(iso) == len(last) == len("2025-01")
+    month = len(iso) == len(last) == MONTH_LENGTH
     if month and iso < last:
         return f"{iso}/{last}"
     if iso.isdigit() and last.startswith(f"{iso}-"):  # 截至4月末，……今年以来
@@ -111,7 +112,7 @@ def _year(phrase: str, context: Context) -> tuple[Kind, str]:
     if phrase.startswith(tuple(NEAR_YEARS)):
         return _near_year(phrase, context)
     if phrase.endswith("届"):  # 2013届毕业生
-        return "date", phrase[: len("2013")]
+        return "date", phrase[:YEAR_LENGTH]
     head, _, rest = phrase.partition("年")
     return with_part(integer(head), rest, head_kind="date")
 
@@ -273,7 +274,7 @@ _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 def _clock(phrase: str, context: Context) -> tuple[Kind, str]:
     """Times of day alone: of the day told about."""
-    day = context.last if len(context.last) == len("2025-01-01") else ""
+    day = context.last if len(context.last) == DAY_LENGTH else ""
     return "period" if re.search(TO, phrase) else "date", day
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import MAXYEAR, MINYEAR, date
 
+from ningbo_lib.figures.dated import MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.numerals import read_numeral
 from ningbo_lib.lexicons import alternation
 
@@ -81,7 +82,7 @@ def iso_year(year: int) -> str:
 
 def iso_month(day: date) -> str:
     """Its year and month; ``strftime`` pads no year on some systems."""
-    return day.isoformat()[: len("2025-01")]
+    return day.isoformat()[:MONTH_LENGTH]
 
 
 def iso_years(first: int, last: int) -> str:
@@ -161,12 +162,12 @@ def span_around(phrase: str, today: date | None) -> str:
 def until_now(first: str, today: date | None) -> str:
     """From then to the day, in the precision of the text; years to the year reported on."""
     first = first.partition("/")[0]
-    if today is None or not first[: len("2025")].isdigit():
+    if today is None or not first[:YEAR_LENGTH].isdigit():
         return ""
     told = today.year - 1
     if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
         return first  # 去年以来 in January to March
-    if len(first) == len("2025") and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
+    if len(first) == YEAR_LENGTH and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
         return f"{first}/{told}"
     if first == f"{today.year}":
         return f"{first}-01/{iso_month(today)}"
@@ -181,8 +182,8 @@ def months_up_to(period: str, count: int) -> str:
     >>> months_up_to("2010-08", 2)
     '2010-07/2010-08'
     """
-    last = period.rpartition("/")[2][: len("2025-01")]
-    if len(last) < len("2025-01") or count < 2:
+    last = period.rpartition("/")[2][:MONTH_LENGTH]
+    if len(last) < MONTH_LENGTH or count < 2:
         return period
     number = int(last[:4]) * 12 + int(last[5:7]) - 1
     return months_counted(number - count + 1, number)
