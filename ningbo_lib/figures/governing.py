@@ -289,10 +289,7 @@ class Times:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
             return UNKNOWN
-        of_design = is_size(place.gap) or _ONCE_DONE.search(
-            self.text, place.sentence, quantity.start
-        )
-        if carried is None or of_design:
+        if carried is None or self._is_of_design(quantity, place):
             said = self._present and self._present.stands_between(place.sentence, quantity.start)
             return OPEN if said else UNKNOWN
         last = self._named.last(quantity.start)
@@ -302,6 +299,12 @@ class Times:
         if self._proposes(quantity, place, carried):
             return OPEN
         return self._earned(Dated(carried.iso, "carried"), carried, place)
+
+    def _is_of_design(self, quantity: Quantity, place: Setting) -> bool:
+        """全长18.6公里, and 建成后每天可接待2500人次."""
+        if is_size(place.gap):
+            return True
+        return bool(_ONCE_DONE.search(self.text, place.sentence, quantity.start))
 
     @cached_property
     def _census(self) -> str:

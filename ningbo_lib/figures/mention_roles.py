@@ -137,20 +137,25 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
-    opens = before in _SENTENCE_ENDS
-    since = mention.tied == "since" and not opens  # 4月1日入汛以来 opens what it dates
-    told = since or text[stop : stop + 1] in _SENT or _TOLD.match(text, stop)
-    if len(mention.iso) == DAY_LENGTH and told:
+    if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
         return False
     if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
-        return False
-    a_day = len(mention.iso) == DAY_LENGTH
-    if a_day and text[stop : stop + 1] in _ENDED_BEGINS and _ENDED.match(text, stop):
         return False
     if mention.rule == "holiday" and (before == "是" or _NOT_THEN.match(text, stop)):
         return False  # 昨天是春节假期最后一天
     phrase = text[start:stop]
     return not (_is_of_goal(mention, phrase, text) or _is_of_record(mention, phrase, text))
+
+
+def _is_only_told(mention: Mention, text: str) -> bool:
+    """Is it the day of a report or an end (记者3月15日获悉, 21日闭幕), or since when it lasts?"""
+    behind = text[mention.stop : mention.stop + 1]
+    if behind in _ENDED_BEGINS and _ENDED.match(text, mention.stop):
+        return True
+    opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
+    if mention.tied == "since" and not opens:  # 4月1日入汛以来 opens what it dates
+        return True
+    return behind in _SENT or bool(_TOLD.match(text, mention.stop))
 
 
 def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:
