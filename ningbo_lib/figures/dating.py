@@ -39,7 +39,10 @@ _FORMERLY = re.compile(  # what it may not follow stands last, so that the searc
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = tuple(
-    f"{than}{year}{part}的" for than in "较比" for year in ("去年", "上年") for part in ("同期", "")
+    f"{than}{year}{part}的"
+    for than in "较比于"
+    for year in ("去年", "上年")
+    for part in ("同期", "")
 )
 
 

@@ -145,6 +145,8 @@ class Times:
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if text.find("；", named.stop, near) < 0:
             return False
+        if text.startswith("同期", named.stop):  # ，去年同期为3.1亿元；
+            return True
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
 

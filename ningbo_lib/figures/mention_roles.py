@@ -181,7 +181,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith("平均", mention.stop) or mention.tied:
+    if text.startswith(("平均", "同期"), mention.stop) or mention.tied:
         return False
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
