@@ -322,7 +322,8 @@ def set_listed_apart(
             times = [mention.iso for mention in mentions[runs[last] : last + 1]]
         else:
             words = text[mentions[last].stop : place.gap_start + len(place.gap)]
-            several = text.count("、", place.sentence, starts[last]) >= size - 1  # 农机、汽车……
+            near = max(place.sentence, starts[last] - _REACH)  # 农机、汽车……，前三季度分别
+            several = text.count("、", near, starts[last]) >= size - 1
             of_one = not several and _OF_ONE.fullmatch(words)
             times = _each_of(mentions[last].iso, size) if of_one else []
         if times and len(times) == size:
@@ -331,6 +332,8 @@ def set_listed_apart(
 
 #: Between a span and its numbers: what one thing did, not two or three.
 _OF_ONE = re.compile("[^、和与及0-9一二三四五六七八九十两；。]{0,14}")
+#: So far back heads are looked for: the time stays linear.
+_REACH = 60
 _FEWEST_EACH = 3
 _QUARTER = 3  # months
 

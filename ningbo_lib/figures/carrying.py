@@ -23,6 +23,8 @@ from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
 
+#: So far is looked: the time stays linear.
+_REACH = 200
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
 #: So opens a paragraph that takes apart what the one above has told.
@@ -70,7 +72,7 @@ class Carried:
         of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
         if _BREAKS_DOWN.match(self.text, paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
-        elif of_a_day or not _STATISTIC.search(self.text, sentence, start):
+        elif of_a_day or not _STATISTIC.search(self.text, max(sentence, start - _REACH), start):
             return None
         else:
             told = carried

@@ -58,7 +58,7 @@ def periods(
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
-    worded = says_now_or_formerly(text)
+    worded, aims = says_now_or_formerly(text), "目标" in text
     times = times_of(text, mentions, today, present=worded)
     found: list[Dated] = []
     spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
@@ -69,6 +69,9 @@ def periods(
             dated = OPEN
         else:
             dated = _by_words_beside(text, quantity, place, dated, found)
+            if aims and dated.iso[4:] and is_goal(text, quantity):
+                dated = _of_whole_year(dated)
+            dated = _by_base(place.gap, dated) if place.gap.endswith("的") else dated
         told = dated
         if quantity.kind == "duration":
             beside = found if found and places[len(found) - 1].sentence == place.sentence else []
@@ -149,10 +152,13 @@ def _by_words_beside(
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]
-    if dated.iso[4:] and "目标" in text and is_goal(text, quantity):
-        year, last = dated.iso[:YEAR_LENGTH], dated.iso.rpartition("/")[2]
-        dated = dated._replace(iso=year) if last.startswith(year) else dated
-    return _by_base(gap, dated) if gap.endswith("的") else dated
+    return dated
+
+
+def _of_whole_year(dated: Dated) -> Dated:
+    """A goal of a part of a year is that of the year."""
+    year, last = dated.iso[:YEAR_LENGTH], dated.iso.rpartition("/")[2]
+    return dated._replace(iso=year) if last.startswith(year) else dated
 
 
 def _as_before(text: str, quantity: Quantity, place: Setting, dated: Dated, last: Dated) -> Dated:

@@ -306,7 +306,8 @@ class Times:
         """全长18.6公里, and 建成后每天可接待2500人次."""
         if is_size(place.gap):
             return True
-        return bool(_ONCE_DONE.search(self.text, place.sentence, quantity.start))
+        near = max(place.sentence, quantity.start - _REACH)
+        return bool(_ONCE_DONE.search(self.text, near, quantity.start))
 
     @cached_property
     def _census(self) -> str:
