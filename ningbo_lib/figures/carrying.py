@@ -43,6 +43,7 @@ class Row:
         self.starts = [mention.start for mention in mentions]
 
     def last(self, before: int) -> Mention | None:
+        """The last mention that begins at ``before`` or earlier."""
         index = bisect_right(self.starts, before)
         return self.mentions[index - 1] if index else None
 

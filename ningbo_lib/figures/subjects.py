@@ -35,9 +35,10 @@ def where_alone(gap: str) -> str:
     return where[1] if where else ""
 
 
+_RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
 _WHERE = re.compile(
-    r"(?:^|[，；：、和与及是])(?:其中)?([一-鿿]{1,5}[省市县州乡镇旗区])"
-    r"(?<![小城省县景园社市山灾库住]区|[全我本各]省|[全我本各上超都]市|[全我本各]县|乡镇|全镇)"
+    r"(?:^|[，；：、和与及是])(?:其中)?([一-鿿]{0,3}[主老新心]城区|[一-鿿]{1,5}[省市县州乡镇旗区]"
+    r"(?<![小城省县景园社市山灾库住]区|[全我本各]省|[全我本各上超都]市|[全我本各]县|乡镇|全镇))"
     r"(?:则|只|仅|也|分别)*(?:有|为|是|卖出|成交|达|募得)?$"
 )
 
@@ -48,6 +49,7 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
     """
     found: list[str] = []
     name, searched, spoken, match = "", 0, 0, None
+    where = ""  # the place of the number before, which rates behind it share
     for quantity, place in zip(quantities, places, strict=True):
         start, stop = max(place.sentence, quantity.start - _FAR), quantity.start
         looked = searched - _LONGEST_SUBJECT  # where longer text in view changes nothing
@@ -60,6 +62,8 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
             name = match[0]
         elif text.find("\n", spoken, place.sentence) >= 0:
             name = ""
-        found.append(where_alone(place.gap) or name)
+        shares = quantity.kind in _RATES and spoken == place.sentence and "；" not in place.gap
+        where = where_alone(place.gap) or (where if shares else "")
+        found.append(where or name)
         spoken = place.sentence
     return found
