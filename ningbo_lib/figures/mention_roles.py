@@ -13,7 +13,7 @@ from functools import partial
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.parts import integer
-from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days, days_away
@@ -55,8 +55,6 @@ _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一�
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
-#: 本报杭州11月5日电: the day of a dateline.
-_SENT = ("电", "讯")
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的", "预计数的")
 #: 已于去年5月投产 dates that alone.
@@ -155,7 +153,7 @@ def _is_only_told(mention: Mention, text: str) -> bool:
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if mention.tied == "since" and not opens:  # 4月1日入汛以来 opens what it dates
         return True
-    return behind in _SENT or bool(_TOLD.match(text, mention.stop))
+    return bool(SENT.match(text, mention.stop) or _TOLD.match(text, mention.stop))
 
 
 def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:

@@ -61,10 +61,10 @@ _COUNT_OF_YEARS = re.compile(
     "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?"
 )
 #: 本报杭州11月5日电, 新华网合江5月14日讯.
-_DATELINE = re.compile(
-    "^[^，。；：（）\n0-9]{0,12}?(?P<day>[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日)[电讯]",
-    re.MULTILINE,
-)
+_DATELINE = re.compile("(?:^|\n)[^，。；：（）\n0-9]{0,12}$")
+_LONGEST_DATELINE = 13
+#: Behind the day of a dateline; but 11月5日电价.
+SENT = re.compile("电(?![价力网气脑商视影话子梯量站厂缆池动器信路压费源])|讯(?![息号问])")
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
@@ -90,17 +90,20 @@ def find_mentions(text: str, published: date | None = None) -> list[Mention]:
     found = phrases(text)
     if not found:
         return []
-    walk = _Walk(text, _day_sent(text, published) or published)
+    walk = _Walk(text, _day_sent(text, found[0], published) or published)
     told = [walk.mention(match.lastgroup or "", match[0], match.start()) for match in found]
     return [mention for mention in told if mention.iso or mention.rule != "said_span"]
 
 
-def _day_sent(text: str, published: date | None) -> date | None:
-    """The day of a dateline (本报杭州11月5日电), from which 昨天 and 今天 of its story count."""
-    line = _DATELINE.search(text) if "日电" in text or "日讯" in text else None
-    if published is None or line is None:
+def _day_sent(text: str, first: re.Match[str], published: date | None) -> date | None:
+    """The day of a dateline (本报杭州11月5日电), from which 昨天 and 今天 of its story count; it is
+    the first time that a text tells.
+    """
+    if published is None or not SENT.match(text, first.end()):
         return None
-    iso = resolve("part", line["day"], Context(published, None))[1]
+    if not _DATELINE.search(text, max(0, first.start() - _LONGEST_DATELINE), first.start()):
+        return None
+    iso = resolve("part", first[0], Context(published, None))[1]
     sent = date.fromisoformat(iso) if len(iso) == DAY_LENGTH else published
     return sent if timedelta() <= published - sent <= _SENT_BEFORE else None
 

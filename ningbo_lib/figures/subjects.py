@@ -62,8 +62,12 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
             name = match[0]
         elif text.find("\n", spoken, place.sentence) >= 0:
             name = ""
-        shares = quantity.kind in _RATES and spoken == place.sentence and "；" not in place.gap
-        where = where_alone(place.gap) or (where if shares else "")
+        if named := where_alone(place.gap):
+            where = named
+        elif where and not (
+            quantity.kind in _RATES and spoken == place.sentence and "；" not in place.gap
+        ):
+            where = ""
         found.append(where or name)
         spoken = place.sentence
     return found
