@@ -290,20 +290,21 @@ def test_table_of_partitions_is_the_partition_of_the_table() -> None:
 def test_paragraphs_of_an_article_are_read_together() -> None:
     """What a paragraph leaves unsaid stands in the one above; an article ends with its rows."""
     texts = (
-        "去年，出口20亿元。",
+        "上半年，出口20亿元。",
         "分市场看，对东盟出口5亿元，\n对欧盟7亿元。",
         "分市场看，出口9亿元。",
     )
-    frame = _paragraphs(*texts)
-    periods = figures_table(frame)["period"].tolist()
-    assert periods == ["2020", "2020", "2020", "2020"]
-    apart = frame.assign(article_id=["a", "b", "a"])
-    assert (
-        figures_table(apart)["period"].tolist()[1:] == figures_table(apart[1:])["period"].tolist()
-    )
+    frame = _paragraphs(*texts).assign(published=pd.Timestamp("2021-08-30"))
+    together = figures_table(frame.assign(article_id="a"))
+    assert together["period"].tolist() == ["2021-01/2021-06"] * 4
+    assert together["period_from"].tolist() == ["named", "carried", "carried", "carried"]
+    apart = figures_table(frame.assign(article_id=["a", "b", "a"]))
+    assert apart["period"].tolist() == ["2021-01/2021-06", "", "", ""]
+    unnamed = figures_table(frame.assign(article_id=""))
+    assert unnamed["period"].tolist() == ["2021-01/2021-06", "", "", ""]
     alone = frame.assign(article_id="")
     pieces = [figures_table(alone.iloc[i : i + 1]) for i in range(3)]
-    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), figures_table(alone))
+    pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), unnamed)
 
 
 @given(
@@ -312,7 +313,7 @@ def test_paragraphs_of_an_article_are_read_together() -> None:
     )
 )
 def test_figures_of_a_table_stand_in_their_paragraphs(texts: list[str]) -> None:
-    frame = _paragraphs(*texts)
+    frame = _paragraphs(*texts).assign(article_id="a")
     by_id = dict(zip(frame["paragraph_id"], texts, strict=True))
     for row in figures_table(frame).itertuples():
         assert by_id[row.paragraph_id][row.start : row.stop] == row.surface

@@ -21,10 +21,9 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.stops import PARAGRAPH_END, SENTENCE_END
+from ningbo_lib.figures.spans import is_coming
+from ningbo_lib.figures.stops import PARAGRAPH_END, REACH, SENTENCE_END
 
-#: So far is looked: the time stays linear.
-_REACH = 200
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
 #: So opens a paragraph that takes apart what the one above has told.
@@ -73,14 +72,14 @@ class Carried:
         of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
         if _BREAKS_DOWN.match(self.text, paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
-        elif of_a_day or not _STATISTIC.search(self.text, max(sentence, start - _REACH), start):
+        elif of_a_day or not _STATISTIC.search(self.text, max(sentence, start - REACH), start):
             return None
         else:
             told = carried
         return None if told is None or self._is_to_come(told) else told
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
-        """昨日凌晨……起火。\n……调派7辆消防车: what is counted belongs to the day told above."""
+        """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""
         if quantity.kind not in _OF_EVENT or not self._paragraphs:
             return None
         told = self._row.last(sentence - 1)
@@ -94,8 +93,7 @@ class Carried:
         return Row([mention for mention in self.mentions if len(mention.iso) != DAY_LENGTH])
 
     def _is_to_come(self, mention: Mention) -> bool:
-        last = mention.iso.rpartition("/")[2]
-        return self.today is not None and last > f"{self.today}"[: len(last)]
+        return self.today is not None and is_coming(mention.iso.rpartition("/")[2], self.today)
 
     @cached_property
     def _row(self) -> Row:

@@ -31,7 +31,7 @@ from ningbo_lib.figures.linking import (
     sentence_starts,
     settings,
 )
-from ningbo_lib.figures.mention_roles import dating
+from ningbo_lib.figures.mention_roles import dating_mentions
 from ningbo_lib.figures.numerals import fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import (
@@ -176,7 +176,7 @@ def _linked(
     mentions: list[Mention],
     published: date | None,
 ) -> Iterable[_Links]:
-    times = dating(mentions, folded)
+    times = dating_mentions(mentions, folded)
     dated = periods(folded, amounts, places, times, published)
     set_counts_apart(dated, amounts, places, folded, mentions)
     set_bases_apart(dated, amounts, folded, mentions)

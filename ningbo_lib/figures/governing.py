@@ -15,15 +15,13 @@ from ningbo_lib.figures.carrying import Carried, Row
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
 from ningbo_lib.figures.durations import AGO, TERM
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import (
-    census_told,
-    is_as_long,
-)
+from ningbo_lib.figures.mention_roles import census_told, is_as_long
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.present import Present, says_now, tells_news, tells_of_yesterday
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
+from ningbo_lib.figures.stops import REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
@@ -54,8 +52,6 @@ _NEAR_BASE = 60
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
-#: So far is looked for the end of a clause: the time stays linear.
-_REACH = 200
 _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
@@ -125,7 +121,7 @@ class Times:
         text, start, sentence = self.text, named.start, place.sentence
         if start < sentence:
             return False
-        near = min(at, named.stop + _REACH)
+        near = min(at, named.stop + REACH)
         if self._is_bracketed(named, at):
             return True
         before = self._named.last(start - 1)
@@ -147,15 +143,15 @@ class Times:
             return False
         if text.startswith("同期", named.stop):  # ，去年同期为3.1亿元；
             return True
-        opening = max(sentence, text.rfind("；", sentence, start) + 1, start - _REACH)
+        opening = max(sentence, text.rfind("；", sentence, start) + 1, start - REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
 
     def _is_bracketed(self, named: Mention, place: int) -> bool:
         """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
-        closed = self.text.find("）", named.stop, min(place, named.stop + _REACH))
+        closed = self.text.find("）", named.stop, min(place, named.stop + REACH))
         if closed < 0:
             return False
-        opened = self.text.rfind("（", max(0, named.start - _REACH), named.start)
+        opened = self.text.rfind("（", max(0, named.start - REACH), named.start)
         if opened < 0 or self.text.find("）", opened, named.start) >= 0:
             return False
         return self.text[opened - 1 : opened] not in _SAYS_WHEN  # 公告次日（8月30日）
@@ -199,7 +195,7 @@ class Times:
         deadline = _DEADLINE.match(self.text, start) if near else None
         if deadline is None or "/" in named.iso or named.iso.endswith("-12"):
             return False
-        return self.text.find("届时", deadline.end(), deadline.end() + _REACH) < 0
+        return self.text.find("届时", deadline.end(), deadline.end() + REACH) < 0
 
     def _proposes(self, quantity: Quantity, place: Setting, told: Mention) -> bool:
         """Does a company tell here of what it has in mind, behind its results of that time?"""
@@ -306,7 +302,7 @@ class Times:
         """全长18.6公里, and 建成后每天可接待2500人次."""
         if is_size(place.gap):
             return True
-        near = max(place.sentence, quantity.start - _REACH)
+        near = max(place.sentence, quantity.start - REACH)
         return bool(_ONCE_DONE.search(self.text, near, quantity.start))
 
     @cached_property

@@ -208,13 +208,9 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return _cut(_TIME_WORDS, behind) or _before(gap)
     if behind:
         named_behind = unit in _BEFORE_NOUN or kind in ("ordinal", "age")
-        priced = is_size(gap) or gap.endswith("投资") or _VERBAL.match(behind)
-        if named_behind or (kind == "money" and not priced):
+        if named_behind or (kind in _MEASURED and not _is_named_before(gap, kind, behind)):
             return behind
         if kind == "count" and (not unit or _HARMED.match(behind)):
-            return behind
-        said = is_size(gap) or gap.endswith(_TRADE) or _NO_THING.match(behind)
-        if kind == "measure" and not said:
             return behind
     named = _named(gap)
     if kind == "money" and _PAYER.search(named) and (paid := _paid_for(text, quantity)):
@@ -224,6 +220,20 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
     if behind and kind in _THINGS and text.startswith("的", quantity.stop):
         return behind  # 新增8000万吨标准煤的节能能力
     return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
+
+
+def _is_named_before(gap: str, kind: str, behind: str) -> bool:
+    """总投资28亿元的工程, 进口5吨货物: do the words before a sum or measure say more of what it is
+    than those behind it?
+    """
+    if is_size(gap):
+        return True
+    if kind == "money":
+        return gap.endswith("投资") or _VERBAL.match(behind) is not None
+    return gap.endswith(_TRADE) or _NO_THING.match(behind) is not None
+
+
+_MEASURED = frozenset(("money", "measure"))
 
 
 def _age_of(gap: str) -> str:
@@ -338,7 +348,8 @@ def _distribute(
         if respectively and not _TAIL.sub("", head):
             heads = found[number - size : number] if _is_run(places, number - size, number) else []
         if len(heads) > 1 and all(_WHEN.fullmatch(h) for h in heads[:-1]):  # 7月、8月口岸进出口
-            heads = [_cut(_WHEN, heads[-1])] * size if len(heads[-1]) > _MOST_IN_GROUP // 2 else []
+            more = len(heads[-1]) > _LONGEST_TIME  # than a time
+            heads = [_cut(_WHEN, heads[-1])] * size if more else []
         if len(heads) == size > 1:  # 汽、柴油每吨
             heads = [head if len(head) > 1 else head + heads[-1][1:] for head in heads]
         if len(heads) == size > 1 and _GROUP.fullmatch(heads[0]):  # 城镇和农村人均住房面积
@@ -347,6 +358,7 @@ def _distribute(
             found[number : last + 1] = heads
 
 
+_LONGEST_TIME = 5
 _WHEN = re.compile("[0-9]{1,4}(?:年|月份?|日|月[0-9]{1,2}日)|[一二三四]季度")
 
 

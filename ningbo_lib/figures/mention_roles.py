@@ -17,13 +17,11 @@ from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days, days_away
-from ningbo_lib.figures.stops import MARKS, SENTENCE_END
+from ningbo_lib.figures.stops import MARKS, REACH, SENTENCE_END
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
-#: So far is looked: the time stays linear.
-_REACH = 200
 #: The prices of a year (2015年不变价), what is named after a time (2022年半年报, but not 报告期),
 #: and what is numbered in it (今年第8号台风).
 _IN_NAME = re.compile(
@@ -88,7 +86,7 @@ _HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
 _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 
 
-def dating(mentions: Sequence[Mention], text: str) -> list[Mention]:
+def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """The mentions that can date the figures behind them.
 
     The day on which something ended that took so many days stands for all of them.
@@ -102,7 +100,7 @@ def _in_all_days(mention: Mention, text: str) -> Mention:
     """为期3天的博览会28日闭幕: 26日 to 28日."""
     if len(mention.iso) != DAY_LENGTH or not _OVER.match(text, mention.stop):
         return mention
-    before = _FOR_DAYS.search(text, max(0, mention.start - _HEADING_LENGTH), mention.start)
+    before = _FOR_DAYS.search(text, max(0, mention.start - _LONGEST_NAME), mention.start)
     days = integer(before[1]) if before else 0
     if not 1 < days <= _MOST_DAYS:
         return mention
@@ -113,6 +111,7 @@ def _in_all_days(mention: Mention, text: str) -> Mention:
 _FOR_DAYS = re.compile(r"(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天[^，。；：]*$")
 _OVER = re.compile("[^，。；：]{0,16}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
 _MOST_DAYS = 31
+_LONGEST_NAME = 40  # of what took so many days, with 为期3天 before it
 
 
 def is_of_days(mention: Mention) -> bool:
@@ -172,7 +171,7 @@ def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
         return True
     if mention.rule != "near_year" or not _RECORD_OF_YEAR.match(text, mention.stop):
         return False
-    return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - _REACH), mention.start))
+    return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - REACH), mention.start))
 
 
 def carries(mention: Mention, text: str, today: date | None) -> bool:

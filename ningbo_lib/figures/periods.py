@@ -99,7 +99,7 @@ def _day_sent(text: str, first: re.Match[str], published: date | None) -> date |
     """The day of a dateline (本报杭州11月5日电), from which 昨天 and 今天 of its story count; it is
     the first time that a text tells.
     """
-    if published is None or not SENT.match(text, first.end()):
+    if published is None or first.lastgroup != "part" or not SENT.match(text, first.end()):
         return None
     if not _DATELINE.search(text, max(0, first.start() - _LONGEST_DATELINE), first.start()):
         return None
@@ -185,9 +185,8 @@ class _Walk:
             last = self._up_to
         if phrase == "期末":  # of the years named before
             last = self._span or last
-        if (
-            rule == "said_day" and self._today and last > f"{self._today}"
-        ):  # 7月31日前有效。截至当日
+        # 7月31日前有效。截至当日
+        if rule == "said_day" and self._today and last > f"{self._today}":
             last = self._first_day or last
         if rule == "clock":
             last = self._last_beside or self._first_day or last

@@ -13,6 +13,7 @@ from ningbo_lib.figures.dated import YEAR_LENGTH
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.spans import is_coming, is_over
 from ningbo_lib.figures.timeless import is_population
 from ningbo_lib.lexicons import alternation
 
@@ -220,20 +221,6 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     if today is None or quantity.kind in ("duration", "age"):
         return False
     return today.month <= 4 and period == f"{today.year}"
-
-
-@remembered
-def is_coming(period: str, today: date) -> bool:
-    """Does the period begin after today?"""
-    first = period.partition("/")[0]
-    return first > today.isoformat()[: len(first)]
-
-
-@remembered
-def is_over(period: str, today: date) -> bool:
-    """Did the period end before today?"""
-    last = period.rpartition("/")[2]
-    return last < today.isoformat()[: len(last)]
 
 
 def time_status(text: str, mention: Mention, today: date | None) -> Status:

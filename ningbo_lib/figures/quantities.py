@@ -209,7 +209,7 @@ def _ranks_listed(text: str, at: int, first: Term) -> _Reading | None:
     last = term_at(text, first.stop + 1)
     if last is None or last.name not in ("位", "名"):
         return None
-    ranks = ((at - 1, first), (last.start, last._replace(name=last.name)))
+    ranks = ((at - 1, first), (last.start, last))
     found = [q for start, term in ranks for q in _plain_ordinal(term, start, term.stop)[0]]
     return found, last.stop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
 
 from ningbo_lib.figures.dated import MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.numerals import read_numeral
@@ -58,6 +59,20 @@ _LAST_MONTH_SUMMING_UP = 2
 _SECOND_HALF = 7
 _YEAR_TOLD = 11
 HOURS = 24  # of a day
+
+
+@lru_cache(maxsize=2048)
+def is_coming(period: str, today: date) -> bool:
+    """Does the period begin after today?"""
+    first = period.partition("/")[0]
+    return first > today.isoformat()[: len(first)]
+
+
+@lru_cache(maxsize=2048)
+def is_over(period: str, today: date) -> bool:
+    """Did the period end before today?"""
+    last = period.rpartition("/")[2]
+    return last < today.isoformat()[: len(last)]
 
 
 def is_told(year: int, today: date) -> bool:

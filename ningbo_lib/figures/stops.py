@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+#: So far is looked back and ahead for what decides on a time: the time it takes stays linear.
+REACH = 200
 #: Marks that end a sentence, and what may close behind them.
 MARKS = "。！？"
 _CLOSING = "”’」』）"
