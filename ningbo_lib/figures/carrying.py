@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from ningbo_lib.figures.dated import DAY_LENGTH
+from ningbo_lib.figures.dated import DAY_LENGTH, is_of_days
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
-    is_of_days,
     is_until,
     is_within,
     opens_clause,
@@ -25,13 +24,15 @@ from ningbo_lib.figures.spans import is_coming
 from ningbo_lib.figures.stops import PARAGRAPH_END, REACH, SENTENCE_END
 
 #: Words of a statistic, which is of the time of the one in the paragraph above.
-_STATISTIC = re.compile("同比|占[全总比]|占同期|[合总]计|贡献[了率]")
+_STATISTIC = re.compile(
+    "同比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
+)
 #: So opens a paragraph that takes apart what the one above has told.
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
 #: What an event of a day is told with in later paragraphs.
-_OF_EVENT = frozenset(("count", "money", "age"))
+_OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 
 
 class Row:
@@ -83,7 +84,7 @@ class Carried:
         if quantity.kind not in _OF_EVENT or not self._paragraphs:
             return None
         told = self._row.last(sentence - 1)
-        if told is None or not is_of_days(told) or self._is_to_come(told):
+        if told is None or not is_of_days(told.iso) or self._is_to_come(told):
             return None
         return told if self.text[sentence] != "“" else None
 

@@ -20,3 +20,12 @@ YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2025"), len("2025-01"), len("2025-0
 UNKNOWN = Dated("", "")
 #: Years are named, but not which: nothing may be assumed.
 OPEN = Dated("", "named")
+
+
+def is_of_days(iso: str) -> bool:
+    """Is it a day, or several in a row, on which something happened?
+
+    >>> is_of_days("2024-05-01/2024-05-03"), is_of_days("2024-05")
+    (True, False)
+    """
+    return DAY_LENGTH in (len(iso), len(iso.partition("/")[2]))

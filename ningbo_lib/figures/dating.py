@@ -17,7 +17,7 @@ from ningbo_lib.figures.apart import (
     set_moments_apart,
     set_pairs_apart,
 )
-from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
+from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated, is_of_days
 from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.linking import Setting
@@ -147,7 +147,7 @@ def _by_words_beside(
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])
-    of_a_day = len(dated.iso) == DAY_LENGTH  # all that an event is told with
+    of_a_day = is_of_days(dated.iso)  # all that an event is told with
     if dated.origin == "carried" and not of_a_day and just_is(text, quantity, place):
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):

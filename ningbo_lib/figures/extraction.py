@@ -42,7 +42,7 @@ from ningbo_lib.figures.plans import (
     status,
     time_status,
 )
-from ningbo_lib.figures.present import tells_news
+from ningbo_lib.figures.present import is_reportage, tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 from ningbo_lib.figures.subjects import subjects
 
@@ -186,7 +186,9 @@ def _linked(
     if published is not None:
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
-        news = published is not None and tells_news(times, published)
+        news = published is not None and (
+                tells_news(times, published) or is_reportage(folded)
+            )
         _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 

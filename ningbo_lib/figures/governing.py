@@ -12,13 +12,27 @@ from datetime import date
 from functools import cached_property
 
 from ningbo_lib.figures.carrying import Carried, Row
-from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
+from ningbo_lib.figures.dated import (
+    DAY_LENGTH,
+    MONTH_LENGTH,
+    OPEN,
+    UNKNOWN,
+    YEAR_LENGTH,
+    Dated,
+    is_of_days,
+)
 from ningbo_lib.figures.durations import AGO, TERM
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import census_told, is_as_long
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.plans import may_propose, proposes
-from ningbo_lib.figures.present import Present, says_now, tells_news, tells_of_yesterday
+from ningbo_lib.figures.present import (
+    Present,
+    is_reportage,
+    says_now,
+    tells_news,
+    tells_of_yesterday,
+)
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.stops import REACH
@@ -65,7 +79,7 @@ def times_of(
     """The times of a text, None if it says none: most short ones.  ``present``: it may say now."""
     now = None
     if present and says_now(text):
-        news = today is not None and tells_of_yesterday(mentions, today)
+        news = today is not None and (tells_of_yesterday(mentions, today) or is_reportage(text))
         now = Present(text, today, news=news)
     return Times(text, mentions, today, now) if mentions or now or "普查" in text else None
 
@@ -311,7 +325,10 @@ class Times:
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""
-        if carried is not None and len(carried.iso) == DAY_LENGTH:
+        if carried is not None and (
+            len(carried.iso) == DAY_LENGTH
+            or (quantity.kind != "duration" and is_of_days(carried.iso))
+        ):
             fresh = self.today is None or tells_news([carried], self.today)
             return fresh or not is_age_of_person(self.text, quantity)
         told = is_age_group(quantity) or is_measured_time(place.gap)

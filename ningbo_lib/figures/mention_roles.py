@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, is_of_days
 from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -89,11 +89,57 @@ _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """The mentions that can date the figures behind them.
 
-    The day on which something ended that took so many days stands for all of them.
+    The day on which something ended that took so many days stands for all of them, and so does each
+    of two days in a row (前天和昨天).
     """
     if "为期" in text or "历时" in text:
         mentions = [_in_all_days(mention, text) for mention in mentions]
-    return [mention for mention in mentions if governs(mention, text)]
+    kept = [mention for mention in mentions if governs(mention, text)]
+    if not any(is_of_days(mention.iso) for mention in kept):
+        return kept
+    kept = _with_both_days(kept, text)
+    return [
+        mention
+        for number, mention in enumerate(kept)
+        if not (mention.rule == "year" and _names_event(kept, number, text))
+    ]
+
+
+def _with_both_days(mentions: list[Mention], text: str) -> list[Mention]:
+    """前天和昨天: both days, whichever a number stands behind."""
+    found = list(mentions)
+    for number in range(1, len(found)):
+        first, second = found[number - 1 : number + 1]
+        joined = text[first.stop : second.start] in ("和", "、", "与", "及")
+        if not (joined and DAY_LENGTH == len(first.iso) == len(second.iso)):
+            continue
+        span = f"{first.iso}/{second.iso}"
+        if count_days(span) == len((first, second)):
+            found[number - 1 : number + 1] = [
+                day._replace(kind="period", iso=span, rule="said_span") for day in (first, second)
+            ]
+    return found
+
+
+def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
+    """前天和昨天，2017年余姚市象棋棋王赛……, 2007年株洲市中学生田径运动会昨日……: is the year one in the
+    name of what happened on a day that the text tells beside it?
+    """
+    year = mentions[number]
+    if len(year.iso) != YEAR_LENGTH or not _EVENT_NAME.match(text, year.stop):
+        return False
+    before = mentions[number - 1] if number else None
+    if before and is_of_days(before.iso) and text[before.stop : year.start] in ("", "，"):
+        return before.iso.startswith(year.iso)
+    after = mentions[number + 1] if number + 1 < len(mentions) else None
+    if after is None or not (is_of_days(after.iso) and after.iso.startswith(year.iso)):
+        return False
+    between = text[year.stop : after.start]
+    return len(between) <= _LONGEST_NAME and _PLAIN.fullmatch(between) is not None
+
+
+_EVENT_NAME = re.compile("[^，。；：0-9\n]{2,24}?(?:赛|马拉松|运动会|[博展]览会|[展洽招][销谈聘]会|节|论坛)")
+_PLAIN = re.compile("[^，。；：\n]*")
 
 
 def _in_all_days(mention: Mention, text: str) -> Mention:
@@ -112,11 +158,6 @@ _FOR_DAYS = re.compile(r"(?:为期|历时)([0-9]{1,2}|[一二两三四五六七�
 _OVER = re.compile("[^，。；：]{0,16}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
 _MOST_DAYS = 31
 _LONGEST_NAME = 40  # of what took so many days, with 为期3天 before it
-
-
-def is_of_days(mention: Mention) -> bool:
-    """Is it of a day, or of several in a row, on which something happened?"""
-    return DAY_LENGTH in (len(mention.iso), len(mention.iso.partition("/")[2]))
 
 
 def governs(mention: Mention, text: str) -> bool:

@@ -43,6 +43,15 @@ def tells_news(mentions: Iterable[Mention], today: date) -> bool:
     return any(days and -FRESH <= days <= FRESH for days in _distances(mentions, today))
 
 
+#: A reporter, and people who speak, are in the news, not in a report on a year.
+_REPORTAGE = re.compile("记者|通讯员|[，。！？]”")
+
+
+def is_reportage(text: str) -> bool:
+    """Does a text name its reporter, or let people speak (“……。”王先生说)?"""
+    return _REPORTAGE.search(text) is not None
+
+
 def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
     """Does it tell of days just gone by?  A report may name its own day, and 明天."""
     return any(0 < days <= FRESH for days in _distances(mentions, today))
