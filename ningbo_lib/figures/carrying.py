@@ -84,7 +84,9 @@ class Carried:
         if quantity.kind not in _OF_EVENT or not self._paragraphs:
             return None
         told = self._row.last(sentence - 1)
-        if told is None or not is_of_days(told.iso) or self._is_to_come(told):
+        if told is None or not is_of_days(told.iso):
+            return None
+        if self._is_to_come(told) and not self.text.startswith("起", told.stop):
             return None
         return told if self.text[sentence] != "“" else None
 

@@ -264,6 +264,7 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
     told = bool(first) or _tells_hour(mention, text) or is_until(mention, text)
+    told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
     return told and not _HEADING.match(text, line)
 
 
