@@ -29,6 +29,8 @@ _IN_NAME = re.compile(
     r"(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:公报|报(?:告(?![期病给])|(?![告名废考])))"
     r"|第[0-9一二三四五六七八九十]+[号个次场轮批]"
 )
+#: 今年67岁 tells how old somebody is, and the year of nothing else.
+_AGED = re.compile("(?:已经?|刚满?|才|只有|年满|快)?[0-9]{1,3}岁(?!及?以[上下])")
 #: A beginning (成立于2003年) dates only itself, so does an end (持续到明年1月底, 订单排到明年3月).
 _ITS_EDGE = re.compile(rf"(?:(?:{_words('founding')})于?|(?:{_words('lasting')})[到至])$")
 _LONGEST_EDGE = 8
@@ -220,6 +222,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     their own sentence only, and so does a mean.
     """
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied:
+        return False
+    if mention.rule == "near_year" and _AGED.match(text, mention.stop):
         return False
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
