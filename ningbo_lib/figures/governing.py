@@ -57,6 +57,8 @@ _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
 _SAYS_WHEN = frozenset("日天周月期")
+#: 从2009年起每年拿出5%, 2018年起已累计…
+_EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
 #: 比2002年增长65.5%，年均增长10.6%.
 _COMPARED = re.compile(
@@ -235,6 +237,7 @@ class Times:
         lasts = self.text.startswith("起，", stop) or (
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
         )
+        lasts = lasts or mention.tied == "since" or _EVER_SINCE.match(self.text, stop)
         if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""
         today = self.today.isoformat()[: len(mention.iso)]
