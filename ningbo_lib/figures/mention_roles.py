@@ -50,6 +50,10 @@ _PLAN_NAMES = ("规划", "计划")
 _OPENS_OR_CLOSES = ("开局", "收官")
 #: 7月1日……，今年首次突破…, 今年以来第三次: says what that day was among others.
 _RECORD_OF_YEAR = re.compile(rf"以?来?(?:{_words('record')}|第[0-9一二三四五六七八九十]+次)")
+#: 这是今年的第6次调价, 这是沙洋今年开出的第300列班列.
+_THIS_IS = re.compile("[。；，\n]这[^，。；0-9]{0,4}是[^，。；0-9]{0,8}$")
+_LONGEST_OPENING = 16
+_ONE_OF_YEAR = re.compile("(?:以来)?[^，。；0-9]{0,8}第[0-9一二三四五六七八九十百]+[次个列批场]")
 #: 为2016年以来首次下降, 2016年以来同期最高.
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
 _A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
@@ -216,7 +220,11 @@ def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
     """为2016年以来首次下降; and 今年首次 behind a day of its sentence, which dates the number."""
     if phrase.endswith("来") and _RECORD.match(text, mention.stop):
         return True
-    if mention.rule != "near_year" or not _RECORD_OF_YEAR.match(text, mention.stop):
+    if mention.rule != "near_year":
+        return False
+    if _THIS_IS.search(text, max(0, mention.start - _LONGEST_OPENING), mention.start):
+        return _ONE_OF_YEAR.match(text, mention.stop) is not None
+    if not _RECORD_OF_YEAR.match(text, mention.stop):
         return False
     return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - REACH), mention.start))
 
