@@ -155,6 +155,7 @@ def _in_all_days(mention: Mention, text: str) -> Mention:
     if len(mention.iso) != DAY_LENGTH or not _OVER.match(text, mention.stop):
         return mention
     before = _FOR_DAYS.search(text, max(0, mention.start - _LONGEST_NAME), mention.start)
+    before = before or _FOR_DAYS_BEHIND.match(text, mention.stop)
     days = integer(before[1]) if before else 0
     if not 1 < days <= _MOST_DAYS:
         return mention
@@ -163,7 +164,9 @@ def _in_all_days(mention: Mention, text: str) -> Mention:
 
 
 _FOR_DAYS = re.compile(r"(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天[^，。；：]*$")
-_OVER = re.compile("[^，。；：]{0,16}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
+#: 昨晚，历时9天的运动会……闭幕
+_FOR_DAYS_BEHIND = re.compile(r"，(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天(?=的[^，。；：]*?(?:幕|结束|收))")
+_OVER = re.compile("，?[^，。；：]{0,30}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
 _MOST_DAYS = 31
 _LONGEST_NAME = 40  # of what took so many days, with 为期3天 before it
 

@@ -226,7 +226,7 @@ class _Walk:
         year = iso[:YEAR_LENGTH]
         if not year.isdigit():  # 3月 of no known year is --03
             return iso
-        self._keep_years(rule, phrase, iso)
+        self._keep_years(rule, phrase, iso, dates=dates)
         if not dates:
             return iso
         of_past = rule == "part" and year < self._this_year
@@ -249,7 +249,7 @@ class _Walk:
         half = self._text.startswith(("半年", "中期"), stop)
         return f"{iso}-01/{iso}-06" if half else iso
 
-    def _keep_years(self, rule: str, phrase: str, iso: str) -> None:
+    def _keep_years(self, rule: str, phrase: str, iso: str, *, dates: bool) -> None:
         """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
         self._years.add(int(iso[:YEAR_LENGTH]))
         if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
@@ -257,7 +257,7 @@ class _Walk:
             self._years |= {following} if following <= self._today.year else set()
         if len(iso) == _DAYS_LENGTH:
             self._days = iso
-        elif len(iso) == _SPAN_LENGTH and iso[4] == "/":
+        elif dates and len(iso) == _SPAN_LENGTH and iso[4] == "/":
             part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
             self._span = self._span if part else iso  # 前五年, “十五”前三年
 
