@@ -45,6 +45,8 @@ _AIMED_ENDS = frozenset("向准定眼")
 _ENDED_BEGINS = frozenset("圆正落闭收")
 #: 面向2030年的科技创新项目.
 _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
+#: 受暑期出行需求带动: why, not when.
+_CAUSE = re.compile("[^，。；]{0,16}(?:带动|影响|拉动|推动|作用)")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -189,6 +191,8 @@ def governs(mention: Mention, text: str) -> bool:
     if _WORK_BEGAN.match(text, stop):
         return False
     if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
+        return False
+    if before == "受" and mention.rule in ("season", "holiday") and _CAUSE.match(text, stop):
         return False
     if before in _AIMED_ENDS and text.endswith(_AIMED, 0, start):
         return False
