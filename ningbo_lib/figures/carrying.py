@@ -25,7 +25,7 @@ from ningbo_lib.figures.stops import MARKS, PARAGRAPH_END, REACH, SENTENCE_END
 
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile(
-    "同比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
+    "[同环]比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
 )
 #: So opens a paragraph that takes apart what the one above has told.
 _BREAKS_DOWN = re.compile(
