@@ -341,6 +341,8 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
         return False  # 截至6月18日……。今年……: what follows is of the year
     if len(frame.iso) == DAY_LENGTH and mention.rule == "holiday":
         return False
+    if "/" in mention.iso and text.endswith(SINCE, frame.start, frame.stop):
+        return mention.iso[:MONTH_LENGTH] != frame.iso[:MONTH_LENGTH]  # 今年以来……。前三季度……
     year_of_span = len(mention.iso) == YEAR_LENGTH and SPAN_OF_YEARS.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False
