@@ -137,6 +137,8 @@ class _Walk:
         text, stop = self._text, start + len(phrase)
         if self._told is not None and (end := _SENTENCE_END.search(text, self._told, start)):
             self._begin_sentence(end.start(), start)
+        if self._said_is_to_come and text.find("；", self._told or 0, start) >= 0:
+            self._said = None
         again = said_again(text, start, stop)
         same_part = again == "同期" and self._last != ""
         kind, iso = resolve(rule, phrase, self._context(rule, phrase, start, again))
@@ -159,6 +161,11 @@ class _Walk:
                 self._framed = max(self._framed or 0, int(year))
         numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
+
+    @property
+    def _said_is_to_come(self) -> bool:
+        """明年9月建成；……于10月16日通车: a year to come is over with its ；."""
+        return self._said is not None and self._today is not None and self._said > self._today.year
 
     def _begin_sentence(self, end: int, start: int) -> None:
         """A new sentence names its years anew, a new paragraph all but what it says again."""
