@@ -105,8 +105,6 @@ def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     if "为期" in text or "历时" in text:
         mentions = [_in_all_days(mention, text) for mention in mentions]
     kept = [mention for mention in mentions if governs(mention, text)]
-    if not any(is_of_days(mention.iso) for mention in kept):
-        return kept
     kept = _with_both_days(kept, text)
     return [
         mention
@@ -121,14 +119,32 @@ def _with_both_days(mentions: list[Mention], text: str) -> list[Mention]:
     for number in range(1, len(found)):
         first, second = found[number - 1 : number + 1]
         joined = text[first.stop : second.start] in ("和", "、", "与", "及")
-        if not (joined and DAY_LENGTH == len(first.iso) == len(second.iso)):
+        if not joined or len(first.iso) != len(second.iso) or first.base or second.base:
             continue
         span = f"{first.iso}/{second.iso}"
-        if count_days(span) == len((first, second)):
+        if len(first.iso) < DAY_LENGTH:
+            follows = len(first.iso) == YEAR_LENGTH or _TWO.match(text, second.stop)
+            apart = text.find("分别", second.stop, second.stop + 30) >= 0
+            if follows and not apart and _follows(first.iso, second.iso):
+                found[number - 1 : number + 1] = [
+                    one._replace(kind="period", iso=span) for one in (first, second)
+                ]
+        elif len(first.iso) == DAY_LENGTH and count_days(span) == len((first, second)):
             found[number - 1 : number + 1] = [
                 day._replace(kind="period", iso=span, rule="said_span") for day in (first, second)
             ]
     return found
+
+
+_TWO = re.compile("[两2]个月|，?(?:累计|共|合计|年均)")
+
+
+def _follows(first: str, second: str) -> bool:
+    if not (first[:4].isdigit() and second[:4].isdigit()) or "/" in first:
+        return False
+    if len(first) == YEAR_LENGTH:
+        return int(second) == int(first) + 1
+    return len(first) == MONTH_LENGTH and int(second[:4]) * 12 + int(second[5:]) == int(first[:4]) * 12 + int(first[5:]) + 1
 
 
 def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
