@@ -13,7 +13,7 @@ from ningbo_lib.figures.dated import YEAR_LENGTH
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import is_coming, is_over
+from ningbo_lib.figures.spans import has_begun, is_coming, is_over
 from ningbo_lib.figures.timeless import is_population
 from ningbo_lib.lexicons import alternation
 
@@ -35,6 +35,8 @@ _PLAN_IN_PLACE = (
     r"年底(?:[以之])?前",
     r"控制在[0-9.]+(?:%|个百分点)(?:左右|以内)",
 )
+#: 预计达到2.05%, told as a year begins: of the one that is over.
+_NOT_YET_COUNTED = re.compile("(?:达到|达|完成|增长|实现|为)")
 #: Words that make what follows in their sentence a plan.  Here and below every alternative
 #: begins with a plain character: so the search skips all others at once.
 _PLAN = re.compile(f"{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)}")
@@ -80,6 +82,7 @@ class Reading:
         self.text, self.today = text, today
         self.aims = Aims(text)
         self.has_goals = "目标" in text
+        self._sums_up = today is not None and has_begun(today)
         self._sentence, self._searched, self._planned = -1, 0, -1
 
     def planned(self, sentence: int, before: int) -> bool:
@@ -90,7 +93,8 @@ class Reading:
             self._sentence, self._searched, self._planned = sentence, sentence, -1
         start = max(sentence, self._searched - _LONGEST)
         for word in _PLAN.finditer(self.text, start, before):
-            self._planned = word.end()
+            if not (self._sums_up and word[0] == "预计" and _NOT_YET_COUNTED.match(self.text, word.end())):
+                self._planned = word.end()
         self._searched = before
         if self._planned < 0:
             return False
