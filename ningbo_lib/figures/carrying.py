@@ -21,7 +21,7 @@ from ningbo_lib.figures.mention_roles import (
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.spans import is_coming
-from ningbo_lib.figures.stops import MARKS, PARAGRAPH_END, REACH, SENTENCE_END
+from ningbo_lib.figures.stops import HEADING, PARAGRAPH_END, REACH, SENTENCE_END
 
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile(
@@ -31,8 +31,6 @@ _STATISTIC = re.compile(
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
-#: 一、重点行业支撑作用明显, alone on its line above the paragraph.
-_HEADING = re.compile(f"[^\n，；{MARKS}]{{1,40}}\n")
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 
@@ -73,7 +71,7 @@ class Carried:
     ) -> Mention | None:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
         of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
-        heading = _HEADING.match(self.text, paragraph)
+        heading = HEADING.match(self.text, paragraph)
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
         elif of_a_day or not _STATISTIC.search(self.text, max(sentence, start - REACH), start):

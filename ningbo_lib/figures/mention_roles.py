@@ -17,7 +17,7 @@ from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
 from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days, days_away
-from ningbo_lib.figures.stops import MARKS, REACH, SENTENCE_END
+from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
 
@@ -89,11 +89,6 @@ _HOUR_OF_DAY = re.compile("[日号].*[时点分许]$")
 _NOT_THEN = re.compile("节?[”’]?[小长假期]{0,3}(?:刚刚?过|过后|已过|临近|将至|前夕|即将)")
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
-_HEADING_LENGTH = 40
-#: 2020年工作回顾, alone on its line.
-_HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_HEADING_LENGTH}}}(?:\n|$)")
-#: 过去五年，我国发展成就举世瞩目。 alone on its line, where each sentence has one.
-_FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_HEADING_LENGTH}}}。\n")
 
 
 def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
@@ -304,7 +299,7 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
     told = bool(first) or _tells_hour(mention, text) or is_until(mention, text)
     told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
-    return told and not _HEADING.match(text, line)
+    return told and not HEADING.match(text, line)
 
 
 def _tells_hour(mention: Mention, text: str) -> bool:
@@ -335,14 +330,8 @@ def census_told(text: str, today: date | None) -> str:
 
 
 def is_in_heading(mention: Mention, text: str) -> bool:
-    """Does the mention stand in a short line without any stop?"""
-    line = text.rfind("\n", max(0, mention.start - _HEADING_LENGTH), mention.start) + 1
-    if not line and mention.start > _HEADING_LENGTH:
-        return False
-    if not _CARRIED.fullmatch(mention.iso):
-        return False
-    frame = mention.start == line and line > 0 and _FRAME.match(text, mention.stop)
-    return bool(frame or _HEADING.match(text, line))
+    """Is it a time of which all below a heading is told?"""
+    return bool(_CARRIED.fullmatch(mention.iso)) and heads(text, mention.start, mention.stop)
 
 
 def is_within(frame: Mention, mention: Mention, text: str) -> bool:

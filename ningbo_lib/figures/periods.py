@@ -26,6 +26,7 @@ from ningbo_lib.figures.spans import (
     looks_back,
     years_up_to,
 )
+from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
     Tie,
     is_ahead,
@@ -119,11 +120,13 @@ class _Walk:
         self._this_year = f"{today.year}" if today else ""
         self._said: int | None = None  # the year last named in the sentence
         self._framed: int | None = None  # the latest year with which a sentence began
+        self._headed: int | None = None  # the year of the heading above
         self._last = ""  # the time last named
         self._last_beside = ""  # the same, if its paragraph named it
         self._up_to = ""  # up to when the sentence tells: 截至4月末
         self._span = ""  # the years last named as a span
         self._reported = ""  # the first months or year a text told about, if it says 报告期
+        self._has_lines = "\n" in text
         self._says_reported = "报告期" in text
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
@@ -159,6 +162,8 @@ class _Walk:
             year = iso.removesuffix("-12")  # 2018年末 as well
             if year.isdigit():
                 self._framed = max(self._framed or 0, int(year))
+        if len(iso) == YEAR_LENGTH and self._has_lines and heads(text, start, stop):
+            self._headed = self._framed = int(iso)
         numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
@@ -171,7 +176,7 @@ class _Walk:
         """A new sentence names its years anew, a new paragraph all but what it says again."""
         self._said, self._up_to = None, ""
         if self._text.find("\n", end, start) >= 0:
-            self._framed = None
+            self._framed = self._headed
             self._years.clear()
             self._last_beside = ""
 
