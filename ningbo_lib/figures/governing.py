@@ -53,6 +53,8 @@ _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _ONCE_DONE = re.compile(
     "(?:建成|投产|达产|投用|投入使用|完工|竣工|通车|投运)(?:投用|使用|运营)?以?后，?[^，。；]{0,8}[可将预每年能]"
 )
+#: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
+_WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
@@ -190,6 +192,8 @@ class Times:
         """What the time named in its sentence says of a number."""
         other_clause = named.start < place.clause
         if other_clause and self._proposes(quantity, place, named):
+            return OPEN
+        if other_clause and _WORK_BEGAN.match(self.text, named.stop):
             return OPEN
         if other_clause and self._is_deadline(named):
             return Dated(named.iso[:YEAR_LENGTH], "named")

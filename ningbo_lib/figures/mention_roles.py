@@ -67,8 +67,6 @@ _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预
 _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 #: 大桥2021年3月开工，总投资……: the time of a beginning alone.
 _BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_words('opening')})[，；]")
-#: 工程2021年9月动工，分3个标段实施: what it is, not what was done then.
-_WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
@@ -198,8 +196,6 @@ def governs(mention: Mention, text: str) -> bool:
     if _IN_NAME.match(text, stop):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
-        return False
-    if _WORK_BEGAN.match(text, stop):
         return False
     if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
         return False
