@@ -10,7 +10,9 @@
 - ``linking`` knows the place of a number, ``changes``, ``indicators``, ``subjects``,
   ``dating`` and ``plans`` what the words around it tell;
 - of changes: ``directions`` says which way, ``bases`` against what;
-- of time: ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
+- of time: ``dated`` is what they find, ``stops`` where a sentence, paragraph or heading ends;
+  ``stretches`` joins times told as one (前天和昨天),
+  ``mention_roles`` says what a mention is there for, ``governing`` how far it reaches,
   ``carrying`` into which later sentences and paragraphs, ``present`` what 如今 and 目前 date,
   ``durations`` which years a length of time means, ``apart`` which numbers of one sentence have
   times of their own, ``timeless`` which have none, ``assumed`` when the year may be assumed;

@@ -186,9 +186,7 @@ def _linked(
     if published is not None:
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
-        news = published is not None and (
-                tells_news(times, published) or is_reportage(folded)
-            )
+        news = published is not None and (tells_news(times, published) or is_reportage(folded))
         _assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
 

@@ -12,12 +12,12 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, is_of_days
-from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.resolving import census_year, years_between_censuses
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days, days_away
+from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days
 from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
+from ningbo_lib.figures.stretches import in_all_days, joined
 from ningbo_lib.figures.time_phrases import CENSUS, SINCE
 from ningbo_lib.lexicons import alternation
 
@@ -90,62 +90,20 @@ _NEAR_DAY = 10
 
 
 def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """The mentions that can date the figures behind them.
-
-    The day on which something ended that took so many days stands for all of them, and so does each
-    of two days in a row (前天和昨天).
-    """
-    if "为期" in text or "历时" in text:
-        mentions = [_in_all_days(mention, text) for mention in mentions]
-    kept = [mention for mention in mentions if governs(mention, text)]
-    kept = _with_both_days(kept, text)
-    return [
-        mention
-        for number, mention in enumerate(kept)
-        if not (mention.rule == "year" and _names_event(kept, number, text))
-    ]
-
-
-def _with_both_days(mentions: list[Mention], text: str) -> list[Mention]:
-    """前天和昨天: both days, whichever a number stands behind."""
-    found = list(mentions)
-    for number in range(1, len(found)):
-        first, second = found[number - 1 : number + 1]
-        joined = text[first.stop : second.start] in ("和", "、", "与", "及")
-        if not joined or len(first.iso) != len(second.iso) or first.base or second.base:
-            continue
-        span = f"{first.iso}/{second.iso}"
-        if len(first.iso) < DAY_LENGTH:
-            follows = len(first.iso) == YEAR_LENGTH or _TWO.match(text, second.stop)
-            apart = text.find("分别", second.stop, second.stop + 30) >= 0
-            if follows and not apart and _follows(first.iso, second.iso):
-                found[number - 1 : number + 1] = [
-                    one._replace(kind="period", iso=span) for one in (first, second)
-                ]
-        elif len(first.iso) == DAY_LENGTH and count_days(span) == len((first, second)):
-            found[number - 1 : number + 1] = [
-                day._replace(kind="period", iso=span, rule="said_span") for day in (first, second)
-            ]
-    return found
-
-
-_TWO = re.compile("[两2]个月|，?(?:累计|共|合计|年均)")
-
-
-def _follows(first: str, second: str) -> bool:
-    if not (first[:4].isdigit() and second[:4].isdigit()) or "/" in first:
-        return False
-    if len(first) == YEAR_LENGTH:
-        return int(second) == int(first) + 1
-    return len(first) == MONTH_LENGTH and int(second[:4]) * 12 + int(second[5:]) == int(first[:4]) * 12 + int(first[5:]) + 1
+    """The mentions that can date the figures behind them; what is told as one time is one."""
+    kept = [mention for mention in in_all_days(mentions, text) if governs(mention, text)]
+    kept = joined(kept, text) if len(kept) > 1 else kept
+    return [mention for number, mention in enumerate(kept) if not _names_event(kept, number, text)]
 
 
 def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
-    """前天和昨天，2017年余姚市象棋棋王赛……, 2007年株洲市中学生田径运动会昨日……: is the year one in the
-    name of what happened on a day that the text tells beside it?
+    """昨天，2017年市象棋王赛开赛, 2007年市运动会昨日结束: is the year in the name of what happened on
+    a day that the text tells beside it?
     """
     year = mentions[number]
-    if len(year.iso) != YEAR_LENGTH or not _EVENT_NAME.match(text, year.stop):
+    if year.rule != "year" or len(year.iso) != YEAR_LENGTH:
+        return False
+    if len(mentions) == 1 or not _EVENT_NAME.match(text, year.stop):
         return False
     before = mentions[number - 1] if number else None
     if before and is_of_days(before.iso) and text[before.stop : year.start] in ("", "，"):
@@ -153,33 +111,13 @@ def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
     after = mentions[number + 1] if number + 1 < len(mentions) else None
     if after is None or not (is_of_days(after.iso) and after.iso.startswith(year.iso)):
         return False
-    between = text[year.stop : after.start]
-    return len(between) <= _LONGEST_NAME and _PLAIN.fullmatch(between) is not None
+    return _WITHIN_CLAUSE.fullmatch(text, year.stop, after.start) is not None
 
 
-_EVENT_NAME = re.compile("[^，。；：0-9\n]{2,24}?(?:赛|马拉松|运动会|[博展]览会|[展洽招][销谈聘]会|节|论坛)")
-_PLAIN = re.compile("[^，。；：\n]*")
-
-
-def _in_all_days(mention: Mention, text: str) -> Mention:
-    """为期3天的博览会28日闭幕: 26日 to 28日."""
-    if len(mention.iso) != DAY_LENGTH or not _OVER.match(text, mention.stop):
-        return mention
-    before = _FOR_DAYS.search(text, max(0, mention.start - _LONGEST_NAME), mention.start)
-    before = before or _FOR_DAYS_BEHIND.match(text, mention.stop)
-    days = integer(before[1]) if before else 0
-    if not 1 < days <= _MOST_DAYS:
-        return mention
-    span = days_away(date.fromisoformat(mention.iso), 1 - days, 0)
-    return mention._replace(kind="period", iso=span, rule="said_span") if span else mention
-
-
-_FOR_DAYS = re.compile(r"(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天[^，。；：]*$")
-#: 昨晚，历时9天的运动会……闭幕
-_FOR_DAYS_BEHIND = re.compile(r"，(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天(?=的[^，。；：]*?(?:幕|结束|收))")
-_OVER = re.compile("，?[^，。；：]{0,30}?(?:落幕|落下帷幕|闭幕|结束|收官|收兵|收枪)")
-_MOST_DAYS = 31
-_LONGEST_NAME = 40  # of what took so many days, with 为期3天 before it
+_EVENT_NAME = re.compile(
+    "[^，。；：0-9\n]{2,24}?(?:赛|马拉松|运动会|[博展]览会|[展洽招][销谈聘]会|节|论坛)"
+)
+_WITHIN_CLAUSE = re.compile("[^，。；：\n]{0,40}")
 
 
 def governs(mention: Mention, text: str) -> bool:

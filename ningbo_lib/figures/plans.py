@@ -93,7 +93,11 @@ class Reading:
             self._sentence, self._searched, self._planned = sentence, sentence, -1
         start = max(sentence, self._searched - _LONGEST)
         for word in _PLAN.finditer(self.text, start, before):
-            if not (self._sums_up and word[0] == "预计" and _NOT_YET_COUNTED.match(self.text, word.end())):
+            if not (
+                self._sums_up
+                and word[0] == "预计"
+                and _NOT_YET_COUNTED.match(self.text, word.end())
+            ):
                 self._planned = word.end()
         self._searched = before
         if self._planned < 0:
