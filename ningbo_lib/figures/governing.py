@@ -55,6 +55,8 @@ _ONCE_DONE = re.compile(
 )
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
+#: 在去年建成18家的基础上，再新建12家.
+_ON_TOP = re.compile("[^，。；]{1,20}基础上，")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
@@ -74,7 +76,7 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
-_PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间")
+_PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间|基础上")
 
 
 def times_of(
@@ -140,7 +142,8 @@ class Times:
         if start < sentence:
             return False
         near = min(at, named.stop + REACH)
-        if self._is_bracketed(named, at):
+        on_top = text[start - 1 : start] == "在" and _ON_TOP.match(text, named.stop, near)
+        if on_top or self._is_bracketed(named, at):
             return True
         before = self._named.last(start - 1)
         frame = before if before is not None and before.start >= sentence else None
@@ -281,11 +284,18 @@ class Times:
             before = self._named.last(before.start - 1)
         spans = before is not None and before.start >= place.sentence
         year = len(named.iso) == 4 and named.iso.isdigit()
+        if year and not spans and (plan := self._plans.last(named.start)):
+            return plan.iso if plan.iso.endswith(f"/{named.iso}") else ""
         if not (before and spans and year and SPAN_OF_YEARS.fullmatch(before.iso)):
             return ""
         first, end = map(int, before.iso.split("/"))
         later = int(named.iso) - end  # counted from this year or from the next
         return f"{first + later}/{named.iso}" if later in (0, 1) else ""
+
+    @cached_property
+    def _plans(self) -> Row:
+        """The spans of years: “十五”时期, 过去五年."""
+        return Row([one for one in self.mentions if SPAN_OF_YEARS.fullmatch(one.iso)])
 
     def _of_pair(self, last: Mention, place: Setting) -> str:
         """从2007年的248亿元上升到2012年的772亿元，年均……: a mean is of the five years from the one

@@ -97,8 +97,8 @@ def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
 
 def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
-    """昨天，2017年市象棋王赛开赛, 2007年市运动会昨日结束: is the year in the name of what happened on
-    a day that the text tells beside it?
+    """昨天，2017年市象棋王赛开赛, 2007年市运动会昨日结束: is the year in the name of what happened,
+    on a day that the text tells beside it?
     """
     year = mentions[number]
     if year.rule != "year" or len(year.iso) != YEAR_LENGTH:
