@@ -109,6 +109,7 @@ def _day_sent(text: str, first: re.Match[str], published: date | None) -> date |
     return sent if timedelta() <= published - sent <= _SENT_BEFORE else None
 
 
+_TERM = 5  # so many years a report sums up, whatever years it names
 _SENT_BEFORE = timedelta(days=7)
 
 
@@ -130,6 +131,7 @@ class _Walk:
         self._says_reported = "报告期" in text
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
+        self._all_years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
         self._told: int | None = None  # where the last phrase began
         self._told_to = 0  # and where it ended
@@ -264,6 +266,7 @@ class _Walk:
     def _keep_years(self, rule: str, phrase: str, iso: str, *, dates: bool) -> None:
         """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
         self._years.add(int(iso[:YEAR_LENGTH]))
+        self._all_years.add(int(iso[:YEAR_LENGTH]))
         if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
             following = int(iso) + years_between_censuses(phrase)
             self._years |= {following} if following <= self._today.year else set()
@@ -319,6 +322,8 @@ class _Walk:
         latest = MAXYEAR
         if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
             latest = self._today.year - looks_back(self._today)
+        if phrase.endswith("来") and length > _TERM and latest - length in self._all_years:
+            return iso_years(latest - length, latest)  # 1983年……。37年来
         ends = [year for year in self._years if year <= latest and year - length in self._years]
         this_year = self._today.year if self._today else MAXYEAR
         told = max((year for year in ends if year < this_year), default=0)
