@@ -73,6 +73,8 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
     """
     if quantity.kind not in _CHANGES or (quantity.kind == "age" and quantity.modifier != "exact"):
         return None
+    if quantity.kind == "count" and counted_change(text, quantity):
+        return None
     if before and _is_coordinated(quantity, setting):
         return before
     if text.startswith("的", quantity.stop):
@@ -85,6 +87,17 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
         return "increase" if rate["up"] else "decrease"
     negative = quantity.low is not None and quantity.low < 0
     return _way_of(setting.gap, quantity.kind, quantity.unit, negative)
+
+
+def counted_change(text: str, quantity: Quantity) -> str:
+    """上涨 in 11个上涨、5个下降: how many went up or down, not by how much."""
+    changed = _CHANGED.match(text, quantity.stop)
+    return changed[0] if changed else ""
+
+
+_CHANGED = re.compile(
+    "(?:同比|环比|价格)?(?:上涨|下降|增长|回落|持平|上升|下跌|增加|减少|实现增长)(?=[，、；。和])"
+)
 
 
 @remembered

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from ningbo_lib.figures.directions import counted_change
 from ningbo_lib.figures.linking import Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
@@ -193,6 +194,8 @@ def _antecedent(before: str) -> str:
 
 def _own(text: str, quantity: Quantity, gap: str) -> str:
     kind, unit = quantity.kind, quantity.unit
+    if kind == "count" and (change := counted_change(text, quantity)):
+        return change
     if text.startswith("的", quantity.stop) and unit in _NAMING:
         return unit
     if unit == "人" and text.startswith("人口的", quantity.stop - 2):  # 14亿人口的大国
