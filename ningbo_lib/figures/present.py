@@ -44,7 +44,7 @@ def tells_news(mentions: Iterable[Mention], today: date) -> bool:
 
 
 #: A reporter, and people who speak, are in the news, not in a report on a year.
-_REPORTAGE = re.compile("记者|通讯员|[，。！？]”")
+_REPORTAGE = re.compile("记者|通讯员|[，。！？]”|近日|日前|连日来")
 
 
 def is_reportage(text: str) -> bool:
