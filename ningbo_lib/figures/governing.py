@@ -57,6 +57,8 @@ _ONCE_DONE = re.compile(
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
 #: 在去年建成18家的基础上，再新建12家.
 _ON_TOP = re.compile("[^，。；]{1,20}基础上，")
+#: 业内人士预计，价格将在24元至28元之间: not on the day told of before.
+_FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
@@ -327,6 +329,8 @@ class Times:
             return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
+        if is_of_days(carried.iso) and _FORESEEN.search(self.text, place.sentence, quantity.start):
+            return UNKNOWN
         return self._earned(Dated(carried.iso, "carried"), carried, place)
 
     def _is_of_design(self, quantity: Quantity, place: Setting) -> bool:
