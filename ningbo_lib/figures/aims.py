@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 
+from ningbo_lib.figures.iso_times import is_over
 from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import FULL_STOP
 from ningbo_lib.lexicons import alternation
@@ -40,6 +43,12 @@ _COMPARED = re.compile("同期|同比|环比")
 _LEVEL = re.compile(r"(?:[到达占至于的]|稳定在)$")
 _AMOUNTS = frozenset(("percent", "money", "count", "measure"))
 _BUDGET = re.compile(rf"(?:{_words('budget')})(?:按|为)?[^，]{{0,2}}$")
+#: 低于4.5%的年度控制目标: what the number is, whatever became of it.
+_IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
+#: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
+_PROPOSED = re.compile("拟(?!合)|计划(?<!原计划)|建议(?=[^，。]{0,6}派)")
+_OF_COMPANY = re.compile("公司|董事会|股东")
+_COMPANY_NEAR = 200
 #: So far back is looked in a sentence: the time stays linear.
 _FAR = 80
 
@@ -139,3 +148,30 @@ def _is_ordered(text: str, quantity: Quantity, place: Setting) -> bool:
 def _significant(quantity: Quantity) -> int:
     """Digits of the number without the zeros at its end: plans are round, results seldom."""
     return len(quantity.low.normalize().as_tuple().digits) if quantity.low else 0
+
+
+def is_goal(text: str, quantity: Quantity) -> bool:
+    """低于4.5%的年度控制目标: is the number a goal by the words behind it?"""
+    return bool(_IS_GOAL.match(text, quantity.stop))
+
+
+def proposes(
+    text: str, quantity: Quantity, place: Setting, *, told: Mention, today: date | None
+) -> bool:
+    """Does a company tell here of what it has in mind, behind its results of some time?
+
+    ``told`` is the time of the results; the number is of no time that the text names.
+    """
+    if today is None or not is_over(told.iso, today):
+        return False
+    begin = max(place.sentence, told.stop, quantity.start - _COMPANY_NEAR)
+    if text.find("为基数", told.stop, quantity.start) >= 0:  # 拟以2012年末总股本为基数
+        begin = place.sentence
+    if not _PROPOSED.search(text, begin, quantity.start):
+        return False
+    return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
+
+
+def may_propose(text: str) -> bool:
+    """Has a text a word without which nothing in it is proposed?"""
+    return "拟" in text or "计划" in text or "建议" in text

@@ -9,11 +9,13 @@ from datetime import date
 from functools import partial
 from operator import attrgetter
 
+from ningbo_lib.figures.censuses import year_compared
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, iso_month, iso_year
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, is_told, iso_month, iso_year
+from ningbo_lib.figures.reporting import is_told
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -64,10 +66,6 @@ def set_pairs_apart(
 _COMPARED_YEAR = re.compile(
     r"(?:[比较]|是|为|相当于)([0-9]{4})年|[与同和跟]([0-9]{4})年(?:[^，。；]{0,30}相比|同期)"
 )
-#: With this a census compares all along.
-_CENSUS_BEFORE = re.compile(
-    "[与同和跟](?:第[四五六七八]次(?:全国)?人口普查)?([0-9]{4})年[^，。；]{0,40}相比"
-)
 _FAR = 120
 _YEAR = re.compile("[0-9]{4}")
 
@@ -81,8 +79,8 @@ def _compared_year(dated: Dated, place: Setting, text: str) -> str:
     whole = _YEAR.fullmatch(dated.iso.removesuffix("-12"))
     if whole and bases:
         return bases[-1] if bases[-1] < dated.iso[:4] else ""
-    census = dated.origin == "carried" and "普查" in text and _CENSUS_BEFORE.search(text)
-    return census[1] if census and census[1] < dated.iso[:4] else ""
+    census = year_compared(text) if dated.origin == "carried" else ""
+    return census if census < dated.iso[:4] else ""
 
 
 def _set_mean_apart(found: list[Dated], places: Sequence[Setting], second: int) -> None:
@@ -235,7 +233,7 @@ def set_bases_apart(
     may be of the same part of last year.
     """
     for mention in mentions:
-        if not mention.base or text[mention.start - 1] not in "比较":
+        if not mention.base or text[mention.start - 1 : mention.start] not in ("比", "较"):
             continue
         if len(mention.iso) <= YEAR_LENGTH and mention.rule != "census":
             continue

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from ningbo_lib.figures.dated import UNKNOWN, Dated
+from ningbo_lib.figures.apart import at_its_end
+from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
 from ningbo_lib.figures.durations import TERM
-from ningbo_lib.figures.linking import Setting, opens_pair
+from ningbo_lib.figures.iso_times import iso_year, iso_years
+from ningbo_lib.figures.linking import Setting, is_pair, opens_pair
+from ningbo_lib.figures.plans import Status
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import iso_year, iso_years, looks_back
+from ningbo_lib.figures.reporting import looks_back
 from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
+    is_measured_time,
     is_population,
     is_size,
     just_is,
@@ -42,11 +46,37 @@ _YEARLY = re.compile(r"同比|比上年|[比较][0-9]{4}年|增长[0-9.]+%|下�
 _RATE_BEHIND = 16
 _FAR = 120
 #: Kinds that have a time only behind certain words: ranks reached, means of lengths of time.
-_MEAN_TIME = re.compile(_words("mean"))
-_NEEDED = {"ordinal": _NEW_RANK, "duration": _MEAN_TIME, "age": _MEAN_TIME}
+_NEEDED: dict[str, Callable[[str], object]] = {
+    "ordinal": _NEW_RANK.search,
+    "duration": is_measured_time,
+    "age": is_measured_time,
+}
 
 
-def assumed(
+def assume(
+    text: str,
+    amounts: list[Quantity],
+    places: list[Setting],
+    dated: list[Dated],
+    states: list[Status],
+    today: date | None,
+) -> None:
+    """Give numbers without a time the one that a reader would assume, ranks that of the number
+    beside them, and first ends of pairs one before the second end's.
+    """
+    for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
+        if dated[number] == OPEN:
+            dated[number] = UNKNOWN
+        elif not dated[number].iso:
+            dated[number] = _assumed(text, quantity, place, state, today)
+            beside = number and places[number - 1].sentence == place.sentence
+            if beside and not dated[number].iso and quantity.kind == "ordinal":
+                dated[number] = at_its_end(dated[number - 1])
+        if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
+            dated[number - 1] = _first_end(dated[number], state, today)
+
+
+def _assumed(
     text: str, quantity: Quantity, place: Setting, status: str, today: date | None
 ) -> Dated:
     """The year of a number nobody dates, as a reader of the day would take it.
@@ -61,7 +91,7 @@ def assumed(
     needed = _NEEDED.get(quantity.kind)
     if quantity.unit == "周年" or is_age_group(quantity):
         needed = None
-    if needed and not needed.search(place.gap):
+    if needed and not needed(place.gap):
         return UNKNOWN
     if (
         is_population(text, quantity, place)
@@ -104,7 +134,7 @@ def _ends_term(today: date) -> bool:
     return looks_back(today) and today.year % TERM == _TERM_ENDS
 
 
-def first_end(second: Dated, status: str, today: date | None) -> Dated:
+def _first_end(second: Dated, status: str, today: date | None) -> Dated:
     """The time of 20% in 由20%提高到36%, from the time assumed of 36%: the year before, or at the
     end of a term of five years the year it began from.
     """

@@ -38,7 +38,7 @@ _BARE_CHANGE = re.compile("增长|[增降涨跌升]幅为?|下降|上涨|上升|
 AMONG = re.compile(r"其中|[^。]{0,4}分[^，。；]{2,6}看|从[^，。；]{2,8}看|[^，。；0-9]{2,5}中，")
 
 
-def basis(text: str, quantity: Quantity, setting: Setting) -> str | None:
+def basis(text: str, setting: Setting) -> str | None:
     """What the change is measured against, if the clause itself says so."""
     within = setting.gap.startswith("前") or _AGAINST_NUMBER.search(setting.prefix)
     words = setting.prefix if within else setting.gap  # 比五年前增加

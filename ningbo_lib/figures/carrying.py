@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from ningbo_lib.figures.dated import DAY_LENGTH, is_of_days
+from ningbo_lib.figures.iso_times import is_coming
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
@@ -20,7 +21,6 @@ from ningbo_lib.figures.mention_roles import (
 )
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import is_coming
 from ningbo_lib.figures.stops import HEADING, PARAGRAPH_END, REACH, SENTENCE_END
 
 #: Words of a statistic, which is of the time of the one in the paragraph above.

@@ -47,7 +47,7 @@ def changes(
         before, way = way, direction(text, quantity, place, way)
         if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
             way = before
-        base = basis(text, quantity, place) if way else basis_of_multiple(quantity, place)
+        base = basis(text, place) if way else basis_of_multiple(quantity, place)
         if way:
             if base is None and last:
                 base = _shared(text, number, place, last)

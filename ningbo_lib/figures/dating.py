@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+from ningbo_lib.figures.aims import is_goal
 from ningbo_lib.figures.apart import (
+    set_bases_apart,
+    set_counts_apart,
     set_levels_apart,
     set_listed_apart,
     set_moments_apart,
@@ -20,12 +24,11 @@ from ningbo_lib.figures.apart import (
 from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated, is_of_days
 from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
+from ningbo_lib.figures.iso_times import a_year_earlier, months_up_to
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.plans import is_goal
 from ningbo_lib.figures.present import FORMERLY, FRESH, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import a_year_earlier, months_up_to
 from ningbo_lib.figures.timeless import is_dimension, is_grade, is_population, just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
@@ -51,18 +54,20 @@ def periods(
     quantities: Sequence[Quantity],
     places: Sequence[Setting],
     mentions: Sequence[Mention],
+    dating: Sequence[Mention],
     today: date | None,
 ) -> list[Dated]:
     """The period of each quantity: the last time named before it in the sentence.
+
+    ``dating`` are those of the ``mentions`` that can date a number (``dating_mentions``).
 
     A sentence without one takes over the year or month named before it in its paragraph, or by
     the heading above; one that opens with 五年 speaks of those years.
     """
     worded, aims = says_now_or_formerly(text), "目标" in text
-    times = times_of(text, mentions, today, present=worded)
+    times = times_of(text, dating, today, present=worded)
     found: list[Dated] = []
-    spanned = (-1, UNKNOWN, UNKNOWN)  # the sentence a length of time dates, how, and till what
-    until = len(text)
+    length: _Length | None = None
     for quantity, place in zip(quantities, places, strict=True):
         dated = times.of(quantity, place) if times else UNKNOWN
         if worded and quantity.kind != "multiple" and _FORMERLY.search(place.gap):
@@ -77,18 +82,33 @@ def periods(
             beside = found if found and places[len(found) - 1].sentence == place.sentence else []
             dated, opens = _of_length(text, quantity, place, dated, beside, today)
             if opens:
-                spanned = (place.sentence, dated if dated.iso else OPEN, told)
                 until = _end_of_mean(text, quantity, told)
-        anew = told.origin == "named" and told != spanned[2]  # 十年前……；如今……
-        if spanned[0] != place.sentence or anew or place.gap_start > until:
-            spanned = (-1, UNKNOWN, UNKNOWN)
-        found.append(spanned[1] if spanned[0] == place.sentence else dated)
+                length = _Length(place.sentence, dated if dated.iso else OPEN, told, until)
+        if length and not length.covers(place, told):
+            length = None
+        found.append(length.dated if length else dated)
     set_pairs_apart(found, places, text, today)
     if today is not None:
         set_levels_apart(found, quantities, places, today)
     set_moments_apart(found, quantities, places, text, today)
-    set_listed_apart(found, places, text, mentions)
+    set_listed_apart(found, places, text, dating)
+    set_counts_apart(found, quantities, places, text, mentions)
+    set_bases_apart(found, quantities, text, mentions)
     return found
+
+
+class _Length(NamedTuple):
+    """A length of time (五年，……) that dates the numbers behind it in its sentence."""
+
+    sentence: int
+    dated: Dated
+    told: Dated  # what the text names for it itself
+    until: int  # where it is over
+
+    def covers(self, place: Setting, told: Dated) -> bool:
+        """Not what is told anew: 十年前……；如今……."""
+        anew = told.origin == "named" and told != self.told
+        return self.sentence == place.sentence and not anew and place.gap_start <= self.until
 
 
 def _end_of_mean(text: str, quantity: Quantity, told: Dated) -> int:

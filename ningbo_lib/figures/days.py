@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.iso_times import day_away, days_away
 from ningbo_lib.figures.parts import Kind, in_calendar
-from ningbo_lib.figures.spans import TO, day_away, days_away
+from ningbo_lib.figures.spans import TO
 
 _NEAR_DAYS = {"今天": 0, "今日": 0, "今晨": 0, "今早": 0, "今晚": 0, "昨天": -1, "昨日": -1}
 _NEAR_DAYS |= {

@@ -7,22 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from ningbo_lib.figures.dated import Dated
+from ningbo_lib.figures.iso_times import day_away, iso_year, iso_years, month_counted, years_up_to
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import (
-    day_away,
-    iso_year,
-    iso_years,
-    looks_back,
-    month_counted,
-    years_up_to,
-)
+from ningbo_lib.figures.reporting import looks_back
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
 AGO = re.compile(r"[以之]?前")
 _AGO_ALONE = re.compile(r"[以之]?前(?=[，一-鿿])(?![后来往台期景的])")
-_DAYS = {"天": 1, "周": 7, "星期": 7}
+_DAYS = {"天": 1, "周": 7}
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
 _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")

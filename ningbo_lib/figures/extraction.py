@@ -1,8 +1,9 @@
 """Stated figures: each number of a text with unit, bounds, direction, basis, meaning and time.
 
-``find_figures`` reads in four passes over the folded text: time phrases (``periods``), numerals
-with their units (``quantities``), the words around them (``changes``), and what they measure
-(``indicators``, ``subjects``).  ``figures_table`` does so for every article of a frame.
+``find_figures`` reads the folded text in steps, each over all numbers: time phrases (``periods``),
+numerals with their units (``quantities``), when each holds (``dating``), fact or plan (``plans``),
+the year a reader assumes (``assumed``), which way it moves (``changes``), and what it measures
+(``indicators``, ``subjects``).
 """
 
 from __future__ import annotations
@@ -15,18 +16,15 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
-from ningbo_lib.figures.aims import goes_on
-from ningbo_lib.figures.apart import at_its_end, clear_first_ends, set_bases_apart, set_counts_apart
-from ningbo_lib.figures.assumed import assumed, first_end, tell_ages
-from ningbo_lib.figures.bases import AMONG
+from ningbo_lib.figures.apart import clear_first_ends
+from ningbo_lib.figures.assumed import assume, tell_ages
 from ningbo_lib.figures.changes import Change, changes
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, YEAR_LENGTH, Dated, Origin
+from ningbo_lib.figures.dated import YEAR_LENGTH, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.indicators import counted_in, indicators
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
     Setting,
-    is_pair,
     sentence_at,
     sentence_starts,
     settings,
@@ -34,14 +32,7 @@ from ningbo_lib.figures.linking import (
 from ningbo_lib.figures.mention_roles import dating_mentions
 from ningbo_lib.figures.numerals import fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
-from ningbo_lib.figures.plans import (
-    PART,
-    Reading,
-    Status,
-    share_plans,
-    status,
-    time_status,
-)
+from ningbo_lib.figures.plans import Status, statuses, time_status
 from ningbo_lib.figures.present import is_reportage, tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 from ningbo_lib.figures.subjects import subjects
@@ -177,60 +168,13 @@ def _linked(
     published: date | None,
 ) -> Iterable[_Links]:
     times = dating_mentions(mentions, folded)
-    dated = periods(folded, amounts, places, times, published)
-    set_counts_apart(dated, amounts, places, folded, mentions)
-    set_bases_apart(dated, amounts, folded, mentions)
-    states = _plans(folded, amounts, places, dated, published)
+    dated = periods(folded, amounts, places, mentions, times, published)
+    states = statuses(folded, amounts, places, dated, published)
     if "target" in states:
         clear_first_ends(dated, places, states)
     if published is not None:
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
         news = published is not None and (tells_news(times, published) or is_reportage(folded))
-        _assume(folded, amounts, places, dated, states, None if news else published)
+        assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)
-
-
-def _assume(
-    folded: str,
-    amounts: list[Quantity],
-    places: list[Setting],
-    dated: list[Dated],
-    states: list[Status],
-    published: date | None,
-) -> None:
-    """Give numbers without a time the one that a reader would assume, ranks that of the number
-    beside them, and first ends of pairs one before the second end's.
-    """
-    for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
-        if dated[number] == OPEN:
-            dated[number] = UNKNOWN
-        elif not dated[number].iso:
-            dated[number] = assumed(folded, quantity, place, state, published)
-            beside = number and places[number - 1].sentence == place.sentence
-            if beside and not dated[number].iso and quantity.kind == "ordinal":
-                dated[number] = at_its_end(dated[number - 1])
-        if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
-            dated[number - 1] = first_end(dated[number], state, published)
-
-
-def _plans(
-    folded: str,
-    amounts: list[Quantity],
-    places: list[Setting],
-    dated: list[Dated],
-    published: date | None,
-) -> list[Status]:
-    """The status of each number; parts of a plan and numbers side by side share it."""
-    now = Reading(folded, published)
-    states: list[Status] = []
-    for quantity, place, period in zip(amounts, places, dated, strict=True):
-        planned = bool(states) and states[-1] == "target"
-        part = planned and (
-            AMONG.match(folded, place.sentence)
-            or PART.match(place.prefix)
-            or goes_on(quantity, place, places[len(states) - 1])
-        )
-        states.append(status(now, quantity, place, period.iso, part_of_plan=bool(part)))
-    share_plans(states, places, [bool(period.iso) for period in dated])
-    return states

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from ningbo_lib.figures.aims import may_propose, proposes
 from ningbo_lib.figures.carrying import Carried, Row
+from ningbo_lib.figures.censuses import census_told, tells_of_census
 from ningbo_lib.figures.dated import (
     DAY_LENGTH,
     MONTH_LENGTH,
@@ -22,10 +24,10 @@ from ningbo_lib.figures.dated import (
     is_of_days,
 )
 from ningbo_lib.figures.durations import AGO, TERM
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import census_told, is_as_long
+from ningbo_lib.figures.mention_roles import is_as_long
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.plans import may_propose, proposes
 from ningbo_lib.figures.present import (
     Present,
     is_reportage,
@@ -34,7 +36,6 @@ from ningbo_lib.figures.present import (
     tells_of_yesterday,
 )
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.stops import REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,
@@ -89,7 +90,7 @@ def times_of(
     if present and says_now(text):
         news = today is not None and (tells_of_yesterday(mentions, today) or is_reportage(text))
         now = Present(text, today, news=news)
-    return Times(text, mentions, today, now) if mentions or now or "普查" in text else None
+    return Times(text, mentions, today, now) if mentions or now or tells_of_census(text) else None
 
 
 class Times:

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from ningbo_lib.figures.dated import MONTH_LENGTH
+from ningbo_lib.figures.iso_times import iso_month, iso_year, months_counted
 from ningbo_lib.figures.parts import SEASON_MONTHS
-from ningbo_lib.figures.spans import iso_month, iso_year, months_counted, until_now
+from ningbo_lib.figures.reporting import until_now
 from ningbo_lib.lexicons import read_lexicon
 
 #: Holidays of a fixed date, for years without a row in the table.

@@ -76,7 +76,7 @@ _DOING = re.compile(r"(?:（[^（）0-9]{1,8}）)?(?P<what>[一-鿿]{2,16})")
 _ACT = re.compile(rf"(?:{_words('act')})$")
 _THINGS = frozenset(("count", "measure", "money"))
 #: Measure words that say themselves what is counted.
-_NAMING = frozenset(("城市", "国家", "岗位", "专利", "床位", "泊位", "车位", "户籍人口"))
+_NAMING = frozenset(("城市", "国家", "岗位", "专利", "床位", "泊位", "车位"))
 _END = rf"(?<!规模)(?<!限额)(?<!级)(?!增加值|增长[率点极])(?:{_words('end')})"
 _NOUN_END = re.compile(
     rf"{_END}|等(?![教级待额离效])|(?<![许认])可(?![证能再燃回])|(?<!节)能(?![力源耗效量动])"
@@ -151,7 +151,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = counted.get(quantity.unit, own)
         counted[quantity.unit] = own
         found.append(own)
-    _distribute(found, quantities, places)
+    _distribute(found, places)
     return found
 
 
@@ -333,9 +333,7 @@ def counted_in(text: str, quantity: Quantity, indicator: str) -> str:
     return unit["turns"] or "人"
 
 
-def _distribute(
-    found: list[str], quantities: Sequence[Quantity], places: Sequence[Setting]
-) -> None:
+def _distribute(found: list[str], places: Sequence[Setting]) -> None:
     """进口、出口分别增长3%、5%: the first number to the first head, and so on.
 
     Without heads in its clause (同比分别增长3%和5%) the numbers follow the amounts before them.

@@ -12,13 +12,12 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, is_of_days
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, count_days
 from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.resolving import census_year, years_between_censuses
-from ningbo_lib.figures.spans import SPAN_OF_YEARS, count_days
 from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
 from ningbo_lib.figures.stretches import in_all_days, joined
-from ningbo_lib.figures.time_phrases import CENSUS, SINCE
+from ningbo_lib.figures.time_phrases import SINCE
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -71,7 +70,6 @@ _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 以2020年11月1日零时为标准时点.
 _CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
-_CENSUS_BEFORE = re.compile(f"({CENSUS})[^，。；]{{0,40}}相比")
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
@@ -250,17 +248,6 @@ def is_until(mention: Mention, text: str) -> bool:
 def opens_clause(mention: Mention, text: str) -> bool:
     """Does the clause begin with it (3月份，…), not with what it is said of (工程9月底通水)?"""
     return bool(_OPENING_OF_CLAUSE.search(text, max(0, mention.start - 4), mention.start))
-
-
-def census_told(text: str, today: date | None) -> str:
-    """The year of the census a text tells of, where all it says is with which it compares
-    (与2010年第六次全国人口普查相比).
-    """
-    before = _CENSUS_BEFORE.search(text) if "普查" in text else None
-    if before is None or today is None:
-        return ""
-    following = census_year(before[1]) + years_between_censuses(before[1])
-    return f"{following}" if following <= today.year else ""
 
 
 def is_in_heading(mention: Mention, text: str) -> bool:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Literal
 
 from ningbo_lib.figures.dated import DAY_LENGTH
+from ningbo_lib.figures.iso_times import iso_year
 from ningbo_lib.figures.numerals import to_decimal
-from ningbo_lib.figures.spans import TO, iso_year
+from ningbo_lib.figures.spans import TO
 
 Kind = Literal["date", "period"]
 
@@ -67,12 +68,12 @@ LONE_PART = f"{_FIRST}(?:{_ALONE})".replace("年[底末终]|[底末]", "年[底�
 _PART_RULES = {name: re.compile(pattern) for name, pattern in _PARTS.items()}
 
 
-def with_part(year: int | None, rest: str, *, head_kind: Kind) -> tuple[Kind, str]:
+def with_part(year: int | None, rest: str) -> tuple[Kind, str]:
     """Kind and ISO 8601 form of a year and what follows it: 2020年 and 上半年."""
     year = year if year is not None and iso_year(year) else None  # outside the calendar
     rest = rest.lstrip("度的")
     if not rest:
-        return head_kind, "" if year is None else f"{year:04}"
+        return "date", "" if year is None else f"{year:04}"
     kind, pieces = _part_of_year(rest)
     if year is None:
         within = len(pieces) == 1 or pieces[0][:2] == pieces[-1][:2]  # 12月中旬

@@ -14,18 +14,18 @@ from collections.abc import Sequence
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
+from ningbo_lib.figures.censuses import years_between_censuses
 from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
-from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.resolving import Context, resolve, years_between_censuses
-from ningbo_lib.figures.spans import (
+from ningbo_lib.figures.iso_times import (
     a_year_earlier,
     count_days,
     days_away,
-    has_begun,
     iso_years,
-    looks_back,
     years_up_to,
 )
+from ningbo_lib.figures.parts import Kind, integer
+from ningbo_lib.figures.reporting import has_begun, looks_back
+from ningbo_lib.figures.resolving import Context, resolve
 from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
     Tie,
@@ -164,7 +164,8 @@ class _Walk:
             year = iso.removesuffix("-12")  # 2018年末 as well
             if year.isdigit():
                 self._framed = max(self._framed or 0, int(year))
-        if len(iso) == YEAR_LENGTH and self._has_lines and heads(text, start, stop):
+        year_alone = len(iso) == YEAR_LENGTH and iso.isdigit()
+        if year_alone and self._has_lines and heads(text, start, stop):
             self._headed = self._framed = int(iso)
         numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)

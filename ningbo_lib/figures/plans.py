@@ -8,12 +8,14 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from ningbo_lib.figures.aims import Aims
-from ningbo_lib.figures.dated import YEAR_LENGTH
+from ningbo_lib.figures.aims import Aims, goes_on, is_goal
+from ningbo_lib.figures.bases import AMONG
+from ningbo_lib.figures.dated import YEAR_LENGTH, Dated
+from ningbo_lib.figures.iso_times import is_coming, is_over
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.spans import has_begun, is_coming, is_over
+from ningbo_lib.figures.reporting import has_begun, looks_back
 from ningbo_lib.figures.timeless import is_population
 from ningbo_lib.lexicons import alternation
 
@@ -46,8 +48,6 @@ _AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
 #: 今年毕业生749万人，为历史最高.
 _RECORD_SET = re.compile("，[为创是](?:历史|历年)?(?:最[高多低好]|新高)")
 _EXPECTED = re.compile(r"[^，。；]{0,20}预计")
-#: 低于4.5%的年度控制目标: what the number is, whatever became of it.
-_IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
 #: 提前一年实现……500元的目标.
 _ATTAINED = re.compile("(?:提前|已|率先|如期)[^，。；]{0,8}(?:实现|完成|达到)")
 _YEARS_SINCE = "|".join(f"{number}年来" for number in "一二三四五十")
@@ -55,13 +55,9 @@ _DONE = re.compile(f"{_words('done')}|了(?<![除为]了)|{_YEARS_SINCE}")
 #: 计划改造142个，目前已开工95个，完工31个.
 _ALREADY = re.compile("(?:目前|现|截至[^，]{1,8}，?)[均都]?已(?!有)")
 #: Such a clause goes on with what was said of the number before it.
-PART = re.compile(r"其中|用于|分别用于|占")
+_PART = re.compile(r"其中|用于|分别用于|占")
 #: In a clause of its own, whatever time was named before: 2022年……，拟每10股派…….
 _INTENDED = re.compile("^拟|公司拟")
-#: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
-_PROPOSED = re.compile("拟(?!合)|计划(?<!原计划)|建议(?=[^，。]{0,6}派)")
-_OF_COMPANY = re.compile("公司|董事会|股东")
-_COMPANY_NEAR = 200
 _PEOPLE = 100_000_000
 _FEW = 10
 _ARE_PEOPLE = re.compile(_words("people"))
@@ -105,7 +101,29 @@ class Reading:
         return not _ALREADY.search(self.text, max(self._planned, before - _FAR), before)
 
 
-def status(
+def statuses(
+    text: str,
+    amounts: Sequence[Quantity],
+    places: Sequence[Setting],
+    dated: Sequence[Dated],
+    today: date | None,
+) -> list[Status]:
+    """The status of each number; parts of a plan and numbers side by side share it."""
+    now = Reading(text, today)
+    states: list[Status] = []
+    for quantity, place, period in zip(amounts, places, dated, strict=True):
+        planned = bool(states) and states[-1] == "target"
+        part = planned and (
+            AMONG.match(text, place.sentence)
+            or _PART.match(place.prefix)
+            or goes_on(quantity, place, places[len(states) - 1])
+        )
+        states.append(_status(now, quantity, place, period.iso, part_of_plan=bool(part)))
+    share_plans(states, places, [bool(period.iso) for period in dated])
+    return states
+
+
+def _status(
     now: Reading, quantity: Quantity, place: Setting, period: str, *, part_of_plan: bool
 ) -> Status:
     """Is the number a plan?  What settles it, in this order: its time, words of what was done in
@@ -115,7 +133,7 @@ def status(
     text = now.text
     if now.has_goals and is_goal(text, quantity) and not _ATTAINED.search(place.prefix):
         return "target"
-    settled = _by_time(quantity, place, period, now.today)
+    settled = _by_time(place, period, now.today)
     if settled == "target" and opens_pair(text, quantity, place):
         return "actual"
     if settled == "actual" and "拟" in place.prefix and _INTENDED.search(place.prefix):
@@ -146,33 +164,6 @@ def status(
     if _DONE.search(before):
         return "actual"
     return "target" if now.aims.include(quantity, place) else "actual"
-
-
-def is_goal(text: str, quantity: Quantity) -> bool:
-    """低于4.5%的年度控制目标: is the number a goal by the words behind it?"""
-    return bool(_IS_GOAL.match(text, quantity.stop))
-
-
-def proposes(
-    text: str, quantity: Quantity, place: Setting, *, told: Mention, today: date | None
-) -> bool:
-    """Does a company tell here of what it has in mind, behind its results of some time?
-
-    ``told`` is the time of the results; the number is of no time that the text names.
-    """
-    if today is None or not is_over(told.iso, today):
-        return False
-    begin = max(place.sentence, told.stop, quantity.start - _COMPANY_NEAR)
-    if text.find("为基数", told.stop, quantity.start) >= 0:  # 拟以2012年末总股本为基数
-        begin = place.sentence
-    if not _PROPOSED.search(text, begin, quantity.start):
-        return False
-    return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
-
-
-def may_propose(text: str) -> bool:
-    """Has a text a word without which nothing in it is proposed?"""
-    return "拟" in text or "计划" in text or "建议" in text
 
 
 def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:
@@ -214,7 +205,7 @@ def _tense(period: str, today: date) -> str:
     return "lasting" if period.partition("/")[2][:4] > f"{today.year}" else ""
 
 
-def _by_time(quantity: Quantity, place: Setting, period: str, today: date | None) -> Status | None:
+def _by_time(place: Setting, period: str, today: date | None) -> Status | None:
     if today is None or not period:
         return None
     tense = _tense(period, today)
@@ -228,7 +219,7 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     """Early in a year its numbers are plans."""
     if today is None or quantity.kind in ("duration", "age"):
         return False
-    return today.month <= 4 and period == f"{today.year}"
+    return looks_back(today) and period == f"{today.year}"
 
 
 def time_status(text: str, mention: Mention, today: date | None) -> Status:

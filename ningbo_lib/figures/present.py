@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, Dated
+from ningbo_lib.figures.iso_times import iso_month, iso_year
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.spans import iso_month, iso_year, looks_back
+from ningbo_lib.figures.reporting import looks_back
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
 #: At some time gone by.
-FORMERLY = "以前|从前|原先|原来|以往|往年|往常|平日|平时|过去"
+FORMERLY = alternation("event_words.tsv", "formerly")
 _NOW_OR_FORMERLY = re.compile(f"{_NOW.pattern}|{FORMERLY}")
 #: 出现在, 体现在.
 _NOT_NOW = ("出", "体", "表", "呈", "展", "发", "实")

@@ -62,7 +62,7 @@ _NAME_MARKS = frozenset("+_.")
 _SIGN = re.compile(r"(?:(?<![0-9%A-Za-z元年月日号个])[-−－]|(?<![担欺抱肩胜背减增为税])负|零下)$")
 _SIGN_ENDS = frozenset("-−－负下±\n")
 #: ±800千伏 is the height of a line's tension, not what it may vary by.
-_LINES = frozenset(("千伏", "kV", "KV", "伏", "V"))
+_LINES = frozenset(("千伏", "kV", "伏"))
 _NOUN = re.compile(r"[一-鿿]")
 _SCALES = frozenset("百千万亿")
 _LARGE = re.compile(r"[百千万亿]|[0-9]{2}")
@@ -341,7 +341,7 @@ def _classifies(text: str, first: Term, last: Term) -> bool:
     if is_article(text, first.start, name):
         return True
     if words[0] not in "0123456789" and name in ("级", "期", "届"):
-        if name == "期" and text[first.start - 1] in "分共":  # 分两期建设
+        if name == "期" and text[first.start - 1 : first.start] in ("分", "共"):  # 分两期建设
             return False
         return name != "届" or not _HELD.search(text, max(0, first.start - 4), first.start)
     if name == "次" and _SITTING.search(text, max(0, first.start - 3), last.stop + 4):

@@ -13,22 +13,20 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ningbo_lib.figures.censuses import census_year
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.days import day_named, day_near, days_of_month, week_near
 from ningbo_lib.figures.holidays import holiday, season
-from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
-from ningbo_lib.figures.spans import (
-    TO,
+from ningbo_lib.figures.iso_times import (
     a_year_earlier,
-    has_begun,
     iso_month,
     iso_year,
-    looks_back,
     month_counted,
-    span_around,
-    until_now,
     years_up_to,
 )
+from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
+from ningbo_lib.figures.reporting import has_begun, looks_back, until_now
+from ningbo_lib.figures.spans import TO, span_around
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
 #: These count from the year last named, not from today; without one the second few say nothing.
@@ -94,9 +92,7 @@ def _numeric_date(phrase: str, context: Context) -> tuple[Kind, str]:
 
 
 def _years(phrase: str, context: Context) -> tuple[Kind, str]:
-    first, last = re.split(
-        r"年?(?:—{1,2}|[-–~～至到])", phrase.rstrip("度").rstrip("年"), maxsplit=1
-    )
+    first, last = re.split(f"年?{TO}", phrase.rstrip("度").rstrip("年"), maxsplit=1)
     start = integer(first)
     stop = integer(last) if len(last) == 4 else start // 100 * 100 + integer(last)
     return "period", f"{start}/{stop}"
@@ -114,7 +110,7 @@ def _year(phrase: str, context: Context) -> tuple[Kind, str]:
     if phrase.endswith("届"):  # 2013届毕业生
         return "date", phrase[:YEAR_LENGTH]
     head, _, rest = phrase.partition("年")
-    return with_part(integer(head), rest, head_kind="date")
+    return with_part(integer(head), rest)
 
 
 _ACROSS = re.compile(
@@ -133,7 +129,7 @@ def _near_year(phrase: str, context: Context) -> tuple[Kind, str]:
     if word == "上年" and not (this or phrase.endswith("月份")):  # 一季度……，比上年四季度
         base = context.reported
     year = None if base is None else base + NEAR_YEARS[word]
-    return with_part(year, phrase[len(word) :], head_kind="date")
+    return with_part(year, phrase[len(word) :])
 
 
 def _part(phrase: str, context: Context) -> tuple[Kind, str]:
@@ -142,11 +138,11 @@ def _part(phrase: str, context: Context) -> tuple[Kind, str]:
         first = _part(phrase[: across.start()], context)[1]
         year = iso_year(int(first[:4]) + 1) if first[:4].isdigit() else ""
         return "period", f"{first}/{year}-{int(across[1]):02}" if year else ""
-    kind, iso = with_part(context.year, phrase, head_kind="date")
+    kind, iso = with_part(context.year, phrase)
     today = context.today
     if today is None or not _is_of_last_year(phrase, iso, context, today):
         return kind, iso
-    return with_part(today.year - 1, phrase, head_kind="date")
+    return with_part(today.year - 1, phrase)
 
 
 _NEXT_YEAR = re.compile(f"{TO}[明次翌]年([0-9]+)月$")
@@ -223,19 +219,7 @@ _YEARS_OF_PLAN = re.compile("([前后])([一两二三四])年$")
 
 
 def _census(phrase: str, context: Context) -> tuple[Kind, str]:
-    """Of the people in 1990 and every ten years, of the economy in 2004, 2008 and every five."""
     return "date", f"{census_year(phrase)}"
-
-
-def census_year(phrase: str) -> int:
-    """The year of 第六次全国人口普查 (2010) or 第四次全国经济普查 (2018)."""
-    fourth = 1990 if "人口" in phrase else 2018
-    return fourth + years_between_censuses(phrase) * (integer(phrase[1]) - 4)
-
-
-def years_between_censuses(phrase: str) -> int:
-    """Ten for those of the people, five for those of the economy."""
-    return 10 if "人口" in phrase else 5
 
 
 def _mean(phrase: str, context: Context) -> tuple[Kind, str]:

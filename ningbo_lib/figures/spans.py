@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, date
-from functools import lru_cache
+from datetime import date
 
-from ningbo_lib.figures.dated import MONTH_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.iso_times import days_away, iso_year, iso_years, months_counted
 from ningbo_lib.figures.numerals import read_numeral
+from ningbo_lib.figures.reporting import is_told, looks_back
 from ningbo_lib.lexicons import alternation
 
-#: How many days, months or years, and the mark of a range.
+#: How many days, months or years; and the mark of a range.
 COUNT = r"(?:[0-9]{1,3}(?![0-9.])|[一二两三四五六七八九十百]{1,3}|几|数)[多余几]?"
 TO = r"(?:—{1,2}|[-–~～至到])"
-#: ISO 8601 of the years from one to another.
-SPAN_OF_YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 _AROUND_NOW = rf"(?:近|过去|最近|未来|今后)(?:的|这)?(?:{COUNT})"
 SPANS = "|".join(
     (
@@ -51,89 +49,8 @@ _LENGTH = re.compile(
     rf"(?P<n>{COUNT})(?:{TO}(?P<last>[0-9一二三四五六七八九十]{{1,2}}))?(?P<unit>年|天|周|个月|小时)"
 )
 _AHEAD = ("今明", "未来", "今后")
-#: Annual results come out until April: communiqués, work reports, annual reports.
-_LAST_MONTH_OF_RESULTS = 4
-#: Until then 去年以来 is a report on last year; later it runs up to the day.
-_LAST_MONTH_LOOKING_BACK = 3
-_LAST_MONTH_SUMMING_UP = 2
 _SECOND_HALF = 7
-_YEAR_TOLD = 11
 HOURS = 24  # of a day
-
-
-@lru_cache(maxsize=2048)
-def is_coming(period: str, today: date) -> bool:
-    """Does the period begin after today?"""
-    first = period.partition("/")[0]
-    return first > today.isoformat()[: len(first)]
-
-
-@lru_cache(maxsize=2048)
-def is_over(period: str, today: date) -> bool:
-    """Did the period end before today?"""
-    last = period.rpartition("/")[2]
-    return last < today.isoformat()[: len(last)]
-
-
-def is_told(year: int, today: date) -> bool:
-    """Is the year over, or near enough to its end for a text to sum it up?"""
-    return year < today.year or (year == today.year and today.month >= _YEAR_TOLD)
-
-
-def looks_back(today: date) -> bool:
-    """Does a text of this day report the year before, where it names none?"""
-    return today.month <= _LAST_MONTH_OF_RESULTS
-
-
-def has_begun(today: date) -> bool:
-    """Has the year only begun, so that texts still sum up the one before?"""
-    return today.month <= _LAST_MONTH_SUMMING_UP
-
-
-def iso_year(year: int) -> str:
-    """Four digits; ``""`` for a year outside the calendar (5000年前), which has 1 to 9999."""
-    return f"{year:04}" if MINYEAR <= year <= MAXYEAR else ""
-
-
-def iso_month(day: date) -> str:
-    """Its year and month; ``strftime`` pads no year on some systems."""
-    return day.isoformat()[:MONTH_LENGTH]
-
-
-def iso_years(first: int, last: int) -> str:
-    """The years from first to last; ``""`` if one of them is outside the calendar."""
-    return iso_year(first) if first == last else _interval(iso_year(first), iso_year(last))
-
-
-def day_away(today: date, days: int) -> str:
-    """The day so many days later, or earlier; ``""`` if it is outside the calendar."""
-    number = today.toordinal() + days
-    inside = date.min.toordinal() <= number <= date.max.toordinal()
-    return date.fromordinal(number).isoformat() if inside else ""
-
-
-def days_away(today: date, first: int, last: int) -> str:
-    """The days from so many to so many later; ``""`` if one of them is outside the calendar."""
-    if first == last:
-        return day_away(today, first)
-    return _interval(day_away(today, first), day_away(today, last))
-
-
-def _interval(first: str, last: str) -> str:
-    return f"{first}/{last}" if first and last else ""
-
-
-_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?=-[0-9]{2}|/|$)")
-
-
-def a_year_earlier(iso: str, *, years: int = 1) -> str:
-    """The same part of the year before, or of so many years before.
-
-    >>> a_year_earlier("2021-01/2021-09")
-    '2020-01/2020-09'
-    """
-    inside = all(iso_year(int(year) - years) for year in _YEAR.findall(iso))
-    return _YEAR.sub(lambda year: iso_year(int(year[0]) - years), iso) if inside else ""
 
 
 def span_around(phrase: str, today: date | None) -> str:
@@ -174,63 +91,7 @@ def span_around(phrase: str, today: date | None) -> str:
     return iso_year(first) if first == last else iso_years(first, last)
 
 
-def until_now(first: str, today: date | None) -> str:
-    """From then to the day, in the precision of the text; years to the year reported on."""
-    first = first.partition("/")[0]
-    if today is None or not first[:YEAR_LENGTH].isdigit():
-        return ""
-    told = today.year - 1
-    if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
-        return first  # 去年以来 in January to March
-    if len(first) == YEAR_LENGTH and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
-        return f"{first}/{told}"
-    if first == f"{today.year}":
-        return f"{first}-01/{iso_month(today)}"
-    last = today.isoformat()[: len(first)]
-    return first if last == first else f"{first}/{last}"
-
-
-def months_up_to(period: str, count: int) -> str:
-    """So many months that end with the last of ``period`` (连续两个月); ``period`` itself if it has
-    none.
-
-    >>> months_up_to("2010-08", 2)
-    '2010-07/2010-08'
-    """
-    last = period.rpartition("/")[2][:MONTH_LENGTH]
-    if len(last) < MONTH_LENGTH or count < 2:
-        return period
-    number = int(last[:4]) * 12 + int(last[5:7]) - 1
-    return months_counted(number - count + 1, number)
-
-
-def years_up_to(last: int, count: int) -> str:
-    """So many years that end with ``last``: 两年平均, 四年年均.
-
-    >>> years_up_to(2021, 2)
-    '2020/2021'
-    """
-    return iso_years(last - count + 1, last)
-
-
 def _months(today: date, count: int, ahead: bool) -> str:
     this = today.year * 12 + today.month - 1
     first, last = (this, this + count - 1) if ahead else (this - count, this)
     return months_counted(first, last)
-
-
-def month_counted(number: int) -> str:
-    """A month counted from January of the year 0; ``""`` outside the calendar."""
-    year = iso_year(number // 12)
-    return year and f"{year}-{number % 12 + 1:02}"
-
-
-def months_counted(first: int, last: int) -> str:
-    """An interval of such months; ``""`` if one of them is outside the calendar."""
-    return _interval(month_counted(first), month_counted(last))
-
-
-def count_days(span: str) -> int:
-    """How many days 2024-04-01/2024-04-03 has."""
-    first, last = map(date.fromisoformat, span.split("/"))
-    return (last - first).days + 1

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.iso_times import count_days, days_away
 from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.spans import count_days, days_away
 
 _DAYS = "(?:为期|历时)([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天"
 _END = "落幕|落下帷幕|闭幕|结束|收官|收兵|收枪"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ningbo_lib.figures.censuses import CENSUS
 from ningbo_lib.figures.days import NEAR_DAY
 from ningbo_lib.figures.holidays import HOLIDAYS, NAME_BEGINS, NAME_SECONDS, SEASONS
 from ningbo_lib.figures.parts import CLOCK, HOUR, LONE_PART, PART
@@ -40,7 +41,6 @@ _MONTH_OF_NEXT = "(?:明年|次年|翌年)(?:1[0-2]|[1-9])月"
 SINCE = ("以来", "至今")
 _LASTING = "(?:以来|至今(?![年天日晨早晚]))?"
 _CENTURY = r"(?:[0-9]{1,2}|[一二]?十[一二三四五六七八九]?|上个?|本)世纪"
-CENSUS = "第(?:[四五六七八九]次(?:全国)?人口|[二三四五六]次(?:全国)?经济)普查"
 #: 早上六点半; but not 下午三点建议, 晚上一点收入.
 _HAN_HOUR = (
     "(?:(?:十[一二]?|[二两三四五六七八九])点(?!建议|意见|要求|体会|原因|感受|希望)|一点(?=[半钟，。到至]))"
@@ -62,7 +62,7 @@ _RULES: dict[str, str] = {
     "numeric_date": r"(?<![0-9.])(?:19|20)[0-9]{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)"
     r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9.])",
     # 2016—2020年, 2016至20年
-    "years": rf"(?<![0-9.])(?:{_YEAR})年?(?:—{{1,2}}|[-–~～至到])(?:{_YEAR}|[0-9]{{2}})年度?",
+    "years": rf"(?<![0-9.])(?:{_YEAR})年?{TO}(?:{_YEAR}|[0-9]{{2}})年度?",
     # 20世纪80年代初, 九十年代
     "decade": rf"(?:{_CENTURY}|(?<![0-9]))(?:[1-9]0|[二三四五六七八九]十)年代(?:[初末]期?|中期)?",
     # 本世纪初, 19世纪中叶

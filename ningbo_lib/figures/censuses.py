@@ -1,0 +1,50 @@
+"""Censuses: of the people in 1990 and every ten years, of the economy in 2008 and every five."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ningbo_lib.figures.parts import integer
+
+CENSUS = "第(?:[四五六七八九]次(?:全国)?人口|[二三四五六]次(?:全国)?经济)普查"
+#: Without it no text tells of one.
+_WORD = "普查"
+#: 与2010年第六次全国人口普查相比, and 与第六次全国人口普查2010年的…相比.
+_COMPARED_WITH = re.compile(f"({CENSUS})[^，。；]{{0,40}}相比")
+_COMPARED_WITH_YEAR = re.compile(
+    "[与同和跟](?:第[四五六七八]次(?:全国)?人口普查)?([0-9]{4})年[^，。；]{0,40}相比"
+)
+
+
+def tells_of_census(text: str) -> bool:
+    """Is one named at all?"""
+    return _WORD in text
+
+
+def census_year(phrase: str) -> int:
+    """The year of 第六次全国人口普查 (2010) or 第四次全国经济普查 (2018)."""
+    fourth = 1990 if "人口" in phrase else 2018
+    return fourth + years_between_censuses(phrase) * (integer(phrase[1]) - 4)
+
+
+def years_between_censuses(phrase: str) -> int:
+    """Ten for those of the people, five for those of the economy."""
+    return 10 if "人口" in phrase else 5
+
+
+def census_told(text: str, today: date | None) -> str:
+    """The year of the census a text tells of, where all it says is with which it compares
+    (与2010年第六次全国人口普查相比).
+    """
+    before = _COMPARED_WITH.search(text) if tells_of_census(text) else None
+    if before is None or today is None:
+        return ""
+    following = census_year(before[1]) + years_between_censuses(before[1])
+    return f"{following}" if following <= today.year else ""
+
+
+def year_compared(text: str) -> str:
+    """The year with which a census compares all along, ``""`` without a census."""
+    year = _COMPARED_WITH_YEAR.search(text) if tells_of_census(text) else None
+    return year[1] if year else ""

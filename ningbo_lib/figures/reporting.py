@@ -1,0 +1,48 @@
+"""Which year a text of some day reports on: the calendar of communiqués, reports and results."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ningbo_lib.figures.dated import YEAR_LENGTH
+from ningbo_lib.figures.iso_times import iso_month
+
+#: Annual results come out until April: communiqués, work reports, annual reports.
+_LAST_MONTH_OF_RESULTS = 4
+#: Until then 去年以来 is a report on last year; later it runs up to the day.
+_LAST_MONTH_LOOKING_BACK = 3
+#: So far into the next one a year is still summed up.
+_LAST_MONTH_SUMMING_UP = 2
+#: From this month on a year is as good as over.
+_YEAR_TOLD = 11
+
+
+def is_told(year: int, today: date) -> bool:
+    """Is the year over, or near enough to its end for a text to sum it up?"""
+    return year < today.year or (year == today.year and today.month >= _YEAR_TOLD)
+
+
+def looks_back(today: date) -> bool:
+    """Does a text of this day report the year before, where it names none?"""
+    return today.month <= _LAST_MONTH_OF_RESULTS
+
+
+def has_begun(today: date) -> bool:
+    """Has the year only begun, so that texts still sum up the one before?"""
+    return today.month <= _LAST_MONTH_SUMMING_UP
+
+
+def until_now(first: str, today: date | None) -> str:
+    """From then to the day, in the precision of the text; years to the year reported on."""
+    first = first.partition("/")[0]
+    if today is None or not first[:YEAR_LENGTH].isdigit():
+        return ""
+    told = today.year - 1
+    if first == f"{told}" and today.month <= _LAST_MONTH_LOOKING_BACK:
+        return first  # 去年以来 in January to March
+    if len(first) == YEAR_LENGTH and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
+        return f"{first}/{told}"
+    if first == f"{today.year}":
+        return f"{first}-01/{iso_month(today)}"
+    last = today.isoformat()[: len(first)]
+    return first if last == first else f"{first}/{last}"
