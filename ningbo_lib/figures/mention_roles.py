@@ -90,7 +90,9 @@ _NEAR_DAY = 10
 def dating_mentions(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """The mentions that can date the figures behind them; what is told as one time is one."""
     kept = [mention for mention in in_all_days(mentions, text) if governs(mention, text)]
-    kept = joined(kept, text) if len(kept) > 1 else kept
+    if len(kept) == 1:
+        return kept
+    kept = joined(kept, text)
     return [mention for number, mention in enumerate(kept) if not _names_event(kept, number, text)]
 
 
@@ -101,7 +103,7 @@ def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
     year = mentions[number]
     if year.rule != "year" or len(year.iso) != YEAR_LENGTH:
         return False
-    if len(mentions) == 1 or not _EVENT_NAME.match(text, year.stop):
+    if not _EVENT_NAME.match(text, year.stop):
         return False
     before = mentions[number - 1] if number else None
     if before and is_of_days(before.iso) and text[before.stop : year.start] in ("", "，"):

@@ -45,12 +45,13 @@ def tells_news(mentions: Iterable[Mention], today: date) -> bool:
 
 
 #: A reporter, and people who speak, are in the news, not in a report on a year.
-_REPORTAGE = re.compile("记者|通讯员|[，。！？]”|近日|日前|连日来")
+_OF_NEWS = ("记者", "通讯员", "近日", "日前", "连日来")
+_SPOKEN = re.compile("”(?<=[，。！？].)")
 
 
 def is_reportage(text: str) -> bool:
     """Does a text name its reporter, or let people speak (“……。”王先生说)?"""
-    return _REPORTAGE.search(text) is not None
+    return any(word in text for word in _OF_NEWS) or _SPOKEN.search(text) is not None
 
 
 def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
