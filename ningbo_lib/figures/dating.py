@@ -167,8 +167,8 @@ def _by_words_beside(
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])
-    of_a_day = is_of_days(dated.iso)  # all that an event is told with
-    if dated.origin == "carried" and not of_a_day and just_is(text, quantity, place):
+    is_thing = dated.origin == "carried" and just_is(text, quantity, place)
+    if is_thing and not is_of_days(dated.iso):  # of a day all is told with its event
         return UNKNOWN
     if behind_years and _is_in_a_row(text, place):
         return before[-1]
