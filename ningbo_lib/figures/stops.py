@@ -24,7 +24,7 @@ HEADING = re.compile(rf"[^\n，；{MARKS}]{{1,{_LONGEST_HEADING}}}(?:\n|$)")
 #: 过去五年，我国发展成就举世瞩目。 alone on its line, where each sentence has one.
 _FRAME = re.compile(rf"，[^\n，；{MARKS}0-9]{{1,{_LONGEST_HEADING}}}。\n")
 #: 2024年，全区经济社会发展的主要预期目标为：…… stands above the plans of a report without headings.
-_AIMS = re.compile(rf"，[^\n{MARKS}]{{0,40}}(?:预期|主要|总体|奋斗)目标")
+_AIMS = re.compile(rf"，?[^\n{MARKS}]{{0,40}}(?:预期|主要|总体|奋斗)目标")
 
 
 def heads(text: str, start: int, stop: int) -> bool:
