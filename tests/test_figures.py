@@ -307,13 +307,33 @@ def test_paragraphs_of_an_article_are_read_together() -> None:
     pd.testing.assert_frame_equal(pd.concat(pieces, ignore_index=True), unnamed)
 
 
-@given(
-    st.lists(
-        st.text(alphabet="去年1月5亿元增长%，。\n上半分看其中约近至、12", max_size=40), max_size=5
+def test_the_heading_of_a_section_dates_what_stands_below() -> None:
+    """It is read above its paragraphs, but its own numbers are not of the table."""
+    frame = _paragraphs(
+        "增长6%。", "完成投资120亿元。", "增加5000人。", "全年建设8所学校。"
+    ).assign(
+        article_id="a",
+        published=pd.Timestamp("2022-01-20"),
+        section=["", "一、2021年工作回顾", "一、2021年工作回顾", "二、2022年工作安排"],
     )
+    table = figures_table(frame)
+    assert table["surface"].tolist() == ["6%", "120亿元", "5000人", "8所"]
+    assert table["period"].tolist() == ["2021", "2021", "2021", "2022"]
+    assert table["period_from"].tolist() == ["assumed", "carried", "carried", "named"]
+    assert table["status"].tolist() == ["actual", "actual", "actual", "target"]
+    assert table["start"].tolist() == [2, 4, 2, 4]
+    assert table["sentence"].tolist() == frame["text"].tolist()
+
+
+_PIECES = st.text(alphabet="去年1月5亿元增长%，。\n上半分看其中约近至、12", max_size=40)
+
+
+@given(
+    st.lists(st.tuples(_PIECES, st.sampled_from(("", "一、2021年", "5亿元", "去年1"))), max_size=5)
 )
-def test_figures_of_a_table_stand_in_their_paragraphs(texts: list[str]) -> None:
-    frame = _paragraphs(*texts).assign(article_id="a")
+def test_figures_of_a_table_stand_in_their_paragraphs(pieces: list[tuple[str, str]]) -> None:
+    texts = [text for text, _ in pieces]
+    frame = _paragraphs(*texts).assign(article_id="a", section=[section for _, section in pieces])
     by_id = dict(zip(frame["paragraph_id"], texts, strict=True))
     for row in figures_table(frame).itertuples():
         assert by_id[row.paragraph_id][row.start : row.stop] == row.surface

@@ -13,8 +13,10 @@ from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.iso_times import iso_year, iso_years
 from ningbo_lib.figures.linking import Setting, is_pair, opens_pair
 from ningbo_lib.figures.plans import Status
+from ningbo_lib.figures.present import is_reportage
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import looks_back
+from ningbo_lib.figures.stops import FULL_STOP, REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
@@ -64,16 +66,24 @@ def assume(
     """Give numbers without a time the one that a reader would assume, ranks that of the number
     beside them, and first ends of pairs one before the second end's.
     """
+    reportage = today is not None and is_reportage(text)
     for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
         if dated[number] == OPEN:
             dated[number] = UNKNOWN
         elif not dated[number].iso:
-            dated[number] = _assumed(text, quantity, place, state, today)
+            if not reportage or (state == "target" and _says_this_year(text, place.sentence)):
+                dated[number] = _assumed(text, quantity, place, state, today)
             beside = number and places[number - 1].sentence == place.sentence
             if beside and not dated[number].iso and quantity.kind == "ordinal":
                 dated[number] = at_its_end(dated[number - 1])
         if number and not dated[number - 1].iso and is_pair(places[number - 1], place):
             dated[number - 1] = _first_end(dated[number], state, today)
+
+
+def _says_this_year(text: str, sentence: int) -> bool:
+    """建设一条研发线，计划于今年年中投入使用: does a sentence of plans name the year somewhere?"""
+    end = FULL_STOP.search(text, sentence, sentence + REACH)
+    return text.find("今年", sentence, end.start() if end else sentence + REACH) >= 0
 
 
 def _assumed(

@@ -33,7 +33,7 @@ from ningbo_lib.figures.mention_roles import dating_mentions
 from ningbo_lib.figures.numerals import fold, join_thousands
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import Status, statuses, time_status
-from ningbo_lib.figures.present import is_reportage, tells_news
+from ningbo_lib.figures.present import tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 from ningbo_lib.figures.subjects import subjects
 
@@ -175,6 +175,6 @@ def _linked(
     if published is not None:
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
-        news = published is not None and (tells_news(times, published) or is_reportage(folded))
+        news = published is not None and tells_news(times, published)
         assume(folded, amounts, places, dated, states, None if news else published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

@@ -135,7 +135,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
             own = _behind(text, following)
         else:
             own = _own(text, quantity, gap)
-        own = "" if _goes_on(own) else own
+        own = "" if _goes_on(own) and own != counted_change(text, quantity) else own
         if place.sentence == spoken:
             said = found[-1].partition(_ON_END)[0] or found[-1]
             if not own or _is_part(own, quantity):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -48,7 +48,8 @@ def figures_table(paragraphs: pd.DataFrame) -> pd.DataFrame:
     Needs the columns article_id, paragraph_id, year, published and text; raw_lines (pairs
     ``offset:line``) gives ``raw_line``, missing without it.  Rows of one article that follow each
     other are read as one text, as a reader does: what a paragraph leaves unsaid, above all the
-    time, may stand in one before it.  A row with an empty article_id is read alone.  ``low`` and
+    time, may stand in one before it, or in the heading of its ``section``, if there is that column.
+    A row with an empty article_id is read alone.  ``low`` and
     ``high`` hold ``Decimal`` in base units, None for dates; ``start`` and ``stop`` are offsets in
     the paragraph.  Empty ``direction`` and ``basis`` mean none.  ``status`` is actual or target;
     ``period_from`` says how the period is known: named (with the figure), carried (from an
@@ -78,20 +79,37 @@ def _article_and_day(paragraph: _Paragraph) -> tuple[object, date | None]:
 
 def _rows(article: Sequence[_Paragraph]) -> list[dict[str, object]]:
     texts = [str(paragraph["text"]) for paragraph in article]
-    begins = [0, *accumulate(len(text) + len(_BREAK) for text in texts)]
+    whole, begins = _as_one_text(article, texts)
     cut = [sentence_starts(text) for text in texts]
     found = []
-    for figure in find_figures(_BREAK.join(texts), published=_as_date(article[0]["published"])):
+    for figure in find_figures(whole, published=_as_date(article[0]["published"])):
         number = bisect_right(begins, figure.start) - 1
-        paragraph, begin = article[number], begins[number]
+        start, stop = figure.start - begins[number], figure.stop - begins[number]
+        if number < 0 or start >= len(texts[number]):
+            continue  # in the heading of a section
+        paragraph = article[number]
         row: dict[str, object] = {name: paragraph[name] for name in _CARRIED}
-        start, stop = figure.start - begin, figure.stop - begin
         row |= figure._replace(start=start, stop=stop)._asdict()
         row["direction"], row["basis"] = figure.direction or "", figure.basis or ""
         row["sentence"] = sentence_at(texts[number], start, cut[number])
         row["raw_line"] = raw_line(str(paragraph.get("raw_lines") or ""), start) or None
         found.append(row)
     return found
+
+
+def _as_one_text(article: Sequence[_Paragraph], texts: Sequence[str]) -> tuple[str, list[int]]:
+    """The paragraphs line by line, each section below its heading, and where each begins."""
+    lines: list[str] = []
+    begins: list[int] = []
+    section, position = "", 0
+    for paragraph, text in zip(article, texts, strict=True):
+        heading = str(paragraph.get("section") or "")
+        opens = [heading] if heading and heading != section else []
+        begins.append(position + sum(len(line) + len(_BREAK) for line in opens))
+        position = begins[-1] + len(text) + len(_BREAK)
+        lines += [*opens, text]
+        section = heading
+    return _BREAK.join(lines), begins
 
 
 _BREAK = "\n"
