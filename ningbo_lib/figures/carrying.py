@@ -16,6 +16,7 @@ from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
     is_until,
+    is_part,
     is_within,
     opens_clause,
 )
@@ -27,6 +28,9 @@ from ningbo_lib.figures.stops import HEADING, PARAGRAPH_END, REACH, SENTENCE_END
 _STATISTIC = re.compile(
     "[同环]比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
 )
+#: 31.2亿元，下降26.5%, and 增长5% itself.
+_GROWTH = re.compile("[^。；，\n]{0,12}，(?:同比|比上年)?(?:增长|下降|上涨|回落|上升)(?:了|近|约)*[0-9]|(?<=增长|下降|上涨|上升|回落)[0-9]")
+_MOST_PARTS = 4
 #: So opens a paragraph that takes apart what the one above has told.
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
@@ -74,11 +78,17 @@ class Carried:
         heading = HEADING.match(self.text, paragraph)
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
-        elif of_a_day or not _STATISTIC.search(self.text, max(sentence, start - REACH), start):
+        elif of_a_day or not self._is_statistic(sentence, start):
             return None
         else:
-            told = carried
+            told = self._longest(sentence - 1)
         return None if told is None or self._is_to_come(told) else told
+
+    def _is_statistic(self, sentence: int, start: int) -> bool:
+        """Has the sentence up to the number, or what stands right behind it, a statistic's words?"""
+        if _STATISTIC.search(self.text, max(sentence, start - REACH), start):
+            return True
+        return _GROWTH.match(self.text, start) is not None
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""
@@ -90,6 +100,22 @@ class Carried:
         if self._is_to_come(told) and not self.text.startswith("起", told.stop):
             return None
         return told if self.text[sentence] != "“" else None
+
+    def _longest(self, before: int) -> Mention | None:
+        """The last time told, but for 一季度 where 3月份 was told as a part of it."""
+        told = self._flows.last(before)
+        for _ in range(_MOST_PARTS if told else 0):
+            earlier = self._flows.last(told.start - 1) if told else None
+            if earlier is None or told is None or not is_part(told.iso, earlier.iso):
+                break
+            told = earlier
+        return told
+
+    @cached_property
+    def _flows(self) -> Row:
+        """Those of them in which something can grow: not 3月末."""
+        kept = [one for one in self._longer.mentions if self.text[one.stop - 1] not in "末底"]
+        return Row([one for one in kept if carries(one, self.text, self.today)])
 
     @cached_property
     def _longer(self) -> Row:

@@ -278,6 +278,12 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     return (first <= begin and end <= last) or (begin <= first and last <= end)
 
 
+def is_part(iso: str, whole: str) -> bool:
+    """Is the first time a part of the other, and shorter?"""
+    (first, last), (begin, end) = _months(iso), _months(whole)
+    return begin <= first and last <= end and iso != whole
+
+
 def _months(iso: str) -> tuple[str, str]:
     """First and last month of a date or interval: 2021-01 and 2021-12 for 2021."""
     first, _, last = iso.partition("/")
