@@ -62,7 +62,7 @@ _ON_TOP = re.compile("[^，。；]{1,20}基础上，")
 _FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
-_EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业)收入|消费支出|年产值")
+_EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")

@@ -194,8 +194,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     if len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
-    if text.startswith("的", mention.stop) and not opens:
-        return False
+    if text.startswith("的", mention.stop) and not (opens or text.startswith("的那", mention.stop)):
+        return False  # but 最难忘的是1998年8月的那场洪水
     line = text.rfind("\n", 0, mention.start) + 1
     if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
         return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
