@@ -167,6 +167,7 @@ def set_moments_apart(
     if not (("比" in text or "较" in text) and _SET_AGAINST_TIME.search(text)):
         return
     this_year = f"{today.year}" if today else ""
+    was = end = ""  # the time of the level before, and its moment
     for number, dated in enumerate(found):
         iso = dated.iso
         if not iso or len(iso) in _MOMENTS or not iso[:4].isdigit():
@@ -176,8 +177,10 @@ def set_moments_apart(
         quantity, place = quantities[number], places[number]
         against = _THAN_END.search(place.gap) or _SET_AGAINST.match(text, quantity.stop)
         if against:
-            end = iso.rpartition("/")[2]
+            was, end = iso, iso.rpartition("/")[2]
             end = f"{end}-12" if len(end) == YEAR_LENGTH else end
+            found[number] = dated._replace(iso=end)
+        elif number and _OF_LEVEL.match(place.gap) and was == iso and found[number - 1].iso == end:
             found[number] = dated._replace(iso=end)
         elif iso[4:5] == "/" and SPAN_OF_YEARS.fullmatch(iso) and "均" not in place.gap:
             than = _THAN_YEAR.search(place.prefix) or _YEAR_AGAINST.match(text, quantity.stop)
@@ -185,6 +188,8 @@ def set_moments_apart(
                 found[number] = at_its_end(dated)
 
 
+#: 14206辆，比上年末增加1518辆，其中私人汽车6930辆，增长21.4%.
+_OF_LEVEL = re.compile("其中|占|增长|下降")
 #: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
 _BECOMES = re.compile(
     "[^，。；：0-9、的]{0,4}(?:集中|发生|出现)[在于]|[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟){1,2}[于在到]?|[^，。；：0-9、的]{0,10}于"

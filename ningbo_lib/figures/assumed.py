@@ -37,6 +37,9 @@ _SPREAD = re.compile(r"年均|每年(?<![人户亩生]..)|平均每[年月天日
 _SUMMED_SO_FAR = re.compile(r"累计[^，]{0,4}$")
 #: 1.2亿亩红线, a norm, is of no year.
 _NORM = re.compile(r"[^，。]{0,6}[红底]线")
+#: 以总股本5000万股为基数，每10股派0.3元: proposed, and not yet of a year.
+_PAYS_OUT = re.compile("为基数|每10股")
+_NEAR_BEHIND = 4
 #: What a bare number of works (新建8951公里) may add up; a level or a yearly rate does not.
 _KINDS_ADDED_UP = frozenset(("count", "measure", "money", "percentage_point"))
 #: So many per cent less is not of one year: 排放量下降18.2%.
@@ -107,6 +110,9 @@ def _assumed(
         is_population(text, quantity, place)
         or is_size(place.gap)
         or _NORM.match(text, quantity.stop)
+        or _PAYS_OUT.search(
+            text, max(place.sentence, quantity.start - REACH), quantity.stop + _NEAR_BEHIND
+        )
     ):
         return UNKNOWN
     if opens_pair(text, quantity, place):
