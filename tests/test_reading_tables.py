@@ -32,6 +32,7 @@ def test_figures_in_words_say_bound_change_origin_and_plan() -> None:
     assert table.loc["3至5人", "value"] == "3–5 人"
     assert table.loc["2025年", ["value", "period", "plan"]].tolist() == ["", "2025", "target"]
     assert table.loc["约3亿元", "line"] == "1"
+    assert table.loc["第一名", "value"] == "№ 1 名"
     marks = dict(zip(FIGURES["period_from"], table["period"].str[-1:], strict=True))
     assert marks["carried"] == "↑"
 
@@ -59,6 +60,30 @@ def test_only_one_indicator_in_one_unit_can_be_compared() -> None:
     assert pairs[["year_1", "year_2"]].drop_duplicates().to_numpy().tolist() == [[2021, 2024]]
     assert set(pairs["surface_2"]) == {"8亿元"}
     assert nb.figures_stated_twice(FIGURES[FIGURES["year"] == 2021]).empty
+
+
+def test_figures_of_two_subjects_are_not_compared() -> None:
+    stated = [
+        "全市生产总值9亿元",
+        "我市完成生产总值8亿元",
+        "全省实现生产总值70亿元",
+        "生产总值6亿元",
+    ]
+    texts = pd.DataFrame({"text": stated, "published": [f"20{n}-07-01" for n in range(21, 25)]})
+    figures = nb.figures_table(nb.corpus_from_frame(texts).paragraphs)
+    pairs = nb.figures_stated_twice(figures)[["surface_1", "surface_2"]].to_numpy().tolist()
+    assert ["9亿元", "8亿元"] in pairs
+    assert ["9亿元", "6亿元"] in pairs  # whose it is, is not said
+    assert ["9亿元", "70亿元"] not in pairs
+
+
+def test_a_row_is_explained_like_its_figure() -> None:
+    (figure,) = nb.find_figures("出口约5亿元，")
+    texts = pd.DataFrame({"text": ["出口约5亿元，"], "published": ["2021-07-01"]})
+    (row,) = (row for _, row in nb.figures_table(nb.corpus_from_frame(texts).paragraphs).iterrows())
+    assert nb.explain(row) == nb.explain(figure)
+    with pytest.raises(ValueError, match="modifier"):
+        nb.explain(row.drop("modifier"))
 
 
 def test_heads_of_articles_are_read_like_paragraphs() -> None:

@@ -110,15 +110,15 @@ def _assumed(
         is_population(text, quantity, place)
         or is_size(place.gap)
         or _NORM.match(text, quantity.stop)
-        or _PAYS_OUT.search(
-            text, max(place.sentence, quantity.start - REACH), quantity.stop + _NEAR_BEHIND
-        )
     ):
         return UNKNOWN
     if opens_pair(text, quantity, place):
         return UNKNOWN
     if status == "target":
         return _assuming(iso_year(today.year))
+    near = max(place.sentence, quantity.start - REACH)
+    if _PAYS_OUT.search(text, near, quantity.stop + _NEAR_BEHIND):
+        return UNKNOWN
     of_years = today.year % TERM in (_TERM_ENDS, _PLAN_ENDED)
     if _SPREAD.search(place.prefix) or _SUMMED_SO_FAR.search(place.gap):
         if of_years:

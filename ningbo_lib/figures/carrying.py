@@ -15,8 +15,8 @@ from ningbo_lib.figures.iso_times import is_coming
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
-    is_until,
     is_part,
+    is_until,
     is_within,
     opens_clause,
 )
@@ -29,7 +29,9 @@ _STATISTIC = re.compile(
     "[同环]比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
 )
 #: 31.2亿元，下降26.5%, and 增长5% itself.
-_GROWTH = re.compile("[^。；，\n]{0,12}，(?:同比|比上年)?(?:增长|下降|上涨|回落|上升)(?:了|近|约)*[0-9]|(?<=增长|下降|上涨|上升|回落)[0-9]")
+_GROWTH = re.compile(
+    "[^。；，\n]{0,12}，(?:同比|比上年)?(?:增长|下降|上涨|回落|上升)(?:了|近|约)*[0-9]|(?<=增长|下降|上涨|上升|回落)[0-9]"
+)
 _MOST_PARTS = 4
 #: So opens a paragraph that takes apart what the one above has told.
 _BREAKS_DOWN = re.compile(
@@ -85,7 +87,7 @@ class Carried:
         return None if told is None or self._is_to_come(told) else told
 
     def _is_statistic(self, sentence: int, start: int) -> bool:
-        """Has the sentence up to the number, or what stands right behind it, a statistic's words?"""
+        """Has its sentence, or what stands right behind the number, the words of a statistic?"""
         if _STATISTIC.search(self.text, max(sentence, start - REACH), start):
             return True
         return _GROWTH.match(self.text, start) is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ningbo_lib.columns_needed import require_type
+import pandas as pd
+
+from ningbo_lib.columns_needed import require_columns, require_type
 from ningbo_lib.figures.extraction import Figure
 from ningbo_lib.figures.units import UNITS
 from ningbo_lib.wording import Language, Say, say_in
@@ -11,8 +13,9 @@ _TIMES = ("time_year", "time_month", "time_day")
 _OF_NO_YEAR = ("month_of_no_year", "day_of_no_year")
 
 
-def explain(figure: Figure, *, language: Language = "en") -> str:
-    """How a figure was read, in one sentence, English or Chinese.
+def explain(figure: Figure | pd.Series, *, language: Language = "en") -> str:
+    """How a figure was read, in one sentence, English or Chinese: one of ``find_figures`` or a row
+    of ``figures_table``.
 
     >>> from ningbo_lib.figures.extraction import find_figures
     >>> (figure,) = find_figures("造船产值约2.5亿元")
@@ -21,10 +24,13 @@ def explain(figure: Figure, *, language: Language = "en") -> str:
     >>> explain(figure, language="zh")
     '“约2.5亿元”指造船产值：约250,000,000元；识别规则：money。'
 
-    Raises ``TypeError`` for what is no ``Figure`` and ``ValueError`` for another language than
-    "en" and "zh".
+    Raises ``TypeError`` for what is neither, ``ValueError`` for a row without the columns of a
+    figure and for another language than "en" and "zh".
     """
-    require_type(figure, Figure, name="the figure", remedy="take one of find_figures()")
+    if isinstance(figure, pd.Series):
+        figure = _of_row(figure)
+    remedy = "take one of find_figures() or a row of figures_table()"
+    require_type(figure, Figure, name="the figure", remedy=remedy)
     say = say_in(language)
     kind = say(f"kind_{figure.kind}")
     told = {"surface": figure.surface, "rule": figure.rule}
@@ -40,6 +46,13 @@ def explain(figure: Figure, *, language: Language = "en") -> str:
     if figure.status == "target":
         amount = say("figure_target", amount=amount)
     return say("figure_amount", what=what, amount=amount, **told)
+
+
+def _of_row(row: pd.Series) -> Figure:
+    """A row of the table as the figure it was, where nothing is None instead of ``""``."""
+    require_columns(row.to_frame().T, *Figure._fields, of="the row")
+    values = {name: row[name] for name in Figure._fields}
+    return Figure(**values | {name: row[name] or None for name in ("direction", "basis")})
 
 
 def _amount(figure: Figure, language: Language) -> str:

@@ -66,7 +66,7 @@ _NO_HEAD = r"(?!经[济营常费]|到[岗位账访港货]|对外|和谐|到期|�
 _HEAD = re.compile(rf"(?:{_NO_HEAD}(?:{_words('head')}))+")
 #: Whose it is stands in front of some: 全市实现地区生产总值, 公司完成营业收入.
 _VERB_HEAD = re.compile(
-    rf"(?:[全我本][市省国区县州]|公司)?(?:{_words('adverb')})*(?:{_words('verb')})了?"
+    rf"(?!.{{0,2}}生产总值)(?:[全我本][市省国区县州]|公司)?(?:{_words('adverb')})*(?:{_words('verb')})了?"
 )
 _WHOSE = re.compile("[全我本][市省国区县州](?=[一-鿿]{3})")
 _BEHIND = re.compile(r"(?:（[^（）0-9]{1,8}）)?的?(?P<noun>[一-鿿A-Za-z“”‘’·、]{1,24})")
@@ -284,8 +284,7 @@ def _before(gap: str) -> str:
         gap = _AGAINST.sub("", gap)
     phrase = _cut(_HEAD, _TAIL.sub("", gap))
     phrase = _cut(_VERB_HEAD, phrase) or phrase
-    phrase = _cut(_WHOSE, phrase)
-    return _unquoted(phrase.strip("的、 —-和与及"))[-_LONGEST:]
+    return _unquoted(_cut(_WHOSE, phrase.strip("的、 —-和与及")))[-_LONGEST:]
 
 
 def _unquoted(phrase: str) -> str:

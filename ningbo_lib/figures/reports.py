@@ -19,6 +19,8 @@ _BOUNDS = {
 _ORIGINS = {"named": "", "carried": " ↑", "assumed": " *", "": ""}
 _SAID = ("kind", "surface", "indicator")
 _TIMES = ("date", "period")
+#: 全市, 我市 and 本市 are one.
+_OUR = "^[全我本](?=[省市县区州国]$)"
 
 
 def figures_in_words(figures: pd.DataFrame) -> pd.DataFrame:
@@ -26,9 +28,10 @@ def figures_in_words(figures: pd.DataFrame) -> pd.DataFrame:
 
     Columns, all text: surface; value, in base units, commas between thousands, with the bound
     that the text gives (≈ about, ≥ at least, > more than, ≤ at most, < just under), both ends of
-    a range, empty for times; change, direction and basis; measures; period, with ↑ where it is
-    carried from an earlier sentence and * where it is assumed; plan, "target" or empty; line of
-    the file, empty where none is known.  Raises ``ValueError`` naming a missing column.
+    a range, № before a rank, empty for times; change, direction and basis; measures; period, with
+    ↑ where it is carried from an earlier sentence and * where it is assumed; plan, "target" or
+    empty; line of the file, empty where none is known.  Raises ``ValueError`` naming a missing
+    column.
     """
     needed = ("low", "high", "unit", "modifier", "direction", "basis", "period", "period_from")
     require_columns(figures, *_SAID, *needed, "status", "raw_line", of="figures")
@@ -53,6 +56,10 @@ def _value(row: dict[Any, Any]) -> str:
         return ""
     number = "–".join(f"{end:,}" for end in dict.fromkeys((row["low"], row["high"])))
     unit = "%" if row["unit"] == "percent" else row["unit"]
+    if row["kind"] == "ordinal":
+        number = f"№ {number}"
+    elif row["kind"] == "duration" and unit == "月":
+        unit = "个月"  # 月 alone would be a month of the calendar
     return f"{_BOUNDS[row['modifier']]}{number} {unit}".strip()
 
 
@@ -75,11 +82,14 @@ def figures_stated_twice(figures: pd.DataFrame, by: str = "year") -> pd.DataFram
     """Amounts that two groups state of one indicator in one unit: what can be compared at all.
 
     One row a pair, the smaller group first.  Columns: indicator, unit, then for each side ``by``,
-    surface and period, with the endings ``_1`` and ``_2``.  Raises ``ValueError`` naming a missing
-    column.
+    surface, subject and period, with the endings ``_1`` and ``_2``.  Two subjects that are named
+    must be the same (全市 and 我市 are); where one is not, the reader decides.  Raises
+    ``ValueError`` naming a missing column.
     """
-    require_columns(figures, *_SAID, "unit", "period", by, of="figures")
+    require_columns(figures, *_SAID, "unit", "subject", "period", by, of="figures")
     amounts = figures[~figures["kind"].isin(_TIMES) & (figures["indicator"] != "")]
-    sides = amounts[["indicator", "unit", by, "surface", "period"]]
+    sides = amounts[["indicator", "unit", by, "surface", "subject", "period"]]
     pairs = sides.merge(sides, on=["indicator", "unit"], suffixes=("_1", "_2"))
-    return pairs[pairs[f"{by}_1"] < pairs[f"{by}_2"]].reset_index(drop=True)
+    whose = [pairs[f"subject_{side}"].str.replace(_OUR, "", regex=True) for side in (1, 2)]
+    same = (whose[0] == whose[1]) | (whose[0] == "") | (whose[1] == "")
+    return pairs[same & (pairs[f"{by}_1"] < pairs[f"{by}_2"])].reset_index(drop=True)
