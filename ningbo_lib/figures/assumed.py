@@ -9,13 +9,12 @@ from functools import partial
 
 from ningbo_lib.figures.apart import at_its_end
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.durations import TERM
 from ningbo_lib.figures.iso_times import iso_year, iso_years
 from ningbo_lib.figures.linking import Setting, is_pair, opens_pair
 from ningbo_lib.figures.plans import Status
 from ningbo_lib.figures.present import is_reportage
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.reporting import looks_back
+from ningbo_lib.figures.reporting import TERM, looks_back
 from ningbo_lib.figures.stops import FULL_STOP, REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,

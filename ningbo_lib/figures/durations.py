@@ -10,10 +10,8 @@ from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.iso_times import day_away, iso_year, iso_years, month_counted, years_up_to
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.reporting import looks_back
+from ningbo_lib.figures.reporting import TERM, looks_back
 
-#: A term of office and a plan have five years: 五年 alone means the last five.
-TERM = 5
 AGO = re.compile(r"[以之]?前")
 _AGO_ALONE = re.compile(r"[以之]?前(?=[，一-鿿])(?![后来往台期景的])")
 _DAYS = {"天": 1, "周": 7}

@@ -23,7 +23,7 @@ from ningbo_lib.figures.dated import (
     Dated,
     is_of_days,
 )
-from ningbo_lib.figures.durations import AGO, TERM
+from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import is_as_long
@@ -36,6 +36,7 @@ from ningbo_lib.figures.present import (
     tells_of_yesterday,
 )
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.reporting import TERM
 from ningbo_lib.figures.stops import REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,
@@ -330,7 +331,8 @@ class Times:
             return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
-        if is_of_days(carried.iso) and _FORESEEN.search(self.text, place.sentence, quantity.start):
+        near = max(place.sentence, quantity.start - REACH)
+        if is_of_days(carried.iso) and _FORESEEN.search(self.text, near, quantity.start):
             return UNKNOWN
         return self._earned(Dated(carried.iso, "carried"), carried, place)
 

@@ -174,8 +174,9 @@ def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
         return True
     if mention.rule != "near_year":
         return False
-    if _THIS_IS.search(text, max(0, mention.start - _LONGEST_OPENING), mention.start):
-        return _ONE_OF_YEAR.match(text, mention.stop) is not None
+    this_is = _THIS_IS.search(text, max(0, mention.start - _LONGEST_OPENING), mention.start)
+    if this_is and _ONE_OF_YEAR.match(text, mention.stop):
+        return True
     if not _RECORD_OF_YEAR.match(text, mention.stop):
         return False
     return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - REACH), mention.start))

@@ -24,7 +24,7 @@ from ningbo_lib.figures.iso_times import (
     years_up_to,
 )
 from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.reporting import has_begun, looks_back
+from ningbo_lib.figures.reporting import TERM, has_begun, looks_back
 from ningbo_lib.figures.resolving import Context, resolve
 from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
@@ -109,7 +109,6 @@ def _day_sent(text: str, first: re.Match[str], published: date | None) -> date |
     return sent if timedelta() <= published - sent <= _SENT_BEFORE else None
 
 
-_TERM = 5  # so many years a report sums up, whatever years it names
 _SENT_BEFORE = timedelta(days=7)
 
 
@@ -323,7 +322,7 @@ class _Walk:
         latest = MAXYEAR
         if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
             latest = self._today.year - looks_back(self._today)
-        if phrase.endswith("来") and length > _TERM and latest - length in self._all_years:
+        if phrase.endswith("来") and length > TERM and latest - length in self._all_years:
             return iso_years(latest - length, latest)  # 1983年……。37年来
         ends = [year for year in self._years if year <= latest and year - length in self._years]
         this_year = self._today.year if self._today else MAXYEAR

@@ -7,6 +7,8 @@ from datetime import date
 from ningbo_lib.figures.dated import YEAR_LENGTH
 from ningbo_lib.figures.iso_times import iso_month
 
+#: A term of office and a plan have five years: 五年 alone means the last five.
+TERM = 5
 #: Annual results come out until April: communiqués, work reports, annual reports.
 _LAST_MONTH_OF_RESULTS = 4
 #: Until then 去年以来 is a report on last year; later it runs up to the day.
