@@ -10,6 +10,7 @@ from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_
 
 _LINES_BELOW = re.compile(rf"(?:[\n ]*[^\n ][^\n]*){{0,{CUT_REACH}}}")  # where a cut byline may end
 _SPACES = re.compile(" +")
+_WORD = re.compile(r"\S")
 _SPREAD = re.compile(f"[{CHINESE}] (?=[{CHINESE}])")
 _TIGHT = re.compile(f"[{CHINESE}](?=[{CHINESE}])")
 _SPELLED = re.compile(
@@ -30,6 +31,11 @@ _MIDDLE = r"[A-Za-z0-9.,%&'’/+\-!?:;\"()]"
 _LATIN_GAP = re.compile(f"(?P<left>{_MIDDLE}) +(?={_MIDDLE})")
 
 
+#: 猪肉价格连降八周 鸡蛋每斤涨三毛: in a headline a space is a mark, where it is the only one.
+_HALF = r"[^ \n，。；：、？！,.:;!?（）]{3,20}"
+_HALVES = re.compile(rf" *(?P<first>{_HALF}(?<=[{CHINESE}”’])) +(?=[{CHINESE}“‘]){_HALF} *")
+
+
 def is_justified(line: str) -> bool:
     """Whether a line was spread by spaces between all its characters to fill its column.
 
@@ -45,8 +51,8 @@ def is_justified(line: str) -> bool:
 def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
     """Spans of spaces that no reader needs.
 
-    Kept: one space between Latin words, in bylines, before 摄, after a dateline, and where a
-    caption may stand beside the end of a text.
+    Kept: one space between Latin words, in bylines, before 摄, after a dateline, between the two
+    halves of a headline, and where a caption may stand beside the end of a text.
     """
     reach = 0  # where the lines stop on which a byline cut above may end
     space = text.find(" ")
@@ -57,6 +63,8 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
         if " " in line.strip(" "):
             next_line = text[stop + 1 : _line_end(text, stop + 1)]
             needed = _needed(line, start < reach) | _gaps(line, next_line)
+            if _stands_above(text, start, stop) and (halves := _HALVES.fullmatch(line)):
+                needed |= {halves.end("first")}
             if is_cut_byline(line.strip(" ")):
                 below = _LINES_BELOW.match(text, stop)
                 reach = below.end() if below else stop
@@ -66,6 +74,13 @@ def loose_spaces(text: str) -> Iterator[tuple[int, int]]:
             if begin < end:
                 yield start + begin, start + end
         space = text.find(" ", stop)
+
+
+def _stands_above(text: str, start: int, stop: int) -> bool:
+    """Is the line between blank ones, with more below, as headlines are?"""
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    below = _WORD.search(text, stop)
+    return not above.strip() and below is not None and text.count("\n", stop, below.start()) > 1
 
 
 def _line_end(text: str, at: int) -> int:
