@@ -164,12 +164,12 @@ def proposes(
     """
     if today is None or not is_over(told.iso, today):
         return False
-    begin = max(place.sentence, told.stop, quantity.start - _COMPANY_NEAR)
-    if text.find("为基数", told.stop, quantity.start) >= 0:  # 拟以2012年末总股本为基数
-        begin = place.sentence
-    if not _PROPOSED.search(text, begin, quantity.start):
-        return False
-    return bool(_OF_COMPANY.search(text, max(0, quantity.start - _COMPANY_NEAR), quantity.start))
+    near = max(0, quantity.start - _COMPANY_NEAR)
+    begin = max(place.sentence, told.stop, near)
+    if text.find("为基数", max(told.stop, near), quantity.start) >= 0:  # 拟以2012年末总股本为基数
+        begin = max(place.sentence, near)
+    proposed = _PROPOSED.search(text, begin, quantity.start)
+    return proposed is not None and bool(_OF_COMPANY.search(text, near, quantity.start))
 
 
 def may_propose(text: str) -> bool:

@@ -28,10 +28,12 @@ from ningbo_lib.figures.stops import HEADING, PARAGRAPH_END, REACH, SENTENCE_END
 _STATISTIC = re.compile(
     "[同环]比|占[全总比]|占同期|[合总]计|贡献[了率]|数据显示|[人户均]均|平均[为达每]|增幅|降幅|涨幅|增速"
 )
+_GROWS = "增长|下降|上涨|上升|回落"
 #: 31.2亿元，下降26.5%, and 增长5% itself.
 _GROWTH = re.compile(
-    "[^。；，\n]{0,12}，(?:同比|比上年)?(?:增长|下降|上涨|回落|上升)(?:了|近|约)*[0-9]|(?<=增长|下降|上涨|上升|回落)[0-9]"
+    f"[^。；，\n]{{0,12}}，(?:同比|比上年)?(?:{_GROWS})(?:了|近|约)*[0-9]|(?<={_GROWS})[0-9]"
 )
+#: So many times are gone back to one that has the others as its parts.
 _MOST_PARTS = 4
 #: So opens a paragraph that takes apart what the one above has told.
 _BREAKS_DOWN = re.compile(
@@ -106,9 +108,9 @@ class Carried:
     def _longest(self, before: int) -> Mention | None:
         """The last time told, but for 一季度 where 3月份 was told as a part of it."""
         told = self._flows.last(before)
-        for _ in range(_MOST_PARTS if told else 0):
-            earlier = self._flows.last(told.start - 1) if told else None
-            if earlier is None or told is None or not is_part(told.iso, earlier.iso):
+        for _ in range(_MOST_PARTS):
+            earlier = told and self._flows.last(told.start - 1)
+            if not (told and earlier and is_part(told.iso, earlier.iso)):
                 break
             told = earlier
         return told

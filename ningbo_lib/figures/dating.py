@@ -59,10 +59,9 @@ def periods(
 ) -> list[Dated]:
     """The period of each quantity: the last time named before it in the sentence.
 
-    ``dating`` are those of the ``mentions`` that can date a number (``dating_mentions``).
-
     A sentence without one takes over the year or month named before it in its paragraph, or by
-    the heading above; one that opens with 五年 speaks of those years.
+    the heading above; one that opens with 五年 speaks of those years.  ``dating`` are those of the
+    ``mentions`` that can date a number (``dating_mentions``).
     """
     worded, aims = says_now_or_formerly(text), "目标" in text
     times = times_of(text, dating, today, present=worded)

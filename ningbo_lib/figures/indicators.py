@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ningbo_lib.figures.directions import counted_change
-from ningbo_lib.figures.linking import Setting, begins_pair, remembered
+from ningbo_lib.figures.linking import AND, Setting, begins_pair, remembered
 from ningbo_lib.figures.numerals import HAN
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.subjects import where_alone
@@ -118,7 +118,6 @@ _CHANGES = re.compile(
 _TIME_WORDS = re.compile(r"(?:时间|时|期|之?前|之?后|[来间里])+")
 _DIGIT = re.compile("[0-9]")
 _MOST_HEADS = 12
-_AND = ("和", "、", "与", "及")
 _RANKED = re.compile(r"[跃稳]?(?:位?居|位?列|排名?|占据?|跃升|升至|上升|保持|名列).*$")
 
 
@@ -341,8 +340,8 @@ def _distribute(found: list[str], places: Sequence[Setting]) -> None:
     Without heads in its clause (同比分别增长3%和5%) the numbers follow the amounts before them.
     """
     for number, place in enumerate(places):
-        shared = number + 1 < len(places) and places[number + 1].gap in _AND
-        if not ("分别" in place.gap or (shared and place.gap not in _AND)):
+        shared = number + 1 < len(places) and places[number + 1].gap in AND
+        if not ("分别" in place.gap or (shared and place.gap not in AND)):
             continue
         last = number
         while last + 1 < len(places) and places[last + 1].clause == place.clause:

@@ -82,6 +82,8 @@ def is_pair(first: Setting, second: Setting) -> bool:
     return same and begins_pair(first.gap) and bool(TO.match(second.gap))
 
 
+#: All that may stand between the two of a pair that belongs together.
+AND = ("和", "、", "与", "及")
 _COORDINATED = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*$")
 
 

@@ -275,14 +275,18 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     year_of_span = len(mention.iso) == YEAR_LENGTH and SPAN_OF_YEARS.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False
-    (first, last), (begin, end) = _months(frame.iso), _months(mention.iso)
-    return (first <= begin and end <= last) or (begin <= first and last <= end)
+    return _covers(frame.iso, mention.iso) or _covers(mention.iso, frame.iso)
 
 
 def is_part(iso: str, whole: str) -> bool:
     """Is the first time a part of the other, and shorter?"""
-    (first, last), (begin, end) = _months(iso), _months(whole)
-    return begin <= first and last <= end and iso != whole
+    return iso != whole and _covers(whole, iso)
+
+
+def _covers(whole: str, iso: str) -> bool:
+    """Do the months of the one hold those of the other?"""
+    (first, last), (begin, end) = _months(whole), _months(iso)
+    return first <= begin and end <= last
 
 
 def _months(iso: str) -> tuple[str, str]:

@@ -38,7 +38,7 @@ _PLAN_IN_PLACE = (
     r"控制在[0-9.]+(?:%|个百分点)(?:左右|以内)",
 )
 #: 预计达到2.05%, told as a year begins: of the one that is over.
-_NOT_YET_COUNTED = re.compile("(?:达到|达|完成|增长|实现|为)")
+_NOT_YET_COUNTED = re.compile("预计(?:达到?|完成|增长|实现|为)")
 #: Words that make what follows in their sentence a plan.  Here and below every alternative
 #: begins with a plain character: so the search skips all others at once.
 _PLAN = re.compile(f"{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)}")
@@ -89,11 +89,7 @@ class Reading:
             self._sentence, self._searched, self._planned = sentence, sentence, -1
         start = max(sentence, self._searched - _LONGEST)
         for word in _PLAN.finditer(self.text, start, before):
-            if not (
-                self._sums_up
-                and word[0] == "预计"
-                and _NOT_YET_COUNTED.match(self.text, word.end())
-            ):
+            if not (self._sums_up and _NOT_YET_COUNTED.match(self.text, word.start())):
                 self._planned = word.end()
         self._searched = before
         if self._planned < 0:

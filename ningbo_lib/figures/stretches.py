@@ -8,6 +8,7 @@ from datetime import date
 
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.iso_times import count_days, days_away
+from ningbo_lib.figures.linking import AND
 from ningbo_lib.figures.parts import integer
 from ningbo_lib.figures.periods import Mention
 
@@ -19,7 +20,6 @@ _DAYS_BEHIND = re.compile(rf"，{_DAYS}(?=的[^，。；：]{{0,30}}(?:{_END}))"
 _OVER = re.compile(f"，?[^，。；：]{{0,30}}?(?:{_END})")
 _MOST_DAYS = 31
 _LONGEST_NAME = 40  # of what took so many days, with 为期3天 before it
-_JOINTS = ("和", "、", "与", "及")
 #: 7月和8月两个月: only so are months one time.
 _AS_ONE = re.compile("[两2]个月|，?(?:累计|共|合计|年均)")
 #: 前天和昨天分别有132人和98人.
@@ -51,7 +51,7 @@ def joined(mentions: list[Mention], text: str) -> list[Mention]:
     for number in range(1, len(found)):
         first, second = found[number - 1 : number + 1]
         between = text[first.stop : second.start]
-        if between in _JOINTS and _is_one(first.iso, second, text):
+        if between in AND and _is_one(first.iso, second, text):
             span = f"{first.iso}/{second.iso}"
             found[number - 1 : number + 1] = [_spanning(one, span) for one in (first, second)]
     return found
