@@ -31,9 +31,13 @@ class Span(NamedTuple):
     stop: int
 
 
+#: Between the headings of sections one inside the other, in ``Block.section``.
+SECTION_BREAK = " / "
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """One signature: ``Byline("记者", "李华")``."""
+    """One signature: ``Byline("记者", "李华")``; a body that issues a text has no role."""
 
     role: str
     name: str
@@ -53,7 +57,8 @@ class Block:
 
     ``spans`` are ranges of the *raw* text, several where a heading, a caption or a page
     break had cut the block; ``origin[i]`` is the raw offset of ``text[i]``.  ``speaker`` is who
-    begins to speak (turns), ``credit`` who took or gave a picture (captions).
+    begins to speak (turns), ``credit`` who took or gave a picture (captions); ``section`` is the
+    heading it stands under, below those of the sections that hold it (一、工业 / （一）钢铁).
     """
 
     kind: BlockKind

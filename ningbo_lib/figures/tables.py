@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from ningbo_lib.columns_needed import require_columns
 from ningbo_lib.evidence import raw_line
 from ningbo_lib.figures.extraction import find_figures
 from ningbo_lib.figures.linking import sentence_at, sentence_starts
+from ningbo_lib.records import SECTION_BREAK
 
 _CARRIED = ("article_id", "paragraph_id", "year", "published")
 _DTYPES = {
@@ -101,14 +102,17 @@ def _as_one_text(article: Sequence[_Paragraph], texts: Sequence[str]) -> tuple[s
     """The paragraphs line by line, each section below its heading, and where each begins."""
     lines: list[str] = []
     begins: list[int] = []
-    section, position = "", 0
+    above: list[str] = []
+    position = 0
     for paragraph, text in zip(article, texts, strict=True):
-        heading = str(paragraph.get("section") or "")
-        opens = [heading] if heading and heading != section else []
+        headings = str(paragraph.get("section") or "").split(SECTION_BREAK)
+        pairs = enumerate(zip_longest(above, headings))
+        differs = next((depth for depth, (old, new) in pairs if old != new), len(headings))
+        opens = [heading for heading in headings[differs:] if heading]
         begins.append(position + sum(len(line) + len(_BREAK) for line in opens))
         position = begins[-1] + len(text) + len(_BREAK)
         lines += [*opens, text]
-        section = heading
+        above = headings
     return _BREAK.join(lines), begins
 
 

@@ -6,7 +6,7 @@ from ningbo_lib.marks import NEVER_FIRST
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Evidence
 from ningbo_lib.page.lines import INDENT, NO_COLUMN
-from ningbo_lib.page.shapes import ended, indent_begins, may_hang
+from ningbo_lib.page.shapes import PRINTED, ended, indent_begins, may_hang
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 
@@ -33,8 +33,22 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         lambda p: p.before is not None and p.before.justified,
     ),
     Evidence("a speaker begins", 10, lambda p: p.opens_turn),
-    Evidence("printed indent", 4, lambda p: p.line.indent >= 2 and ended(p.before)),
+    Evidence("printed indent", 4, lambda p: p.line.indent >= PRINTED and ended(p.before)),
     Evidence("printed indent below a line without one", 9, lambda p: indent_begins(p)),
+    Evidence(
+        "printed indent, sentence open, not in columns",
+        9,
+        lambda p: (
+            p.line.indent >= PRINTED
+            and p.line.column == 0
+            and not (p.line.justified or ended(p.before) or indent_begins(p))
+        ),
+    ),
+    Evidence(
+        "a colon closes the line before, not in columns",
+        7,
+        lambda p: p.before is not None and p.before.text.endswith("：") and p.before.column == 0,
+    ),
     Evidence(
         "as wide as an indented first line",
         2,

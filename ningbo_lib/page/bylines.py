@@ -61,6 +61,50 @@ def is_byline(line: str) -> bool:
     return len(line) <= 60 and bool(_byline().match(line)) and bool(parse_byline(line))
 
 
+def signers(line: str) -> tuple[Byline, ...]:
+    """Who signs with a whole line: newspaper people, an officeholder, or a body."""
+    holder = officeholder(line)
+    body = (Byline("", line),) if is_institution(line) else ()
+    return (holder,) if holder else body or parse_byline(line)
+
+
+def officeholder(line: str) -> Byline | None:
+    """Who signs a report by the office, alone on a line (…市长 李明); None for any other line.
+
+    >>> officeholder("市人民政府代市长李 华"), officeholder("市长热线开通")
+    (Byline(role='市人民政府代市长', name='李华'), None)
+    """
+    match = _officeholder().match(line)
+    name = match["name"].replace(" ", "") if match else ""
+    if not match or not (is_surname(name[0]) or is_surname(name[:2])):
+        return None
+    return Byline(match["role"], name)
+
+
+@lru_cache(maxsize=1)
+def _officeholder() -> re.Pattern[str]:
+    offices = "|".join(row["office"] for row in read_lexicon("offices.tsv", ("office", "gloss")))
+    return re.compile(
+        rf"^(?P<role>[{HAN}]{{0,20}}(?:{offices})) *(?P<name>[{HAN}] ?[{HAN}]{{1,2}})$"
+    )
+
+
+def is_institution(line: str) -> bool:
+    """Whether a whole line is the name of a body that may have issued the text.
+
+    >>> is_institution("江口市统计局"), is_institution("统计局发布数据")
+    (True, False)
+    """
+    return bool(_institution().match(line))
+
+
+@lru_cache(maxsize=1)
+def _institution() -> re.Pattern[str]:
+    rows = read_lexicon("institutions.tsv", ("ending", "gloss"))
+    endings = "|".join(row["ending"] for row in rows)
+    return re.compile(rf"^[{HAN}]{{2,20}}(?:{endings})$")
+
+
 def is_cut_byline(line: str) -> bool:
     """Whether a line is a signature whose last name lost its second character to the next line.
 

@@ -10,14 +10,9 @@ import re
 
 from ningbo_lib.marks import PENDING, TERMINAL
 from ningbo_lib.page.dictionary import word_crosses
-from ningbo_lib.page.judging import (
-    Evidence,
-    cuts_word,
-    is_sidebar,
-)
+from ningbo_lib.page.judging import Evidence, cuts_word, is_sidebar
 from ningbo_lib.page.lines import FULL, INDENT
 from ningbo_lib.page.shapes import (
-    PRINTED,
     amid_wide,
     below_title,
     breaks_off,
@@ -25,10 +20,13 @@ from ningbo_lib.page.shapes import (
     ended,
     first_below,
     goes_on_as_title,
+    indent_follows,
     is_couplet,
+    may_go_on,
     may_open,
     next_is_full,
     one_line,
+    opens_section,
     opens_with_dash,
     paragraph_ends,
     parallel,
@@ -119,12 +117,12 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "a printed indent follows, sentence open",
         4,
-        lambda p: (
-            p.after is not None
-            and p.after.indent >= PRINTED
-            and not p.after.justified
-            and not ended(p.line)
-        ),
+        lambda p: indent_follows(p) and not ended(p.line),
+    ),
+    Evidence(
+        "opens with a section's ordinal, sentence open, not in columns",
+        4,
+        lambda p: p.line.column == 0 and opens_section(p.line),
     ),
     Evidence(
         "ends the sentence that was open before",
@@ -195,7 +193,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "nothing open before, and with the text that follows it makes a word of this page",
         -3,
-        lambda p: p.known_below and not p.mid_sentence,
+        lambda p: p.known_below and not p.mid_sentence and may_go_on(p),
     ),
     Evidence(
         "a title follows, sentence open",
@@ -260,6 +258,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.role_after == ""
             and word_crosses(p.line.text, p.after.text)
             and not breaks_off(p.line)
+            and may_go_on(p)
         ),
     ),
     Evidence(
@@ -285,6 +284,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.text_after is not None
             and not breaks_off(p.text_after)
             and cuts_word(p.line, p.text_after)
+            and may_go_on(p)
         ),
     ),
     Evidence(
@@ -295,6 +295,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
             and p.text_after is not None
             and not breaks_off(p.text_after)
             and begins_within(p.text_after.text)
+            and may_go_on(p)
         ),
     ),
     Evidence(
@@ -310,7 +311,9 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "the page ends below it, and no title follows",
         -1.5,
-        lambda p: p.page_ends and not p.mid_sentence and p.role_after == "",
+        lambda p: (
+            p.page_ends and p.role_before != "start" and not p.mid_sentence and p.role_after == ""
+        ),
     ),
     Evidence(
         "between texts without a number, where sections are numbered",

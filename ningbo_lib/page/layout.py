@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
-from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
+from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside, signers
 from ningbo_lib.page.captions import credit_of
 from ningbo_lib.page.cleaning import Cleaned, clean_unlogged
 from ningbo_lib.page.columns import unweave
@@ -16,6 +16,7 @@ from ningbo_lib.page.fitting import Region, byline_groups, caption_groups
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, is_sidebar
 from ningbo_lib.page.lines import printed_lines
+from ningbo_lib.page.numbering import section_paths
 from ningbo_lib.page.ordering import Arrangement, Section, arrange
 from ningbo_lib.page.paragraphs import Paragraph, join_lines
 from ningbo_lib.page.regions import divide_page
@@ -148,8 +149,13 @@ def _article(
     titles = [make.block(kind, lines) for kind, lines in parts if lines]
     texts: dict[str, str] = {block.kind: block.text for block in titles}
     signed = [make.block("byline", lines) for lines in byline_groups(region.bylines)]
+    titled = zip(order.sections, section_paths([s.title for s in order.sections]), strict=True)
     body = [
-        block for section in order.sections for block in _section(section, paragraphs, order, make)
+        block
+        for section, path in titled
+        for block in _section(
+            section, path, paragraphs, make, has_lead=_has_lead(order, paragraphs)
+        )
     ]
     captions = [make.caption(lines) for lines in caption_groups(region.flow)]
     rest = [
@@ -157,7 +163,7 @@ def _article(
         for item in region.flow
         if item.role in ("number", "furniture")
     ]
-    bylines: tuple[Byline, ...] = tuple(by for block in signed for by in parse_byline(block.text))
+    bylines = tuple(dict.fromkeys(by for block in signed for by in signers(block.text)))
     return Article(
         article_id=number,
         headline=texts.get("headline", ""),
@@ -184,13 +190,21 @@ def _signed_in_text(body: Sequence[Block], raw: str) -> tuple[Byline, ...]:
     return ()
 
 
+def _has_lead(order: Arrangement, paragraphs: Sequence[Paragraph]) -> bool:
+    return len(order.sections) > 1 or any(p.speaker for p in paragraphs)
+
+
 def _section(
-    section: Section, paragraphs: Sequence[Paragraph], order: Arrangement, make: _BlockMaker
+    section: Section,
+    path: str,
+    paragraphs: Sequence[Paragraph],
+    make: _BlockMaker,
+    *,
+    has_lead: bool,
 ) -> Iterator[Block]:
     """The blocks of one section: its heading, then its paragraphs."""
     if section.heading is not None:
-        yield make.block("heading", section.heading.lines, section=section.title)
-    has_lead = len(order.sections) > 1 or any(p.speaker for p in paragraphs)
+        yield make.block("heading", section.heading.lines, section=path)
     for index in section.paragraphs:
         paragraph = paragraphs[index]
         kind: BlockKind = "paragraph"
@@ -200,7 +214,7 @@ def _section(
             kind = "sidebar"
         elif section.heading is None and has_lead:
             kind = "lead"
-        yield make.block(kind, paragraph.lines, section=section.title, speaker=paragraph.speaker)
+        yield make.block(kind, paragraph.lines, section=path, speaker=paragraph.speaker)
 
 
 def _doubts(region: Region, titles: dict[str, str], body: Sequence[Block]) -> Iterator[str]:

@@ -111,7 +111,7 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     widths = [
         _shared(_printed_width(text, shape)) for text, shape in zip(texts, shapes, strict=True)
     ]
-    columns = _columns(widths, texts)
+    columns = _columns(widths, texts, [shape.indent for shape in shapes])
     words = [*(_shared(em_width(_first_word(text))) for text in texts[1:]), 1.0]
     parted = (after > start + len(text) + 1 for (start, text), (after, _) in pairwise(found))
     blank = [True, *parted, True]
@@ -202,25 +202,28 @@ def _printed_width(text: str, shape: _Shape) -> float:
     return shape.width
 
 
-def _columns(widths: Sequence[float], texts: Sequence[str]) -> list[float]:
+def _columns(widths: Sequence[float], texts: Sequence[str], indents: Sequence[int]) -> list[float]:
     """Width of the column around each line; 0 where the page is not set in lines.
 
     Lines that were cut by their column mostly end in mid sentence and are equally wide; text
-    that was never wrapped ends its sentences, or runs on far beyond any column.  A mark at a
-    line's end may hang out of the column, so lines that end with one are not measured.
+    that was never wrapped ends its sentences, runs on far beyond any column, or has an indent on
+    most lines, as paragraphs have.  A mark at a line's end may hang out of the column, so lines
+    that end with one are not measured.
     """
     own = np.array(widths)
     cut = np.array([not ends_sentence(text) for text in texts], dtype=bool) & (own > 8)
     plain = cut & np.array([text[-1] not in NEVER_FIRST for text in texts], dtype=bool)
     columns = own * (own > _WRAPPED)
-    padded = [np.pad(values, _NEAR) for values in (own, cut, plain, own > -1)]
+    indented = np.array(indents) >= INDENT
+    padded = [np.pad(values, _NEAR) for values in (own, cut, plain, indented, own > -1)]
     for first in range(0, len(own), _AT_ONCE):
         part = slice(first, min(first + _AT_ONCE, len(own)))
         rows = np.arange(part.start, part.stop)[:, None] + np.arange(2 * _NEAR + 1)
-        near, near_cut, near_plain, there = (values[rows] for values in padded)
+        near, near_cut, near_plain, near_indented, there = (values[rows] for values in padded)
         wrapped = np.asarray(2 * near_cut.sum(axis=1) > (near > 8).sum(axis=1))
         wrapped &= 2 * (near > _WRAPPED / 1.5).sum(axis=1) <= there.sum(axis=1)
         wrapped &= own[part] <= _WRAPPED
+        wrapped &= 2 * near_indented.sum(axis=1) <= there.sum(axis=1)
         measured = np.where(near_plain.any(axis=1, keepdims=True), near_plain, near_cut)
         columns[part][wrapped] = _widest(near[wrapped], measured[wrapped])
     return [_shared(column) for column in columns.tolist()]

@@ -17,6 +17,7 @@ from functools import cached_property
 from ningbo_lib.marks import HAN, pairs_of
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.judging import cues, is_sidebar, text_of
+from ningbo_lib.page.numbering import counts_up
 from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})
@@ -58,7 +59,7 @@ def arrange(
     count = len(paragraphs)
     if max(count, len(headings)) > _MOST_PARAGRAPHS:
         return Arrangement(_as_printed(count, headings), ["too long for its order to be weighed"])
-    if not headings or not count:
+    if not headings or not count or _numbered_through(headings):
         return Arrangement(_as_printed(count, headings))
     facts = _Facts(paragraphs)
     best = max(
@@ -77,6 +78,12 @@ def _as_printed(count: int, headings: Sequence[Heading]) -> list[Section]:
     for heading, start, stop in zip(headings, starts[1:], starts[2:], strict=False):
         sections.append(Section(list(range(start, stop)), heading))
     return [section for section in sections if section.paragraphs or section.heading]
+
+
+def _numbered_through(headings: Sequence[Heading]) -> bool:
+    """Whether the sections of a text not set in columns count up by their ordinals, as printed."""
+    placed = not any(heading.inside or heading.lines[0].line.column for heading in headings)
+    return placed and counts_up([text_of(heading.lines) for heading in headings])
 
 
 class _Facts:

@@ -14,7 +14,9 @@ from ningbo_lib.page.bylines import (
     is_byline,
     is_byline_end,
     is_cut_byline,
+    is_institution,
     is_surname,
+    officeholder,
     parse_byline,
 )
 from ningbo_lib.page.captions import is_caption, join_captions
@@ -25,15 +27,25 @@ from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import INDENT, Line
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
+_DATE_LINE = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 _FURNITURE = re.compile(
     "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*(?:[0-9]{4}年.{3,12}日.{0,6})?"
     "|[—\\-–·]+ ?[0-9]{1,3} ?[—\\-–·]+|[A-Z][0-9]{1,2}"
-    "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?"
+    f"|（{_DATE_LINE}）|(?:.{{2,8}} ?)?{_DATE_LINE} ?"
     "(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
     "(?: ?第? ?[A-Z]?[0-9]{0,2} ?版?)?(?:.{2,6}版)?"
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
+#: What a web page prints between headline and text: when, and from where or at what size.
+_WEB_LINE = re.compile(
+    "^(?:(?:发布|发表|更新)?(?:时间|日期)[:：] ?)?[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+    " ?(?:[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
+    " ?(?:[^，。]{0,60}(?:来源|字号|作者|编辑|浏览|阅读)[:：].{0,60})?$"
+    "|^(?:信息|文章|稿件|新闻)?(?:来源|來源)[:：][^，。]{2,40}$"
+)
+_ISSUE_DATE = re.compile(f"^（?{_DATE_LINE}）?$")
+ISSUER = ("body that issues the text",)
 CUT_BYLINE = ("role and name, cut at the line end",)
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
@@ -71,7 +83,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = join_captions(_cut_bylines(judged))
+    judged = join_captions(_cut_bylines(_issued(judged)))
     for i, item in enumerate(judged):
         judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
     _tell_titles(judged, habits_of(judged))
@@ -126,13 +138,18 @@ def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]
     isolated = line.blank_before and line.blank_after
     if is_byline(text) or _is_tight_byline(text, isolated or at_edge):
         return "byline", 9.0, ("role and name",)
+    if line.column == 0 and officeholder(text):
+        return "byline", 9.0, ("office and name",)
     if is_caption(text, isolated=isolated):
         return "caption", 9.0, ("picture credit",)
     if (isolated and _NUMBER.match(text)) or text.isdigit():
         return "number", 9.0, ("number alone on its line",)
     if _is_running_head(text, isolated or at_edge):
         return "furniture", 9.0, ("name of a newspaper",)
-    if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
+    if _WEB_LINE.match(text):
+        return "furniture", 9.0, ("date and source, as on a web page",)
+    apart = isolated or at_edge or _FOLIO.search(text)
+    if _FURNITURE.match(text) and not ends_sentence(text) and apart:
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()
 
@@ -153,6 +170,22 @@ def _is_running_head(text: str, isolated: bool) -> bool:
     """A newspaper's name, alone between blank lines or with the name of a page or a date."""
     match = _PAPER.match(text)
     return bool(match and _PAPER_MORE.match(match["more"]) and (isolated or match["more"]))
+
+
+def _issued(judged: list[Judged]) -> list[Judged]:
+    """Mark the bodies that issue a text not set in columns: beside its date, or under its title."""
+    result = list(judged)
+    dated = [
+        item.role == "furniture" and bool(_ISSUE_DATE.match(item.line.text)) for item in judged
+    ]
+    for i in [*reversed(range(len(judged))), *range(len(judged))]:
+        item, near = result[i], [k for k in (i - 1, i + 1) if 0 <= k < len(judged)]
+        if item.role or item.line.column or not is_institution(item.line.text):
+            continue
+        signs = any(dated[k] or result[k].reasons == ISSUER for k in near)
+        if signs or (i == 1 and item.line.blank_after):
+            result[i] = replace(item, role="byline", score=9.0, reasons=ISSUER)
+    return result
 
 
 def _cut_bylines(judged: list[Judged]) -> list[Judged]:

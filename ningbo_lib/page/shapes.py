@@ -7,6 +7,7 @@ import re
 from ningbo_lib.marks import NEVER_FIRST
 from ningbo_lib.page.judging import Place
 from ningbo_lib.page.lines import FULL, INDENT, Line
+from ningbo_lib.page.numbering import section_ordinal
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 _QUOTES = re.compile("[“”「」『』]")
@@ -150,6 +151,22 @@ def next_is_full(place: Place) -> bool:
     if after is None or place.line.slack < -FULL:
         return False
     return after.full and not (after.wide or place.line.wide or opens_with_dash(after))
+
+
+def indent_follows(place: Place) -> bool:
+    """Whether the next line is indented as a paragraph's first: nothing goes on in it."""
+    after = place.after
+    return after is not None and after.indent >= PRINTED and not after.justified
+
+
+def opens_section(line: Line) -> bool:
+    """Whether a line opens with a section's ordinal (一、, （二）) and holds no whole sentence."""
+    return section_ordinal(line.text) is not None and not line.ended
+
+
+def may_go_on(place: Place) -> bool:
+    """Whether what follows may go on with the line: it begins no paragraph, nor heads one."""
+    return not (indent_follows(place) or (place.line.column == 0 and opens_section(place.line)))
 
 
 def indent_begins(place: Place) -> bool:
