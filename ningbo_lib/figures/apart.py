@@ -238,7 +238,9 @@ def set_bases_apart(
     may be of the same part of last year.
     """
     for mention in mentions:
-        if not mention.base or text[mention.start - 1 : mention.start] not in ("比", "较"):
+        before = text[mention.start - 1 : mention.start]
+        named = mention.rule == "census" and before == "年"  # 比2000年第五次人口普查的310万人
+        if not mention.base or not (named or before in ("比", "较")):
             continue
         if len(mention.iso) <= YEAR_LENGTH and mention.rule != "census":
             continue

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from ningbo_lib.figures.censuses import is_of_people, is_standard_moment
 from ningbo_lib.figures.dated import DAY_LENGTH, is_of_days
 from ningbo_lib.figures.iso_times import is_coming
 from ningbo_lib.figures.mention_roles import (
@@ -39,6 +40,8 @@ _MOST_PARTS = 4
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
+#: （二）城市更新 alone on its line.
+_SECTION = re.compile("(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}\n")
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 
@@ -65,6 +68,8 @@ class Carried:
 
     def last(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""
+        if self._counted and self._counted.start < sentence:
+            return self._counted
         carried = self._row.last(sentence - 1)
         if not self._paragraphs:
             return carried
@@ -80,6 +85,9 @@ class Carried:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
         of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
         heading = HEADING.match(self.text, paragraph)
+        if _SECTION.match(self.text, paragraph):
+            told = self._longest(paragraph - 1)
+            return None if told is None or self._is_to_come(told) else told
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
         elif of_a_day or not self._is_statistic(sentence, start):
@@ -93,6 +101,14 @@ class Carried:
         if _STATISTIC.search(self.text, max(sentence, start - REACH), start):
             return True
         return _GROWTH.match(self.text, start) is not None
+
+    @cached_property
+    def _counted(self) -> Mention | None:
+        """The day on which a census counted the people, of which all it tells is."""
+        if not is_of_people(self.text):
+            return None
+        moments = (m for m in self.mentions if is_standard_moment(self.text, m.start, m.stop))
+        return next((m for m in moments if len(m.iso) == DAY_LENGTH), None)
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""

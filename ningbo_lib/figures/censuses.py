@@ -16,10 +16,19 @@ _COMPARED_WITH_YEAR = re.compile(
     "[与同和跟](?:第[四五六七八]次(?:全国)?人口普查)?([0-9]{4})年[^，。；]{0,40}相比"
 )
 
+_STANDARD = ("标准时点", "标准时间")
+_STANDARD_MOMENT = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时[点间]|为时点)")
+_NEAR_BEFORE = 8
+
 
 def tells_of_census(text: str) -> bool:
     """Is one named at all?"""
     return _WORD in text
+
+
+def is_of_people(text: str) -> bool:
+    """Is one of the people named?"""
+    return "人口普查" in text
 
 
 def census_year(phrase: str) -> int:
@@ -31,6 +40,12 @@ def census_year(phrase: str) -> int:
 def years_between_censuses(phrase: str) -> int:
     """Ten for those of the people, five for those of the economy."""
     return 10 if "人口" in phrase else 5
+
+
+def is_standard_moment(text: str, start: int, stop: int) -> bool:
+    """Is a day that on which all was counted: 以2020年11月1日零时为标准时点, 标准时间是2010年…?"""
+    before = text[max(0, start - _NEAR_BEFORE) : start].rstrip("是为：")
+    return before.endswith(_STANDARD) or bool(_STANDARD_MOMENT.match(text, stop))
 
 
 def census_told(text: str, today: date | None) -> str:

@@ -162,7 +162,8 @@ class Times:
             if named.tied == "pair" and named.stop < place.gap_start:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        if frame and text[named.stop - 1] == "间":  # ……，五年间增长1.8倍，
+        spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
+        if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if text.find("；", named.stop, near) < 0:
             return False

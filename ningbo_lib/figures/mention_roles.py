@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from ningbo_lib.figures.censuses import is_standard_moment
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, is_of_days
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, count_days
 from ningbo_lib.figures.periods import SENT, Mention
@@ -68,8 +69,6 @@ _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_words('opening')})[，；]")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
-#: 以2020年11月1日零时为标准时点.
-_CENSUS = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时点|为时点)")
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
@@ -131,7 +130,7 @@ def governs(mention: Mention, text: str) -> bool:
     edge = before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start)
     if edge or mention.tied == "thing":
         return bool(_AT_FIRST.match(text, stop))
-    if _IN_NAME.match(text, stop):
+    if _IN_NAME.match(text, stop) or text.endswith("时期资料为", 0, start):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
@@ -200,7 +199,9 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     line = text.rfind("\n", 0, mention.start) + 1
     if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
         return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
-    if _CENSUS.match(text, mention.stop) or _is_day_of_event(mention, text, line):
+    if is_standard_moment(text, mention.start, mention.stop):
+        return True
+    if _is_day_of_event(mention, text, line):
         return True
     days = mention.rule == "holiday" or (
         mention.kind == "period"
@@ -264,6 +265,8 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     """
     if text[frame.stop - 1] in "末底":
         return False
+    if len(frame.iso) == DAY_LENGTH and is_standard_moment(text, frame.start, frame.stop):
+        return False  # of a census, with numbers of the whole year beside it
     if len(frame.iso) == YEAR_LENGTH and _tells_hour(mention, text):
         return False  # 去年……。2012年9月30日22时40分许，……
     if is_until(frame, text) and mention.rule == "near_year":
