@@ -17,7 +17,7 @@ _COMPARED_WITH_YEAR = re.compile(
 )
 
 _STANDARD = ("标准时点", "标准时间")
-_STANDARD_MOMENT = re.compile("(?<=零时)|[^，。；]{0,6}(?:标准时[点间]|为时点)")
+_STANDARD_MOMENT = re.compile("[^，。；]{0,6}(?:标准时[点间]|为时点)")
 _NEAR_BEFORE = 8
 
 
@@ -45,7 +45,9 @@ def years_between_censuses(phrase: str) -> int:
 def is_standard_moment(text: str, start: int, stop: int) -> bool:
     """Is a day that on which all was counted: 以2020年11月1日零时为标准时点, 标准时间是2010年…?"""
     before = text[max(0, start - _NEAR_BEFORE) : start].rstrip("是为：")
-    return before.endswith(_STANDARD) or bool(_STANDARD_MOMENT.match(text, stop))
+    if before.endswith(_STANDARD) or _STANDARD_MOMENT.match(text, stop):
+        return True
+    return text.endswith("零时", start, stop) and tells_of_census(text)
 
 
 def census_told(text: str, today: date | None) -> str:
