@@ -64,6 +64,7 @@ _FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
+_ITEM = re.compile("[一二三四五六七八九]是")
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
@@ -165,8 +166,11 @@ class Times:
         spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        if text.find("；", named.stop, near) < 0:
+        item = text.find("；", named.stop, near)
+        if item < 0:
             return False
+        if _ITEM.match(text, item + 1) and _ITEM.search(text, max(sentence, start - REACH), start):
+            return True  # 一是……年底……；二是……
         if text.startswith("同期", named.stop):  # ，去年同期为3.1亿元；
             return True
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - REACH)
@@ -317,6 +321,9 @@ class Times:
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
+        last = self._named.last(place.sentence)
+        if last and self.text.startswith("同期，", place.sentence):  # 一季度……。同期，……
+            return Dated(last.iso, "carried")
         carried = self._carried.last(quantity.start, place.sentence)
         carried = carried or self._carried.event(quantity, place.sentence)
         if carried is None and self._census:

@@ -18,6 +18,7 @@ from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
 from ningbo_lib.figures.stretches import in_all_days, joined
+from ningbo_lib.figures.surroundings import is_planned
 from ningbo_lib.figures.time_phrases import SINCE
 from ningbo_lib.lexicons import alternation
 
@@ -189,6 +190,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if mention.rule == "near_year" and _AGED.match(text, mention.stop):
         return False
+    if mention.rule == "loose" and is_planned(text, mention.start, mention.stop):
+        return False  # 全年有望突破……
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
     if len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop):

@@ -24,7 +24,7 @@ from ningbo_lib.figures.iso_times import (
     years_up_to,
 )
 from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.reporting import TERM, has_begun, looks_back
+from ningbo_lib.figures.reporting import TERM, has_begun, looks_back, months_due
 from ningbo_lib.figures.resolving import Context, resolve
 from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
@@ -205,7 +205,7 @@ class _Walk:
         if rule == "clock":
             last = self._last_beside or self._first_day or last
         if rule == "said_span":
-            last = self._reported if phrase == "报告期" else self._days_named(phrase)
+            last = self._months_named() if phrase == "报告期" else self._days_named(phrase)
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
         return Context(
             self._today,
@@ -275,6 +275,10 @@ class _Walk:
         elif dates and len(iso) == _SPAN_LENGTH and iso[4] == "/":
             part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
             self._span = self._span if part else iso  # 前五年, “十五”前三年
+
+    def _months_named(self) -> str:
+        """What 报告期 means: the months that a report has told about, else those it is due on."""
+        return self._reported or (months_due(self._today) if self._today else "")
 
     def _days_named(self, phrase: str) -> str:
         """The days last named, if 三天里 counts as many; 假期里 says no number, 前三天 a part."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ningbo_lib.figures.dated import YEAR_LENGTH
-from ningbo_lib.figures.iso_times import iso_month
+from ningbo_lib.figures.iso_times import iso_month, iso_year
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
@@ -32,6 +32,16 @@ def looks_back(today: date) -> bool:
 def has_begun(today: date) -> bool:
     """Has the year only begun, so that texts still sum up the one before?"""
     return today.month <= _LAST_MONTH_SUMMING_UP
+
+
+def months_due(today: date) -> str:
+    """What companies report on in a month, where a report names no time: by the calendar of
+    results the year before, the first half of this one, or its first nine months.
+    """
+    if looks_back(today):
+        return iso_year(today.year - 1)
+    due = {7: "06", 8: "06", 9: "06", 10: "09", 11: "09"}.get(today.month)
+    return f"{today.year}-01/{today.year}-{due}" if due else ""
 
 
 def until_now(first: str, today: date | None) -> str:
