@@ -65,6 +65,7 @@ _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
 _ITEM = re.compile("[一二三四五六七八九]是")
+_BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$")
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
@@ -164,6 +165,9 @@ class Times:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
         spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
+        cause = _BECAUSE.search(text, max(sentence, start - REACH), start)
+        if cause and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
+            return bool(_CLAUSE_END.search(text, named.stop, near))
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
         item = text.find("；", named.stop, near)
