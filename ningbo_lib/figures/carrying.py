@@ -41,7 +41,9 @@ _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
 #: （二）城市更新 alone on its line.
-_SECTION = re.compile("(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}\n")
+_SECTION = re.compile(
+    "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}\n"
+)
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 

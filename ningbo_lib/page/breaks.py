@@ -6,7 +6,7 @@ from ningbo_lib.marks import NEVER_FIRST
 from ningbo_lib.page.dictionary import word_crosses
 from ningbo_lib.page.judging import Evidence
 from ningbo_lib.page.lines import INDENT, NO_COLUMN
-from ningbo_lib.page.shapes import PRINTED, ended, indent_begins, may_hang
+from ningbo_lib.page.shapes import PRINTED, ended, indent_begins, may_hang, unset
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 
@@ -40,14 +40,14 @@ BREAK_EVIDENCE: tuple[Evidence, ...] = (
         9,
         lambda p: (
             p.line.indent >= PRINTED
-            and p.line.column == 0
+            and unset(p.line)
             and not (p.line.justified or ended(p.before) or indent_begins(p))
         ),
     ),
     Evidence(
         "a colon closes the line before, not in columns",
-        7,
-        lambda p: p.before is not None and p.before.text.endswith("：") and p.before.column == 0,
+        11,
+        lambda p: p.before is not None and p.before.text.endswith("：") and unset(p.before),
     ),
     Evidence(
         "as wide as an indented first line",

@@ -17,6 +17,9 @@ _SPREAD = re.compile(rf"(?:(?<= )[{HAN}](?: |$)){{6}}")  # three padded names, o
 _SUFFIX = r"(?:文/图|文/摄|图/文|文并摄|摄影报道|报道|文|摄)?"
 #: Where running text is signed: in brackets after 本报讯 and its like, or at the end.
 _SIGNED = re.compile(r"^[^（。，]{0,12}（([^（）。，]{3,60})）|（([^（）。，]{3,60})）$")
+_REPORTERS = ("记者", "記者")
+_COLONS = frozenset(("：", ":", "丨"))
+_CREDIT = re.compile(rf"(?<=[{HAN} ])(?:文/图|文/摄|图/文|文并摄)$")
 _NAME_END = re.compile(rf"[{HAN}](?:$| +)")
 #: Names in a row, two characters at least between commas; ``parse_byline`` parts them.  Each text
 #: fits in one way only, so that a line that is no byline is known for one at once.
@@ -30,9 +33,12 @@ def _roles() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _role_pattern() -> str:
-    """Any role as printed: characters spaced out, its paper before it, behind a bullet."""
-    spaced = "|".join(" *".join(role) for role in _roles())
+def _role_pattern(*, speaks: bool = True) -> str:
+    """Any role as printed: characters spaced out, its paper before it, behind a bullet; only those
+    who ask no questions in an interview unless one ``speaks``.
+    """
+    roles = (role for role in _roles() if speaks or not role.endswith(_REPORTERS))
+    spaced = "|".join(" *".join(role) for role in roles)
     paper = rf"本 *[报報刊] *|[{HAN}]{{2,4}}[报報] *"
     return rf"[{_BULLETS} ]*(?P<role>(?:{paper})?(?:{spaced}))"
 
@@ -41,7 +47,9 @@ def _role_pattern() -> str:
 def _byline() -> re.Pattern[str]:
     part = _role_pattern().replace("?P<role>", "")
     more = rf"(?:[{_BULLETS}]{part} *[:：]?|{part} *[:：]) +{_NAMES}"  # other roles read as names
-    return re.compile(rf"^[（]?{part} *[:：]? +{_NAMES}(?:{more})*{_SUFFIX}[）]?$")
+    author = _role_pattern(speaks=False).replace("?P<role>", "")
+    opens = rf"(?:{part} *[:：]? +|{author} *[:：丨] *)"  # 记者：… opens a turn
+    return re.compile(rf"^[（]?{opens}{_NAMES}(?:{more})*{_SUFFIX}[）]?$")
 
 
 @lru_cache(maxsize=1)
@@ -63,9 +71,10 @@ def is_byline(line: str) -> bool:
 
 def signers(line: str) -> tuple[Byline, ...]:
     """Who signs with a whole line: newspaper people, an officeholder, or a body."""
+    if are_institutions(line):
+        return tuple(Byline("", name) for name in line.split())
     holder = officeholder(line)
-    body = (Byline("", line),) if is_institution(line) else ()
-    return (holder,) if holder else body or parse_byline(line)
+    return (holder,) if holder else parse_byline(line)
 
 
 def officeholder(line: str) -> Byline | None:
@@ -89,13 +98,14 @@ def _officeholder() -> re.Pattern[str]:
     )
 
 
-def is_institution(line: str) -> bool:
-    """Whether a whole line is the name of a body that may have issued the text.
+def are_institutions(line: str) -> bool:
+    """Whether a whole line names bodies that may have issued the text.
 
-    >>> is_institution("江口市统计局"), is_institution("统计局发布数据")
+    >>> are_institutions("江口市统计局 江口市财政局"), are_institutions("统计局发布数据")
     (True, False)
     """
-    return bool(_institution().match(line))
+    names = line.split()
+    return bool(names) and all(map(_institution().match, names))
 
 
 @lru_cache(maxsize=1)
@@ -136,14 +146,15 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
     ['张小明', '李华', '王小红']
     """
     found: list[Byline] = []
+    line = _CREDIT.sub("", line.rstrip("） "))  # 文/图 is a role elsewhere
     matches = list(_role_at().finditer(line))
     for match, after in itertools.zip_longest(matches, matches[1:]):
         rest = line[match.end() : after.start() if after else len(line)]
         role = match["role"].replace(" ", "")
         if rest.lstrip()[:1] in ("：", ":") and _SPACED.search(rest):
             return ()  # a speaker's turn, spread to fill its column
-        names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：（）、，")))
-        doubtful = rest.lstrip()[:1] in ("：", ":") or _SPREAD.search(rest)
+        names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：丨（）、，")))
+        doubtful = rest.lstrip()[:1] in _COLONS or _SPREAD.search(rest)
         if not names or (doubtful and not _has_surnames(names)):
             return ()
         found += [Byline(role, name) for name in names]

@@ -308,12 +308,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -1.5,
         lambda p: p.isolated and p.role_before == "byline" and p.role_after == "",
     ),
+    Evidence("a web page's date and source stand below it", 6, lambda p: p.dated_below),
     Evidence(
         "the page ends below it, and no title follows",
         -1.5,
-        lambda p: (
-            p.page_ends and p.role_before != "start" and not p.mid_sentence and p.role_after == ""
-        ),
+        lambda p: p.page_ends and not p.mid_sentence and p.role_after == "",
     ),
     Evidence(
         "between texts without a number, where sections are numbered",

@@ -18,7 +18,7 @@ _NEEDS_MORE = re.compile(
 _SAYS_WHEN = re.compile(
     "前?[一二三四1-4]季度|[上下]半年|(?:前[0-9一二三四五六七八九十]+个)?[0-9]*月|[今去明]年"
 )
-_CLINGING = "的了着著过過们們得地"  # no element begins with one of these
+_CLINGING = "的了着著过過们們得地和暨"  # no element begins with one of these
 _PIVOTS = frozenset({"让", "使", "令", "把", "将", "叫", "請", "请", "讓"})
 _RESULT = "来來成为為出到入向于於起"  # with which verbs end that an object follows
 _DASH = ("——", "—", "－－", "--")
@@ -46,7 +46,7 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     if not lines:
         return Head((), (), ())
     groups = _grouped(lines, body)
-    dashed = [i for i, group in enumerate(groups) if group[0].line.text.startswith(_DASH)]
+    dashed = [i for i, group in enumerate(groups) if _is_set_below(group[0].line.text)]
     if dashed and dashed[0] > 0:
         above, below = groups[: dashed[0]], groups[dashed[0] :]
     elif len(groups) > 2 or (len(groups) == 2 and _has_subtitle(groups, lines)):
@@ -58,6 +58,11 @@ def read_head(lines: Sequence[Judged], body: str = "") -> Head:
     kicker = [line for group in above[:-1] for line in group]
     subtitle = [line for group in below for line in group]
     return Head(tuple(kicker), tuple(above[-1]), tuple(subtitle))
+
+
+def _is_set_below(text: str) -> bool:
+    """Whether a line is set as subtitles are: behind a dash, or the whole of it in brackets."""
+    return text.startswith(_DASH) or (text[0] + text[-1] == "（）" and text.count("（") == 1)
 
 
 def _has_subtitle(groups: Sequence[Sequence[Judged]], lines: Sequence[Judged]) -> bool:
@@ -115,7 +120,7 @@ def _grouped(lines: Sequence[Judged], body: str) -> list[list[Judged]]:
 def _join_cost(above: str, below: Judged, body: str) -> float:
     """Cost of reading two lines as one element; below zero where they plainly are one."""
     text = below.line.text
-    if text.startswith(_DASH):
+    if _is_set_below(text):
         return 9.0
     cost = 2.5 if below.line.blank_before else 1.5
     if word_crosses(above, text) or _reads_on(above, text, body):

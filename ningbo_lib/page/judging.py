@@ -34,8 +34,8 @@ class Place(NamedTuple):
     last character before and the first one after the line stand together elsewhere on the page, the
     one before and the line's first do not; ``known_below``: its last character and the first of the
     text that follows stand together elsewhere; ``page_ends``: a folio or its like stands right
-    below; ``numbered``: the page numbers its sections; ``summary``: most of the line's character
-    pairs stand in other lines of the page too.
+    below; ``dated_below``: a web page's date and source do; ``numbered``: the page numbers its
+    sections; ``summary``: most of the line's character pairs stand in other lines of the page too.
 
     For joining lines: ``blanks`` says that the page has blank lines between its blocks, ``parted``
     that most lines after a finished one have one before; ``first`` that ``before`` opens a
@@ -54,6 +54,7 @@ class Place(NamedTuple):
     known_around: bool = False
     known_below: bool = False
     page_ends: bool = False
+    dated_below: bool = False
     numbered: bool = False
     summary: bool = False
     first: bool = False

@@ -29,10 +29,11 @@ _LOOSE, _CLOSE_SHARE = 2.5, 0.5  # in a column at least this share of cut lines 
 #: A picture credit with more text behind it.
 _CREDIT_INSIDE = re.compile("（[^（）]{1,20}(?:摄|攝|供图|供圖|图片|圖片)）(?=[^（）。，]{2})")
 _LONGEST_BYLINE = 64  # characters at a line's end among which one may begin
+_FAR_BEYOND = 2.0  # times a column: so long is no line of it
 _AT_ONCE = 128  # lines measured at a time
 _ACROSS = 1.25  # times its column: a line this wide was set across columns
 NO_COLUMN = 30.0  # em; text set wider than this is not in columns
-_WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
+WRAPPED = 45.0  # em; a line beyond this is a paragraph, not a line of a column
 
 Values = NDArray[Any]
 
@@ -189,8 +190,8 @@ def _shapes(raw: str, cleaned: Cleaned, starts: Iterable[int]) -> Iterator[_Shap
 
 
 def _shape(number: int, raw: str) -> _Shape:
-    unindented = raw.lstrip(" \u3000\t")
-    bare = unindented.rstrip(" \u3000\t")
+    unindented = raw.lstrip()
+    bare = unindented.rstrip()
     indent = len(raw) - len(unindented)
     return _Shape(number, is_justified(raw), indent, len(bare), _shared(em_width(bare)))
 
@@ -213,7 +214,7 @@ def _columns(widths: Sequence[float], texts: Sequence[str], indents: Sequence[in
     own = np.array(widths)
     cut = np.array([not ends_sentence(text) for text in texts], dtype=bool) & (own > 8)
     plain = cut & np.array([text[-1] not in NEVER_FIRST for text in texts], dtype=bool)
-    columns = own * (own > _WRAPPED)
+    columns = own * (own > WRAPPED)
     indented = np.array(indents) >= INDENT
     padded = [np.pad(values, _NEAR) for values in (own, cut, plain, indented, own > -1)]
     for first in range(0, len(own), _AT_ONCE):
@@ -221,8 +222,8 @@ def _columns(widths: Sequence[float], texts: Sequence[str], indents: Sequence[in
         rows = np.arange(part.start, part.stop)[:, None] + np.arange(2 * _NEAR + 1)
         near, near_cut, near_plain, near_indented, there = (values[rows] for values in padded)
         wrapped = np.asarray(2 * near_cut.sum(axis=1) > (near > 8).sum(axis=1))
-        wrapped &= 2 * (near > _WRAPPED / 1.5).sum(axis=1) <= there.sum(axis=1)
-        wrapped &= own[part] <= _WRAPPED
+        wrapped &= 2 * (near > WRAPPED / 1.5).sum(axis=1) <= there.sum(axis=1)
+        wrapped &= own[part] <= WRAPPED
         wrapped &= 2 * near_indented.sum(axis=1) <= there.sum(axis=1)
         measured = np.where(near_plain.any(axis=1, keepdims=True), near_plain, near_cut)
         columns[part][wrapped] = _widest(near[wrapped], measured[wrapped])
@@ -233,7 +234,7 @@ def _widest(near: Values, measured: Values) -> Values:
     """In each row the greatest width that a ninth of the measured lines share, and three at least.
 
     Lines out of proportion, as titles are, do not count.  Zero where fewer than half of the
-    measured lines come near it.
+    measured lines come near it, or a third of all run on far beyond it.
     """
     count = measured.sum(axis=1)
     ordered = np.sort(np.where(measured, near, np.inf), axis=1)
@@ -245,4 +246,5 @@ def _widest(near: Values, measured: Values) -> Values:
     enough = np.minimum(np.maximum(3, usual.sum(axis=1) / 9), support.max(axis=1, initial=0))
     widest = np.where(usual & (support >= enough[:, None]), steps, 0).max(axis=1, initial=0) / 4
     close = (measured & (np.abs(near - widest[:, None]) <= _LOOSE)).sum(axis=1)
-    return np.where(close >= _CLOSE_SHARE * count, widest, 0.0)
+    beyond = 3 * (near > _FAR_BEYOND * widest[:, None]).sum(axis=1) > (near > 0).sum(axis=1)
+    return np.where((close >= _CLOSE_SHARE * count) & ~beyond, widest, 0.0)

@@ -104,9 +104,9 @@ def join_lines(flow: Sequence[Judged], *, blanks: bool) -> tuple[list[Paragraph]
 
 
 def _parted(flow: Sequence[Judged]) -> bool:
-    """Whether most lines of running text after a finished one have a blank line before them."""
-    pairs = itertools.pairwise(item.line for item in flow if item.role == "text")
-    fresh = [line.blank_before for before, line in pairs if before.ended]
+    """Whether most lines right below a finished one of running text have a blank line before."""
+    pairs = [pair for pair in itertools.pairwise(flow) if pair[0].role == pair[1].role == "text"]
+    fresh = [item.line.blank_before for before, item in pairs if before.line.ended]
     return 2 * sum(fresh) > len(fresh)
 
 

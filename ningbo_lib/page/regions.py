@@ -27,6 +27,7 @@ from ningbo_lib.page.fitting import (
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import Judged, is_sidebar, text_of
 from ningbo_lib.page.ownership import give_captions, give_texts, give_titles
+from ningbo_lib.page.shapes import opens_section
 
 _NUMBER = re.compile("[0-9]+")
 _PARTED = 2.0  # what captions between two titles speak for their being of two articles
@@ -144,6 +145,7 @@ def _unsigned(lines: list[Judged]) -> list[_Stretch]:
         if run:
             chunks = title_chunks(run)
             opens = len(chunks) > 1 or any(map(dashed, run))
+            opens = opens and not any(opens_section(i.line) for i in run)
             has_text = any(i.role == "text" for i in stretches[-1].text)
             if not has_text and not stretches[-1].above:
                 stretches[-1].above = chunks

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import (
     CUT_REACH,
+    are_institutions,
     is_byline,
     is_byline_end,
     is_cut_byline,
-    is_institution,
     is_surname,
     officeholder,
     parse_byline,
@@ -25,27 +25,25 @@ from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.habits import Habits, habits_of, is_summary, known_around, known_below
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import INDENT, Line
+from ningbo_lib.page.webpages import is_date_line, is_web_line, opens_links
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
-_DATE_LINE = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
 _FURNITURE = re.compile(
     "^(?:[—\\-–· ]*第? ?[A-Z]?[0-9]{1,3} ?[版页頁][—\\-–· ]*(?:[0-9]{4}年.{3,12}日.{0,6})?"
     "|[—\\-–·]+ ?[0-9]{1,3} ?[—\\-–·]+|[A-Z][0-9]{1,2}"
-    f"|（{_DATE_LINE}）|(?:.{{2,8}} ?)?{_DATE_LINE} ?"
+    "|(?:.{2,8} ?)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 ?"
     "(?:星期.|周[一二三四五六日])?(?:农历.{0,12})?"
     "(?: ?第? ?[A-Z]?[0-9]{0,2} ?版?)?(?:.{2,6}版)?"
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
-#: What a web page prints between headline and text: when, and from where or at what size.
-_WEB_LINE = re.compile(
-    "^(?:(?:发布|发表|更新)?(?:时间|日期)[:：] ?)?[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
-    " ?(?:[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?"
-    " ?(?:[^，。]{0,60}(?:来源|字号|作者|编辑|浏览|阅读)[:：].{0,60})?$"
-    "|^(?:信息|文章|稿件|新闻)?(?:来源|來源)[:：][^，。]{2,40}$"
-)
-_ISSUE_DATE = re.compile(f"^（?{_DATE_LINE}）?$")
 ISSUER = ("body that issues the text",)
+OF_WEB = ("of a web page, or a date",)
+LINKS = ("links to other articles",)
+#: 图1：2015—2019年生产总值, alone on its line.
+_NUMBERED_PICTURE = re.compile(
+    "^[图表圖](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?[：: ]"
+)
 CUT_BYLINE = ("role and name, cut at the line end",)
 _LOOK_BACK = 8  # lines above among which the last one of running text is looked for
 _LONGEST_HEAD = 12  # lines, captions among them
@@ -83,7 +81,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = join_captions(_cut_bylines(_issued(judged)))
+    judged = join_captions(_cut_bylines(_issued(_without_links(judged))))
     for i, item in enumerate(judged):
         judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
     _tell_titles(judged, habits_of(judged))
@@ -140,16 +138,17 @@ def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]
         return "byline", 9.0, ("role and name",)
     if line.column == 0 and officeholder(text):
         return "byline", 9.0, ("office and name",)
+    if line.column == 0 and _NUMBERED_PICTURE.match(text) and not ends_sentence(text):
+        return "caption", 9.0, ("number of a picture or table",)
     if is_caption(text, isolated=isolated):
         return "caption", 9.0, ("picture credit",)
     if (isolated and _NUMBER.match(text)) or text.isdigit():
         return "number", 9.0, ("number alone on its line",)
     if _is_running_head(text, isolated or at_edge):
         return "furniture", 9.0, ("name of a newspaper",)
-    if _WEB_LINE.match(text):
-        return "furniture", 9.0, ("date and source, as on a web page",)
-    apart = isolated or at_edge or _FOLIO.search(text)
-    if _FURNITURE.match(text) and not ends_sentence(text) and apart:
+    if line.column == 0 and (is_web_line(text) or is_date_line(text)):
+        return "furniture", 9.0, OF_WEB
+    if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()
 
@@ -173,19 +172,29 @@ def _is_running_head(text: str, isolated: bool) -> bool:
 
 
 def _issued(judged: list[Judged]) -> list[Judged]:
-    """Mark the bodies that issue a text not set in columns: beside its date, or under its title."""
+    """Mark the bodies that issue a text not set in columns: beside its date, under its title, or at
+    its end.
+    """
     result = list(judged)
-    dated = [
-        item.role == "furniture" and bool(_ISSUE_DATE.match(item.line.text)) for item in judged
-    ]
+    last = max((i for i, item in enumerate(judged) if item.role != "furniture"), default=0)
     for i in [*reversed(range(len(judged))), *range(len(judged))]:
         item, near = result[i], [k for k in (i - 1, i + 1) if 0 <= k < len(judged)]
-        if item.role or item.line.column or not is_institution(item.line.text):
+        if item.role or item.line.column or not are_institutions(item.line.text):
             continue
-        signs = any(dated[k] or result[k].reasons == ISSUER for k in near)
-        if signs or (i == 1 and item.line.blank_after):
+        beside = any(is_date_line(judged[k].line.text) or result[k].reasons == ISSUER for k in near)
+        above = sum(other.role != "furniture" for other in judged[:i])
+        apart = above == 1 and item.line.blank_after
+        if beside or apart or (i == last > 1 and judged[i - 1].line.ended):
             result[i] = replace(item, role="byline", score=9.0, reasons=ISSUER)
     return result
+
+
+def _without_links(judged: list[Judged]) -> list[Judged]:
+    """Mark links to other articles at the end of a web page, and the line above them."""
+    first = next((i for i, j in enumerate(judged) if not j.role and opens_links(j.line.text)), None)
+    if first is None or any(j.line.ended or j.line.column for j in judged[first:]):
+        return judged
+    return judged[:first] + [replace(j, role="furniture", reasons=LINKS) for j in judged[first:]]
 
 
 def _cut_bylines(judged: list[Judged]) -> list[Judged]:
@@ -257,7 +266,8 @@ def _place(judged: Sequence[Judged], i: int, habits: Habits) -> Place:
         blocks_usual=habits.blocks_usual,
         known_around=known_around(judged, i, habits.pairs),
         known_below=known_below(judged, i, habits.pairs),
-        page_ends=i + 1 < len(judged) and judged[i + 1].role == "furniture",
+        page_ends=_furniture_below(judged, i, of_web=False),
+        dated_below=_furniture_below(judged, i, of_web=True),
         numbered=habits.numbered,
         summary=is_summary(judged[i].line, habits.repeated),
         role_before=_known(before) if before else "start",
@@ -265,6 +275,12 @@ def _place(judged: Sequence[Judged], i: int, habits: Habits) -> Place:
         opens_turn=bool(judged[i].speaker),
         mid_sentence=text_before is not None and not text_before.ended,
     )
+
+
+def _furniture_below(judged: Sequence[Judged], i: int, *, of_web: bool) -> bool:
+    """Whether a folio or its like, or a line of a web page, stands right below line ``i``."""
+    below = judged[i + 1] if i + 1 < len(judged) else None
+    return below is not None and below.role == "furniture" and (below.reasons == OF_WEB) == of_web
 
 
 def _neighbour(judged: Sequence[Judged], i: int, step: int) -> Judged | None:

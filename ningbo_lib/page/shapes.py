@@ -6,12 +6,13 @@ import re
 
 from ningbo_lib.marks import NEVER_FIRST
 from ningbo_lib.page.judging import Place
-from ningbo_lib.page.lines import FULL, INDENT, Line
+from ningbo_lib.page.lines import FULL, INDENT, WRAPPED, Line
 from ningbo_lib.page.numbering import section_ordinal
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 _QUOTES = re.compile("[“”「」『』]")
 _FEW = 8  # em; running text breaks off so early only by chance
+_SHORT = 20  # em that a heading may have
 PRINTED = 2  # characters by which a text layer indents a paragraph, where it does
 
 
@@ -153,6 +154,11 @@ def next_is_full(place: Place) -> bool:
     return after.full and not (after.wide or place.line.wide or opens_with_dash(after))
 
 
+def unset(line: Line) -> bool:
+    """Whether a line was not set in a column, but runs on as a whole paragraph may."""
+    return line.column == 0 or line.column > WRAPPED
+
+
 def indent_follows(place: Place) -> bool:
     """Whether the next line is indented as a paragraph's first: nothing goes on in it."""
     after = place.after
@@ -165,8 +171,14 @@ def opens_section(line: Line) -> bool:
 
 
 def may_go_on(place: Place) -> bool:
-    """Whether what follows may go on with the line: it begins no paragraph, nor heads one."""
-    return not (indent_follows(place) or (place.line.column == 0 and opens_section(place.line)))
+    """Whether what follows may go on with the line: it begins no paragraph, nor heads one.
+
+    Nor can a short line without any mark, alone in a text that is not set in columns.
+    """
+    line = place.line
+    alone = place.isolated and not place.mid_sentence and line.width <= _SHORT
+    heads = line.column == 0 and (opens_section(line) or (alone and "，" not in line.text))
+    return not (indent_follows(place) or heads)
 
 
 def indent_begins(place: Place) -> bool:

@@ -37,6 +37,7 @@ _BARE_NUMBER = re.compile(
     "[0-9][0-9.,]*(?![0-9.,年月日岁歲]|至|—)|[二三四五六七八九十百千]{3,}(?![二三四五六七八九十百千年月日岁歲多余])"
 )
 _NEVER_FIRST = tuple(NEVER_FIRST)
+_SALUTES = re.compile("(?:各位|尊敬的|同志们|朋友们|女士们).{0,24}[：！]$")
 _ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
 
 
@@ -114,6 +115,7 @@ WORDING_EVIDENCE: tuple[Evidence, ...] = (
         -3,
         lambda p: opens_with_phrase(p.line.text),
     ),
+    Evidence("a salutation", -6, lambda p: bool(_SALUTES.match(p.line.text))),
     Evidence("says who says what follows", -3, lambda p: says_who(p.line.text)),
     Evidence(
         "says when, and a comma, or how old somebody is", -3, lambda p: says_when(p.line.text)
