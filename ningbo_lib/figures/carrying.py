@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ningbo_lib.figures.censuses import is_of_people, is_standard_moment
 from ningbo_lib.figures.dated import DAY_LENGTH, is_of_days
-from ningbo_lib.figures.iso_times import is_coming
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, is_coming
 from ningbo_lib.figures.mention_roles import (
     carries,
     is_in_heading,
@@ -42,7 +42,8 @@ _BREAKS_DOWN = re.compile(
 )
 #: （二）城市更新 alone on its line.
 _SECTION = re.compile(
-    "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}\n"
+    "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}[\n。]"
+    "|[^，。；\n0-9]{2,12}方面，"
 )
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
@@ -89,6 +90,8 @@ class Carried:
         heading = HEADING.match(self.text, paragraph)
         if _SECTION.match(self.text, paragraph):
             told = self._longest(paragraph - 1)
+            if told and SPAN_OF_YEARS.fullmatch(told.iso):  # 2015年……，“十二五”以来……
+                told = self._years.last(told.start) or told
             return None if told is None or self._is_to_come(told) else told
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
@@ -138,6 +141,11 @@ class Carried:
         """Those of them in which something can grow: not 3月末."""
         kept = [one for one in self._longer.mentions if self.text[one.stop - 1] not in "末底"]
         return Row([one for one in kept if carries(one, self.text, self.today)])
+
+    @cached_property
+    def _years(self) -> Row:
+        """Those of a year or a part of one."""
+        return Row([one for one in self._flows.mentions if not SPAN_OF_YEARS.fullmatch(one.iso)])
 
     @cached_property
     def _longer(self) -> Row:

@@ -65,6 +65,8 @@ _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
 _ITEM = re.compile("[一二三四五六七八九]是")
+#: 扭转了2015年下降5.2%的局面, 刷新了2023年国庆创下的纪录.
+_UNDONE = re.compile("(?:扭转|刷新|打破|改写|结束|告别)了?(?:自|从)?$")
 _BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$")
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
@@ -165,6 +167,8 @@ class Times:
                 return True
             return bool(_CLAUSE_END.search(text, named.stop, near))
         spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
+        if _UNDONE.search(text, max(sentence, start - _NEAR_BASE), start):
+            return bool(_CLAUSE_END.search(text, named.stop, near))
         cause = _BECAUSE.search(text, max(sentence, start - REACH), start)
         if cause and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
             return bool(_CLAUSE_END.search(text, named.stop, near))

@@ -170,7 +170,8 @@ def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:
 
 def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
     """为2016年以来首次下降; and 今年首次 behind a day of its sentence, which dates the number."""
-    if phrase.endswith("来") and _RECORD.match(text, mention.stop):
+    since = text.startswith("以来", mention.stop) * len("以来")  # 今冬以来最强的冷空气
+    if (since or phrase.endswith("来")) and _RECORD.match(text, mention.stop + since):
         return True
     if mention.rule != "near_year":
         return False
@@ -236,6 +237,8 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
     first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
+    if not line and mention.rule == "loose" and text.startswith("，", mention.stop):
+        first = first or text[mention.start - 1 : mention.start] in _SENTENCE_ENDS  # “……。”昨天，
     told = bool(first) or _tells_hour(mention, text) or is_until(mention, text)
     told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
     return told and not HEADING.match(text, line)

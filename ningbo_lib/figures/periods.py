@@ -19,6 +19,7 @@ from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.iso_times import (
     a_year_earlier,
     count_days,
+    day_away,
     days_away,
     iso_years,
     years_up_to,
@@ -240,7 +241,7 @@ class _Walk:
         year = iso[:YEAR_LENGTH]
         if not year.isdigit():  # 3月 of no known year is --03
             return iso
-        self._keep_years(rule, phrase, iso, dates=dates)
+        self._keep_years(rule, phrase, iso, dates=dates, tied=tied)
         if not dates:
             return iso
         of_past = rule == "part" and year < self._this_year
@@ -263,7 +264,7 @@ class _Walk:
         half = self._text.startswith(("半年", "中期"), stop)
         return f"{iso}-01/{iso}-06" if half else iso
 
-    def _keep_years(self, rule: str, phrase: str, iso: str, *, dates: bool) -> None:
+    def _keep_years(self, rule: str, phrase: str, iso: str, *, dates: bool, tied: Tie) -> None:
         """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
         self._years.add(int(iso[:YEAR_LENGTH]))
         self._all_years.add(int(iso[:YEAR_LENGTH]))
@@ -272,6 +273,9 @@ class _Walk:
             self._years |= {following} if following <= self._today.year else set()
         if len(iso) == _DAYS_LENGTH:
             self._days = iso
+        elif tied == "since" and len(iso) == DAY_LENGTH and self._today:  # 7月1日放假以来，前10天
+            yesterday = day_away(self._today, -1)
+            self._days = f"{iso}/{yesterday}" if iso < yesterday else self._days
         elif dates and len(iso) == _SPAN_LENGTH and iso[4] == "/":
             part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
             self._span = self._span if part else iso  # 前五年, “十五”前三年
