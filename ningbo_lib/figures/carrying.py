@@ -140,6 +140,7 @@ class Carried:
     def _flows(self) -> Row:
         """Those of them in which something can grow: not 3月末."""
         kept = [one for one in self._longer.mentions if self.text[one.stop - 1] not in "末底"]
+        kept = [one for one in kept if not self.text.endswith("其中", 0, one.start)]
         return Row([one for one in kept if carries(one, self.text, self.today)])
 
     @cached_property

@@ -169,8 +169,8 @@ class Times:
         spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
         if _UNDONE.search(text, max(sentence, start - _NEAR_BASE), start):
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        cause = _BECAUSE.search(text, max(sentence, start - REACH), start)
-        if cause and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
+        aside = named.rule == "months" or _BECAUSE.search(text, max(sentence, start - REACH), start)
+        if aside and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))

@@ -145,6 +145,12 @@ def _part(phrase: str, context: Context) -> tuple[Kind, str]:
     return with_part(today.year - 1, phrase)
 
 
+def _months(phrase: str, context: Context) -> tuple[Kind, str]:
+    """7、8、9三个月: from the first to the last."""
+    months = re.findall("[0-9]+", phrase)
+    return _part(f"{months[0]}至{months[-1]}月", context)
+
+
 _NEXT_YEAR = re.compile(f"{TO}[明次翌]年([0-9]+)月$")
 
 
@@ -289,6 +295,7 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
     "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
     "mean": _mean,
+    "months": _months,
     "part": _part,
     "loose": _loose,
     "holiday": lambda phrase, at: ("period", holiday(phrase, at.said, at.today, ahead=at.ahead)),
