@@ -16,11 +16,12 @@ from ningbo_lib.figures.linking import (
     remembered,
 )
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.stops import REACH
 
 BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按在])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|季度?|周))"
     r"|(?P<yoy>同比|按年(?=[增减升降上下])|[比较](?:上一?学?年|去年|前年)|(?:与|同|跟|和)(?:上年|去年)同期|[上去]年同期)"
-    r"|(?P<since>自[^，]{1,12}以来|在[0-9]{4}年(?:的)?基础上|[比较](?:第?[一二三四]季度|前[一二三四五六七八九十两0-9]|[0-9]{1,2}(?:[—-][0-9]{1,2})?月"
+    r"|(?P<since>自[^，]{1,12}以来|在[0-9]{4}年(?:的)?基础上|[比较](?:第?[一二三四]季度|[上下]半年|前[一二三四五六七八九十两0-9]|[0-9]{1,2}(?:[—-][0-9]{1,2})?月"
     r"|[^，。；0-9]{0,8}[0-9]{4}年?|上[次届]|期初|此前|峰值|第[一二三四五六七八]次|[^，。；]{0,6}(?:假期|期间)|[^，。；]{1,12}(?:纪录|记录|成绩)|[一二三五十两0-9]+年前|“?十[一二三四五六]?五|改革|年初|历史|基期)))"
 )
 #: 较去年同期的33.9亿元增长两成.
@@ -35,7 +36,9 @@ _OTHER_TIME = re.compile(r"累计|[年月季]")
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，。；]{2,40}相比，?$")
 #: 比年初增加743.2亿元，增长13.6%: the same change once more.
 _BARE_CHANGE = re.compile("增长|[增降涨跌升]幅为?|下降|上涨|上升|提高|压减|减少|增加")
-AMONG = re.compile(r"其中|[^。]{0,4}分[^，。；]{2,6}看|从[^，。；]{2,8}看|[^，。；0-9]{2,5}中，")
+AMONG = re.compile(
+    r"其中|[^。]{0,4}分[^，。；]{2,6}看|从(?![环同]比)[^，。；]{2,8}看|[^，。；0-9]{2,5}中，"
+)
 
 
 def basis(text: str, setting: Setting) -> str | None:
@@ -55,6 +58,28 @@ def basis(text: str, setting: Setting) -> str | None:
 
 
 _WITH = re.compile("[与同跟和]")
+_COMPARES_ALL = re.compile("(?:与|同|跟|和)[^，。；]{2,40}相比，")
+#: So far back in its paragraph a rate is framed by 从同比看.
+_FRAMED_FROM = 400
+_FRAMED = ("从同比看", "从同比来看")
+_FRAMED_BY_MONTH = ("从环比看", "从环比来看")
+
+
+def basis_of_sentence(text: str, setting: Setting) -> str | None:
+    """与2019年同期相比，人次增长18.4%，收入增长13.8%: one base for all that is told in a row; and
+    从同比看 for all behind it in its paragraph.
+    """
+    opening = max(setting.sentence, text.rfind("；", setting.sentence, setting.gap_start) + 1)
+    near = max(opening, setting.gap_start - REACH)
+    if compared := _COMPARES_ALL.search(text, near, setting.gap_start):
+        return _basis_in(_WITH.sub("比", compared[0], count=1))
+    near = max(0, setting.gap_start - _FRAMED_FROM)
+    near = max(near, text.rfind("\n", near, setting.gap_start) + 1)
+    yoy, mom = (
+        max(text.rfind(words, start, setting.gap_start) for words in frames)
+        for start, frames in ((near, _FRAMED), (setting.sentence, _FRAMED_BY_MONTH))
+    )
+    return "mom" if mom > yoy else "yoy" if yoy >= 0 else None
 
 
 @remembered

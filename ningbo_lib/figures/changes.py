@@ -10,6 +10,7 @@ from ningbo_lib.figures.bases import (
     basis_by_time,
     basis_of_multiple,
     basis_of_pair,
+    basis_of_sentence,
     carries_basis,
     inherits_basis,
     is_mean_rate,
@@ -53,6 +54,8 @@ def changes(
                 base = _shared(text, number, place, last)
             if base is None and number > 1:
                 base = basis_of_pair(places[number - 2], places[number - 1], place)
+            if base is None and not is_mean_rate(place):
+                base = basis_of_sentence(text, place)
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 same = last is not None and last.place.sentence == place.sentence
                 last = _Told(number, place, base, last.first if last and same else base)

@@ -140,7 +140,7 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
         told = match[0].endswith("了") and (
             match[0].startswith(_DEARER) or _NOUN_BEFORE.search(gap, 0, match.start())
         )
-        apart = kind != "percent" or match[0].endswith("出")  # 高出5%
+        apart = kind != "percent" or match[0].endswith("出") or _THAN_THEN.search(gap)  # 高出5%
         compared = told or (apart and BASIS.search(gap))
         return ("increase" if role == "more" else "decrease") if compared else None
     if not (_states_rate(rest) if role.startswith("rate") else _states_amount(match[0], rest)):
@@ -154,6 +154,8 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
 _DIFFERENCE = re.compile("[高低快慢]于[^，]*$")
 #: 客人少了三成, but not 多了 after 更, 不 or at the head of a clause.
 _NOUN_BEFORE = re.compile("[一-鿿](?<![更很太不过])$")
+#: 比去年同期低17.8%.
+_THAN_THEN = re.compile("[比较](?:去年|上年)同[期月][高低多少]$")
 _DEARER = ("贵", "便")
 
 

@@ -191,7 +191,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if mention.rule == "near_year" and _AGED.match(text, mention.stop):
         return False
-    if mention.rule == "loose" and is_planned(text, mention.start, mention.stop):
+    to_come = today is None or mention.iso >= f"{today.year}"
+    if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):
         return False  # 全年有望突破……
     if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
         return False
