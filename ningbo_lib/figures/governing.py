@@ -26,7 +26,7 @@ from ningbo_lib.figures.dated import (
 from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import is_as_long
+from ningbo_lib.figures.mention_roles import is_as_long, is_until
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import (
     Present,
@@ -132,6 +132,18 @@ class Times:
             return dated._replace(iso=dated.iso.removesuffix("-12"))
         return dated
 
+    def _up_to_now(self, named: Mention, sentence: int) -> str:
+        """截至9月底，今年已完工163部: the months of this year up to then."""
+        if named.rule != "near_year" or self.today is None or named.iso != f"{self.today.year}":
+            return ""
+        before = self._named.last(named.start - 1)
+        if before is None or before.start < sentence or not is_until(before, self.text):
+            return ""
+        if self.text[before.stop : named.start] not in ("", "，") or len(before.iso) < MONTH_LENGTH:
+            return ""
+        last = before.iso[:MONTH_LENGTH]
+        return f"{named.iso}-01/{last}" if last.startswith(named.iso) else ""
+
     # --- named in the sentence ---
     def _last_named(self, place: Setting, start: int) -> Mention | None:
         """The last mention before the number at ``start``; but for what is over by then."""
@@ -226,6 +238,8 @@ class Times:
             return OPEN
         if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
             return OPEN
+        if months := self._up_to_now(named, place.sentence):
+            return Dated(months, "named")
         return self._date_of(named)
 
     def _is_deadline(self, named: Mention) -> bool:

@@ -149,6 +149,8 @@ def governs(mention: Mention, text: str) -> bool:
 
 def _is_only_told(mention: Mention, text: str) -> bool:
     """Is it the day of a report or an end (记者3月15日获悉, 21日闭幕), or since when it lasts?"""
+    if is_standard_moment(text, mention.start, mention.stop):
+        return False
     behind = text[mention.stop : mention.stop + 1]
     if behind in _ENDED_BEGINS and _ENDED.match(text, mention.stop):
         return True
@@ -235,12 +237,13 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
     """
     if len(mention.iso) != DAY_LENGTH:
         return False
-    first = mention.start - line <= _FIRST_WORDS or _DATELINE.fullmatch(text, line, mention.start)
+    start = mention.start
+    first = start - line <= _FIRST_WORDS or bool(_DATELINE.fullmatch(text, line, start))
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
-        first = _FIRST_CLAUSE.fullmatch(text, line, mention.start)
-    if not line and mention.rule == "loose" and text.startswith("，", mention.stop):
-        first = first or text[mention.start - 1 : mention.start] in _SENTENCE_ENDS  # “……。”昨天，
-    told = bool(first) or _tells_hour(mention, text) or is_until(mention, text)
+        first = _FIRST_CLAUSE.fullmatch(text, line, start) is not None
+    if mention.rule == "loose" and not line and text.startswith("，", mention.stop):
+        first = first or text[start - 1 : start] in _SENTENCE_ENDS  # “……。”昨天，
+    told = first or _tells_hour(mention, text) or is_until(mention, text)
     told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
     return told and not HEADING.match(text, line)
 

@@ -45,6 +45,11 @@ _COMPARED = re.compile("[^，。；普]{0,40}(?:相比|持平|相当(?!于))")
 _ASIDE = re.compile("而(?:去年|上年|前年)[^，。；0-9]{1,8}在$")
 _LONGEST_ASIDE = 12
 _THAN_FAR = re.compile("[比较][^，。；0-9]{1,8}的$")
+#: 比他去年在这里创造的纪录慢了22秒.
+_THAN_OWN = re.compile("[比较][^，。；0-9]{0,3}$")
+_OF_OWN_RECORD = re.compile(
+    "[^，。；0-9]{0,10}的[^，。；0-9]{0,8}(?:快|慢|高|低|多|少|长|短)(?:出|了)?[0-9]"
+)
 _APART = frozenset("高低多少增减升降上下回")
 _AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比", "基数", "的基数", "高基数", "低基数")
 #: 预计到2025年, and 今年再减税, 今年的目标.
@@ -78,6 +83,8 @@ def is_base(text: str, start: int, stop: int) -> bool:
     if text.startswith(_AS_BASE, stop):
         return True
     before = text[start - 1 : start]
+    if _OF_OWN_RECORD.match(text, stop) and _THAN_OWN.search(text, max(0, start - 4), start):
+        return True
     if before in _WITH and _COMPARED.match(text, stop):
         return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):

@@ -21,6 +21,7 @@ _CREDIT_WORDS = (
 _CREDIT = re.compile(rf"（(?:[^（）\n]{{0,30}}?(?:{_CREDIT_WORDS})|图源[^（）]*|来源[^（）]*)）$")
 _BARE_CREDIT = re.compile(
     rf"(?:^|(?<=[。 ]))(?:本报|特约)?(?:记者|通讯员)? ?[{HAN}]{{2,4}} (?:摄|攝|供图)$"
+    rf"|(?<=。)(?:资料图片?|资料照片|摄影[:：][{HAN}]{{2,4}})$"
 )
 #: A credit with nothing to part it from the words before it but the surname it begins with.
 _NAMED_CREDIT = re.compile(rf"(?:(?:本报|特约)?(?:记者|通讯员) ?)?([{HAN}]{{2,3}})[ /](?:摄|攝)$")

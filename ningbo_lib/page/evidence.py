@@ -25,8 +25,8 @@ from ningbo_lib.page.shapes import (
     may_go_on,
     may_open,
     next_is_full,
+    numbers_section,
     one_line,
-    opens_section,
     opens_with_dash,
     paragraph_ends,
     parallel,
@@ -119,11 +119,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         4,
         lambda p: indent_follows(p) and not ended(p.line),
     ),
-    Evidence(
-        "opens with a section's ordinal, sentence open, not in columns",
-        4,
-        lambda p: p.line.column == 0 and opens_section(p.line),
-    ),
+    Evidence("opens with a section's ordinal, not in columns", 4, numbers_section),
     Evidence(
         "ends the sentence that was open before",
         -4,
@@ -308,7 +304,11 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
         -1.5,
         lambda p: p.isolated and p.role_before == "byline" and p.role_after == "",
     ),
-    Evidence("a web page's date and source stand below it", 6, lambda p: p.dated_below),
+    Evidence(
+        "a web page's date and source stand below it",
+        6,
+        lambda p: p.dated_below and p.text_before is None,
+    ),
     Evidence(
         "the page ends below it, and no title follows",
         -1.5,

@@ -11,7 +11,7 @@ _DIGITS = "零一二三四五六七八九"
 _SECTION = re.compile(
     "(?:(?P<open>（)|(?P<nth>第))?"
     "(?P<number>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-    "(?(open)）|(?(nth)(?:[章节篇]|部分)|、))"
+    "(?(open)）|(?(nth)(?:[章节篇]|部分)|、))|0(?P<counted>[1-9]) ?(?![0-9.:：年月日])"
 )
 
 
@@ -24,6 +24,8 @@ def section_ordinal(text: str) -> tuple[str, int] | None:
     match = _SECTION.match(text)
     if match is None:
         return None
+    if match["counted"]:  # 02 老手艺
+        return "0", int(match["counted"])
     number = match["number"]
     tens, _, ones = number.rpartition("十")
     ten = (_DIGITS.find(tens) if tens else 1) if "十" in number else 0

@@ -211,6 +211,12 @@ REPAIRS: tuple[Repair, ...] = (
         needs=_SPACES,
     ),
     Repair(
+        "heading mark",
+        "Markdown's mark of a heading",
+        _substitute("^#{1,6} +(?=[^\\s#])", ""),
+        needs="#",
+    ),
+    Repair(
         "radical",
         "a radical or compatibility form of an ordinary character",
         _substitute(f"[{_RADICALS}]", _ordinary),

@@ -134,6 +134,8 @@ def _view(place: Place) -> _View:
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
     text = line.text
     isolated = line.blank_before and line.blank_after
+    if line.column == 0 and (is_web_line(text) or is_date_line(text)):
+        return "furniture", 9.0, OF_WEB
     if is_byline(text) or _is_tight_byline(text, isolated or at_edge):
         return "byline", 9.0, ("role and name",)
     if line.column == 0 and officeholder(text):
@@ -146,8 +148,6 @@ def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]
         return "number", 9.0, ("number alone on its line",)
     if _is_running_head(text, isolated or at_edge):
         return "furniture", 9.0, ("name of a newspaper",)
-    if line.column == 0 and (is_web_line(text) or is_date_line(text)):
-        return "furniture", 9.0, OF_WEB
     if _FURNITURE.match(text) and not ends_sentence(text) and (isolated or _FOLIO.search(text)):
         return "furniture", 9.0, ("folio, date line or imprint",)
     return "", 0.0, ()

@@ -170,15 +170,22 @@ def opens_section(line: Line) -> bool:
     return section_ordinal(line.text) is not None and not line.ended
 
 
+def numbers_section(place: Place) -> bool:
+    """Whether a line of a text that is not set in columns opens a section by its number."""
+    return place.line.column == 0 and opens_section(place.line)
+
+
 def may_go_on(place: Place) -> bool:
     """Whether what follows may go on with the line: it begins no paragraph, nor heads one.
 
-    Nor can a short line without any mark, alone in a text that is not set in columns.
+    Nor can a short line without any mark in a text that is not set in columns, alone or where no
+    blank lines are.
     """
     line = place.line
-    alone = place.isolated and not place.mid_sentence and line.width <= _SHORT
-    heads = line.column == 0 and (opens_section(line) or (alone and "，" not in line.text))
-    return not (indent_follows(place) or heads)
+    apart = line.blank_before == line.blank_after and not place.mid_sentence
+    alone = apart and line.width <= _SHORT
+    heads = alone and line.column == 0 and "，" not in line.text
+    return not (indent_follows(place) or numbers_section(place) or heads)
 
 
 def indent_begins(place: Place) -> bool:

@@ -20,7 +20,11 @@ _DATE = re.compile(
 #: 首页>新闻中心>社会
 _PATH = re.compile("^[^，。；>]{1,24}(?:>{1,2}[^，。；>]{1,24})+$")
 #: 沅江日报客户端 2022-11-16 06:40, 2022-11-16
-_STAMP = re.compile(rf"^(?:[^，。；：0-9]{{0,16}}{_DAY} ?{_HOUR}|{_DAY}$)")
+#: and 沅江日报 2022年11月16日 星期三 第02版：要闻
+_STAMP = re.compile(
+    rf"^(?:[^，。；：0-9]{{0,16}}{_DAY} ?"
+    rf"(?:{_HOUR}|(?:星期|周)[一二三四五六日]|第?[A-Z]?[0-9]{{1,2}}版)|{_DAY}$)"
+)
 #: 《文学周刊》2017年第14期
 _ISSUE = re.compile("^《[^》]{2,20}》 ?[0-9]{4}年?第?[0-9]{1,3}期$")
 _COUNTER = re.compile("^(?:阅读|浏览|点击|点赞|赞) ?[0-9]")
@@ -40,7 +44,8 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _labelled() -> re.Pattern[str]:
     words = _words()
-    return re.compile(f"^(?:(?:{words['label']}) ?[:：丨|]|(?:{words['phrase']}))")
+    labels = f"(?:{words['label']}) ?[:：丨|｜】]"
+    return re.compile(f"^(?:{labels}|{words['phrase']}|(?:{words['whole']})$|[-—– ]*END\\b)")
 
 
 def is_web_line(text: str) -> bool:
@@ -52,6 +57,8 @@ def is_web_line(text: str) -> bool:
     (False, False)
     """
     bare = text.strip(_BRACKETS)
+    if bare and re.match(_words()["notice"], bare):
+        return True
     if len(text) > _LONGEST or not bare or ends_sentence(text):
         return False
     if _labelled().match(bare) or _STAMP.match(bare) or _COUNTER.match(bare):

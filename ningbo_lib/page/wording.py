@@ -37,6 +37,7 @@ _BARE_NUMBER = re.compile(
     "[0-9][0-9.,]*(?![0-9.,年月日岁歲]|至|—)|[二三四五六七八九十百千]{3,}(?![二三四五六七八九十百千年月日岁歲多余])"
 )
 _NEVER_FIRST = tuple(NEVER_FIRST)
+_QUESTIONS = re.compile("(?:什么|哪里|哪儿|何处|何在|多少|谁|怎么办|何为)$")  # 政策该帮什么
 _SALUTES = re.compile("(?:各位|尊敬的|同志们|朋友们|女士们).{0,24}[：！]$")
 _ASKS = re.compile("(?:本[报報])?(?:记者|記者|问|問|答|主持人)：")
 
@@ -68,6 +69,8 @@ def ends_open(text: str) -> bool:
     >>> ends_open("是桥梁养护所的一名"), ends_open("一把锤子"), ends_open("他们的日常")
     (True, False, False)
     """
+    if _QUESTIONS.search(text):
+        return False
     word, tag = last_word(text)
     hangs = (word in _HANGING) or tag in _HANGING_TAGS or (tag == "d" and len(word) == 1)
     return hangs or bool(_MEASURE.search(text))
