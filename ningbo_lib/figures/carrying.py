@@ -34,6 +34,7 @@ _GROWS = "增长|下降|上涨|上升|回落"
 _GROWTH = re.compile(
     f"[^。；，\n]{{0,12}}，(?:同比|比上年)?(?:{_GROWS})(?:了|近|约)*[0-9]|(?<={_GROWS})[0-9]"
 )
+_DIGIT = re.compile("[0-9]")
 #: So many times are gone back to one that has the others as its parts.
 _MOST_PARTS = 4
 #: So opens a paragraph that takes apart what the one above has told.
@@ -176,7 +177,7 @@ class Carried:
             told = True
             here = bisect_right(self._paragraphs, mention.start)
             frame = kept[-1] if kept and here == paragraph else None
-            if frame and is_within(frame, mention, self.text):
+            if frame and is_within(frame, mention, self.text) and self._dates_any(frame, mention):
                 continue
             if event and here == paragraph and _is_year_of(mention, event):
                 kept.append(event._replace(start=mention.start, stop=mention.stop))
@@ -189,6 +190,10 @@ class Carried:
                 event = mention if tells else None
             paragraph = here
         return Row(kept)
+
+    def _dates_any(self, frame: Mention, mention: Mention) -> bool:
+        """Has a number been told of a time before the next: not 下半年逐步恢复。全年……?"""
+        return _DIGIT.search(self.text, frame.stop, mention.start) is not None
 
     def _is_beside(self, last: int, mention: Mention) -> bool:
         """Is it told with the one that ends at ``last``: joined to it, or in one heading?"""

@@ -55,6 +55,7 @@ _MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 _ONCE_DONE = re.compile(
     "(?:建成|投产|达产|投用|投入使用|完工|竣工|通车|投运)(?:投用|使用|运营)?以?后，?[^，。；]{0,8}[可将预每年能]"
 )
+_IN_FULL_USE = re.compile("(?:达产|投产|投运)以?后，?[^，。；]{0,8}[可将预每年能]")
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
 #: 在去年建成18家的基础上，再新建12家.
@@ -233,10 +234,13 @@ class Times:
             return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
-        part_of_year = len(named.iso) > YEAR_LENGTH
+        near = max(place.sentence, quantity.start - REACH)
+        if other_clause and _IN_FULL_USE.search(self.text, near, quantity.start):
+            return OPEN
         if is_told_of_thing(self.text, quantity, place):
             return OPEN
-        if other_clause and part_of_year and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
+        until = self.text[named.start - 1 : named.start] in ("到", "至")
+        if other_clause and not until and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
             return OPEN
         if months := self._up_to_now(named, place.sentence):
             return Dated(months, "named")
