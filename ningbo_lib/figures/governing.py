@@ -69,6 +69,8 @@ _ITEM = re.compile("[一二三四五六七八九]是")
 #: 扭转了2015年下降5.2%的局面, 刷新了2023年国庆创下的纪录.
 _UNDONE = re.compile("(?:扭转|刷新|打破|改写|结束|告别)了?(?:自|从)?$")
 _BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$")
+#: 全市住宅建筑面积5亿平方米: no size of one thing.
+_OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
@@ -85,7 +87,9 @@ _MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
-_PASSING = re.compile("）|；|平均|，而|底前|日前|月前|年间|基础上")
+_PASSING = re.compile(
+    "）|；|平均|，而|底前|日前|月前|年间|基础上|由于|受|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
+)
 
 
 def times_of(
@@ -240,7 +244,8 @@ class Times:
         if is_told_of_thing(self.text, quantity, place):
             return OPEN
         until = self.text[named.start - 1 : named.start] in ("到", "至")
-        if other_clause and not until and is_size(place.gap):  # 将于9月20日开工，全长18.6公里
+        size = is_size(place.gap) and not _OF_REGION.search(place.prefix)
+        if other_clause and size and not until:  # 将于9月20日开工，全长18.6公里
             return OPEN
         if months := self._up_to_now(named, place.sentence):
             return Dated(months, "named")

@@ -241,7 +241,7 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
     first = start - line <= _FIRST_WORDS or bool(_DATELINE.fullmatch(text, line, start))
     if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, start) is not None
-    if mention.rule == "loose" and not line and text.startswith("，", mention.stop):
+    if mention.rule == "loose" and text.startswith("，", mention.stop):
         first = first or text[start - 1 : start] in _SENTENCE_ENDS  # “……。”昨天，
     told = first or _tells_hour(mention, text) or is_until(mention, text)
     told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
