@@ -118,7 +118,7 @@ class Carried:
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""
-        if quantity.kind not in _OF_EVENT or not self._paragraphs:
+        if not self._paragraphs or not (quantity.kind in _OF_EVENT or quantity.unit == "秒"):
             return None
         told = self._row.last(sentence - 1)
         if told is None or not is_of_days(told.iso):

@@ -394,6 +394,6 @@ class Times:
         ):
             fresh = self.today is None or tells_news([carried], self.today)
             return fresh or not is_age_of_person(self.text, quantity)
-        told = is_age_group(quantity) or is_measured_time(place.gap)
+        told = is_age_group(quantity) or is_measured_time(place.gap) or quantity.unit == "秒"
         told = told or (carried is not None and is_as_long(quantity, carried))
         return told or quantity.unit == "周年"
