@@ -76,10 +76,12 @@ def basis_of_sentence(text: str, setting: Setting) -> str | None:
     near = max(0, setting.gap_start - _FRAMED_FROM)
     near = max(near, text.rfind("\n", near, setting.gap_start) + 1)
     yoy, mom = (
-        max(text.rfind(words, start, setting.gap_start) for words in frames)
-        for start, frames in ((near, _FRAMED), (setting.sentence, _FRAMED_BY_MONTH))
+        max(text.rfind(words, near, setting.gap_start) for words in frames)
+        for frames in (_FRAMED, _FRAMED_BY_MONTH)
     )
-    return "mom" if mom > yoy else "yoy" if yoy >= 0 else None
+    if mom > yoy:
+        return "mom" if mom >= setting.sentence else None
+    return "yoy" if yoy >= 0 else None
 
 
 @remembered

@@ -41,7 +41,7 @@ _MOST_PARTS = 4
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
-#: （二）城市更新 alone on its line.
+#: A part of a report by its number (（二）城市更新) or its label (项目建设方面，).
 _SECTION = re.compile(
     "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}[\n。]"
     "|[^，。；\n0-9]{2,12}方面，"
@@ -72,9 +72,10 @@ class Carried:
 
     def last(self, start: int, sentence: int) -> Mention | None:
         """The last mention that its paragraph carries on up to here, else that of the heading."""
-        if self._counted and self._counted.start < sentence:
-            return self._counted
         carried = self._row.last(sentence - 1)
+        counted = self._counted
+        if counted and counted.start < sentence and not (carried and carried.iso > counted.iso):
+            return counted
         if not self._paragraphs:
             return carried
         index = bisect_right(self._paragraphs, sentence)
@@ -115,6 +116,10 @@ class Carried:
             return None
         moments = (m for m in self.mentions if is_standard_moment(self.text, m.start, m.stop))
         return next((m for m in moments if len(m.iso) == DAY_LENGTH), None)
+
+    def longer(self, before: int) -> Mention | None:
+        """The last mention of more than a day."""
+        return self._longer.last(before - 1)
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""

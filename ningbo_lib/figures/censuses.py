@@ -19,6 +19,7 @@ _COMPARED_WITH_YEAR = re.compile(
 _STANDARD = ("标准时点", "标准时间")
 _STANDARD_MOMENT = re.compile("[^，。；]{0,6}(?:标准时[点间]|为时点)")
 _NEAR_BEFORE = 8
+_REACH = 100  # characters in which midnight and the census stand together
 
 
 def tells_of_census(text: str) -> bool:
@@ -47,7 +48,8 @@ def is_standard_moment(text: str, start: int, stop: int) -> bool:
     before = text[max(0, start - _NEAR_BEFORE) : start].rstrip("是为：")
     if before.endswith(_STANDARD) or _STANDARD_MOMENT.match(text, stop):
         return True
-    return text.endswith("零时", start, stop) and tells_of_census(text)
+    near = text.find(_WORD, max(0, start - _REACH), stop + _REACH)
+    return near >= 0 and text.endswith("零时", start, stop)
 
 
 def census_told(text: str, today: date | None) -> str:

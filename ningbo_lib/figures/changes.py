@@ -19,6 +19,7 @@ from ningbo_lib.figures.bases import (
 )
 from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.directions import direction
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
 
@@ -54,7 +55,8 @@ def changes(
                 base = _shared(text, number, place, last)
             if base is None and number > 1:
                 base = basis_of_pair(places[number - 2], places[number - 1], place)
-            if base is None and not is_mean_rate(place):
+            of_years = SPAN_OF_YEARS.fullmatch(dated[number].iso)
+            if base is None and not (of_years or is_mean_rate(place)):
                 base = basis_of_sentence(text, place)
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 same = last is not None and last.place.sentence == place.sentence

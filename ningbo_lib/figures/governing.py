@@ -191,7 +191,7 @@ class Times:
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        item = text.find("；", named.stop, near)
+        item = text.rfind("；", named.stop, near)
         if item < 0:
             return False
         if _ITEM.match(text, item + 1) and _ITEM.search(text, max(sentence, start - REACH), start):
@@ -352,9 +352,9 @@ class Times:
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
-        last = self._named.last(place.sentence)
-        if last and self.text.startswith("同期，", place.sentence):  # 一季度……。同期，……
-            return Dated(last.iso, "carried")
+        if self.text.startswith("同期，", place.sentence):  # 一季度……。同期，……
+            last = self._carried.longer(place.sentence)
+            return Dated(last.iso, "carried") if last else UNKNOWN
         carried = self._carried.last(quantity.start, place.sentence)
         carried = carried or self._carried.event(quantity, place.sentence)
         if carried is None and self._census:

@@ -70,6 +70,8 @@ _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_words('opening')})[，；]")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+#: A census says of which year what is no count of its day (时期资料为2016年度).
+_FLOWS_OF = "时期资料为"
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
@@ -131,7 +133,7 @@ def governs(mention: Mention, text: str) -> bool:
     edge = before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start)
     if edge or mention.tied == "thing":
         return bool(_AT_FIRST.match(text, stop))
-    if _IN_NAME.match(text, stop) or text.endswith("时期资料为", 0, start):
+    if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False

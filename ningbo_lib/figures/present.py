@@ -77,18 +77,12 @@ class Present:
     def __init__(self, text: str, today: date | None, *, news: bool) -> None:
         self._text, self._today = text, today
         self._reports = today is not None and looks_back(today) and not news
-        self._words = self._dating()
+        # but 由目前的1.2亿吨提高到……, which is of one end
+        self._words = [word for word in _NOW.finditer(text) if not self._is_behind(word, _OTHER)]
         self._ends = [word.end() for word in self._words]
 
     def __bool__(self) -> bool:
         return bool(self._words)
-
-    def _dating(self) -> list[re.Match[str]]:
-        """All but 由目前的1.2亿吨提高到……, which is of one end, and 目前 in a report of the year
-        before, which means that year.
-        """
-        words = [word for word in _NOW.finditer(self._text) if not self._is_behind(word, _OTHER)]
-        return words
 
     def _is_behind(self, word: re.Match[str], before: tuple[str, ...]) -> bool:
         return self._text.endswith(before, 0, word.start())
@@ -109,9 +103,7 @@ class Present:
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
-        if (
-            self._reports and word[0] != _AT_PRESENT
-        ):  # 提高到现在的1721元: at the end of the year reported
+        if self._reports and word[0] != _AT_PRESENT:  # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
         up_to_now = self._is_behind(word, _UP_TO)

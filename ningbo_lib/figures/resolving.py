@@ -146,9 +146,10 @@ def _part(phrase: str, context: Context) -> tuple[Kind, str]:
 
 
 def _months(phrase: str, context: Context) -> tuple[Kind, str]:
-    """7、8、9三个月: from the first to the last."""
-    months = re.findall("[0-9]+", phrase)
-    return _part(f"{months[0]}至{months[-1]}月", context)
+    """7、8、9三个月: from the first to the last, if they are as many, one behind the other."""
+    months = [int(month) for month in re.findall("[0-9]+", phrase)]
+    in_row = months == list(range(months[0], months[0] + integer(phrase[-3])))
+    return _part(f"{months[0]}至{months[-1]}月", context) if in_row else ("period", "")
 
 
 _NEXT_YEAR = re.compile(f"{TO}[明次翌]年([0-9]+)月$")

@@ -69,52 +69,6 @@ def is_byline(line: str) -> bool:
     return len(line) <= 60 and bool(_byline().match(line)) and bool(parse_byline(line))
 
 
-def signers(line: str) -> tuple[Byline, ...]:
-    """Who signs with a whole line: newspaper people, an officeholder, or a body."""
-    if are_institutions(line):
-        return tuple(Byline("", name) for name in line.split())
-    holder = officeholder(line)
-    return (holder,) if holder else parse_byline(line)
-
-
-def officeholder(line: str) -> Byline | None:
-    """Who signs a report by the office, alone on a line (…市长 李明); None for any other line.
-
-    >>> officeholder("市人民政府代市长李 华"), officeholder("市长热线开通")
-    (Byline(role='市人民政府代市长', name='李华'), None)
-    """
-    match = _officeholder().match(line)
-    name = match["name"].replace(" ", "") if match else ""
-    if not match or not (is_surname(name[0]) or is_surname(name[:2])):
-        return None
-    return Byline(match["role"], name)
-
-
-@lru_cache(maxsize=1)
-def _officeholder() -> re.Pattern[str]:
-    offices = "|".join(row["office"] for row in read_lexicon("offices.tsv", ("office", "gloss")))
-    return re.compile(
-        rf"^(?P<role>[{HAN}]{{0,20}}(?:{offices})) *(?P<name>[{HAN}] ?[{HAN}]{{1,2}})$"
-    )
-
-
-def are_institutions(line: str) -> bool:
-    """Whether a whole line names bodies that may have issued the text.
-
-    >>> are_institutions("江口市统计局 江口市财政局"), are_institutions("统计局发布数据")
-    (True, False)
-    """
-    names = line.split()
-    return bool(names) and all(map(_institution().match, names))
-
-
-@lru_cache(maxsize=1)
-def _institution() -> re.Pattern[str]:
-    rows = read_lexicon("institutions.tsv", ("ending", "gloss"))
-    endings = "|".join(row["ending"] for row in rows)
-    return re.compile(rf"^[{HAN}]{{2,20}}(?:{endings})$")
-
-
 def is_cut_byline(line: str) -> bool:
     """Whether a line is a signature whose last name lost its second character to the next line.
 

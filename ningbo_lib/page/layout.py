@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
-from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside, signers
+from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
 from ningbo_lib.page.cleaning import Cleaned, clean_unlogged
 from ningbo_lib.page.columns import unweave
@@ -21,6 +21,7 @@ from ningbo_lib.page.ordering import Arrangement, Section, arrange
 from ningbo_lib.page.paragraphs import Paragraph, join_lines
 from ningbo_lib.page.regions import divide_page
 from ningbo_lib.page.roles import judge_lines
+from ningbo_lib.page.signatures import signers
 from ningbo_lib.records import Article, Block, BlockKind, Byline, Span
 
 _BLANK_SHARE = 0.06  # of lines with a blank one above, from which a page parts its paragraphs so

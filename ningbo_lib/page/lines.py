@@ -107,7 +107,7 @@ def _shared(measure: float) -> float:
 def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
     """The lines of a cleaned page that hold anything, in the order of the page."""
     found = list(_pieces(cleaned.text))
-    shapes = list(_shapes(raw, cleaned, (start for start, _ in found)))
+    shapes = _without_margin(list(_shapes(raw, cleaned, (start for start, _ in found))))
     texts = [text for _, text in found]
     widths = [
         _shared(_printed_width(text, shape)) for text, shape in zip(texts, shapes, strict=True)
@@ -131,6 +131,12 @@ def printed_lines(raw: str, cleaned: Cleaned) -> list[Line]:
         )
         for i, ((start, text), shape) in enumerate(zip(found, shapes, strict=True))
     ]
+
+
+def _without_margin(shapes: list[_Shape]) -> list[_Shape]:
+    """Indents from where the lines begin that begin first: a margin is no indent."""
+    margin = min((shape.indent for shape in shapes), default=0)
+    return [shape._replace(indent=shape.indent - margin) for shape in shapes] if margin else shapes
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,8 @@ _DIGITS = "零一二三四五六七八九"
 _SECTION = re.compile(
     "(?:(?P<open>（)|(?P<nth>第))?"
     "(?P<number>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-    "(?(open)）|(?(nth)(?:[章节篇]|部分)|、))|0(?P<counted>[1-9]) ?(?![0-9.:：年月日])"
+    "(?(open)）|(?(nth)(?:[章篇]|节(?!课)|部分)|、(?![一二三四五六七八九十](?:线|[、，]))))"
+    "|0(?P<counted>[1-9])(?! ?[0-9.:：年月日后级])"
 )
 
 
@@ -50,15 +51,24 @@ def counts_up(titles: Sequence[str]) -> bool:
 def section_paths(titles: Sequence[str]) -> list[str]:
     """Each title below those of the sections that hold it, by the styles of their numbers.
 
+    The style that comes first holds the others; a title without a number stands alone.
+
     >>> section_paths(["一、工业", "（一）钢铁", "二、农业"])
     ['一、工业', '一、工业 / （一）钢铁', '二、农业']
+    >>> section_paths(["一、工业", "（一）钢铁", "产量", "（二）纺织"])[2:]
+    ['产量', '一、工业 / （二）纺织']
     """
     paths: list[str] = []
-    above: dict[str, str] = {}
+    styles: list[str] = []  # in the order in which the text has them
+    above: list[tuple[int, str]] = []
     for title in titles:
-        style, _ = section_ordinal(title) or ("", 0)
-        styles = [kept for kept in above if kept and style]
-        held = styles[: styles.index(style)] if style in styles else styles
-        above = {**{kept: above[kept] for kept in held}, style: title}
-        paths.append(SECTION_BREAK.join(above.values()))
+        ordinal = section_ordinal(title)
+        if ordinal is None:
+            paths.append(title)
+            continue
+        if ordinal[0] not in styles:
+            styles.append(ordinal[0])
+        rank = styles.index(ordinal[0])
+        above = [*(held for held in above if held[0] < rank), (rank, title)]
+        paths.append(SECTION_BREAK.join(held for _, held in above))
     return paths

@@ -11,21 +11,19 @@ from typing import NamedTuple
 from ningbo_lib.marks import HAN, ends_sentence
 from ningbo_lib.page.bylines import (
     CUT_REACH,
-    are_institutions,
     is_byline,
     is_byline_end,
     is_cut_byline,
     is_surname,
-    officeholder,
     parse_byline,
 )
 from ningbo_lib.page.captions import is_caption, join_captions
 from ningbo_lib.page.dictionary import tagged
+from ningbo_lib.page.documents import OF_WEB, mark_surroundings
 from ningbo_lib.page.evidence import TITLE_EVIDENCE
 from ningbo_lib.page.habits import Habits, habits_of, is_summary, known_around, known_below
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, Place, judge
 from ningbo_lib.page.lines import INDENT, Line
-from ningbo_lib.page.webpages import is_date_line, is_web_line, opens_links
 
 _NUMBER = re.compile("^[（(【]?(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)】、.]?$")
 _FURNITURE = re.compile(
@@ -37,9 +35,6 @@ _FURNITURE = re.compile(
     "|(?:本版|责任|执行)?(?:编辑|责编|校对|版式|美编|组版|审读|一审|二审|三审|值班)[:：/].{0,40}"
     "|(?:新闻热线|投稿邮箱|联系电话|电话|邮箱|网址|邮编)[:：].{0,60})$"
 )
-ISSUER = ("body that issues the text",)
-OF_WEB = ("of a web page, or a date",)
-LINKS = ("links to other articles",)
 #: 图1：2015—2019年生产总值, alone on its line.
 _NUMBERED_PICTURE = re.compile(
     "^[图表圖](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:-[0-9]{1,2})?[：: ]"
@@ -81,7 +76,7 @@ def judge_lines(lines: Sequence[Line]) -> list[Judged]:
         )
         for i, line in enumerate(lines)
     ]
-    judged = join_captions(_cut_bylines(_issued(_without_links(judged))))
+    judged = join_captions(_cut_bylines(mark_surroundings(judged)))
     for i, item in enumerate(judged):
         judged[i] = Judged(item.line, item.role, item.score, item.reasons, item.speaker, i)
     _tell_titles(judged, habits_of(judged))
@@ -134,12 +129,8 @@ def _view(place: Place) -> _View:
 def _plain_role(line: Line, at_edge: bool) -> tuple[str, float, tuple[str, ...]]:
     text = line.text
     isolated = line.blank_before and line.blank_after
-    if line.column == 0 and (is_web_line(text) or is_date_line(text)):
-        return "furniture", 9.0, OF_WEB
     if is_byline(text) or _is_tight_byline(text, isolated or at_edge):
         return "byline", 9.0, ("role and name",)
-    if line.column == 0 and officeholder(text):
-        return "byline", 9.0, ("office and name",)
     if line.column == 0 and _NUMBERED_PICTURE.match(text) and not ends_sentence(text):
         return "caption", 9.0, ("number of a picture or table",)
     if is_caption(text, isolated=isolated):
@@ -169,32 +160,6 @@ def _is_running_head(text: str, isolated: bool) -> bool:
     """A newspaper's name, alone between blank lines or with the name of a page or a date."""
     match = _PAPER.match(text)
     return bool(match and _PAPER_MORE.match(match["more"]) and (isolated or match["more"]))
-
-
-def _issued(judged: list[Judged]) -> list[Judged]:
-    """Mark the bodies that issue a text not set in columns: beside its date, under its title, or at
-    its end.
-    """
-    result = list(judged)
-    last = max((i for i, item in enumerate(judged) if item.role != "furniture"), default=0)
-    for i in [*reversed(range(len(judged))), *range(len(judged))]:
-        item, near = result[i], [k for k in (i - 1, i + 1) if 0 <= k < len(judged)]
-        if item.role or item.line.column or not are_institutions(item.line.text):
-            continue
-        beside = any(is_date_line(judged[k].line.text) or result[k].reasons == ISSUER for k in near)
-        above = sum(other.role != "furniture" for other in judged[:i])
-        apart = above == 1 and item.line.blank_after
-        if beside or apart or (i == last > 1 and judged[i - 1].line.ended):
-            result[i] = replace(item, role="byline", score=9.0, reasons=ISSUER)
-    return result
-
-
-def _without_links(judged: list[Judged]) -> list[Judged]:
-    """Mark links to other articles at the end of a web page, and the line above them."""
-    first = next((i for i, j in enumerate(judged) if not j.role and opens_links(j.line.text)), None)
-    if first is None or any(j.line.ended or j.line.column for j in judged[first:]):
-        return judged
-    return judged[:first] + [replace(j, role="furniture", reasons=LINKS) for j in judged[first:]]
 
 
 def _cut_bylines(judged: list[Judged]) -> list[Judged]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 
 from ningbo_lib.marks import CHINESE, TERMINAL
 from ningbo_lib.page.bylines import CUT_REACH, is_byline, is_byline_end, is_cut_byline, parse_byline
+from ningbo_lib.page.signatures import office_gap
 
 _LINES_BELOW = re.compile(rf"(?:[\n ]*[^\n ][^\n]*){{0,{CUT_REACH}}}")  # where a cut byline may end
 _SPACES = re.compile(" +")
@@ -113,6 +114,8 @@ def _needed(line: str, below_cut: bool) -> set[int]:
         if below_cut and " " in body and is_byline_end(body):
             begin = len(body) - len(body[1:].lstrip(" "))
             return {shift + 1} | {shift + begin + at for at in _byline_spaces(body[begin:])}
+    if (parted := office_gap(body)) is not None:
+        return {shift + parted}
     needed = {match.start() for match in _CREDIT.finditer(line.rstrip(" "))}
     justified = is_justified(line)
     if (dateline := _DATELINE.match(line)) and not justified:

@@ -17,17 +17,20 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"^（?(?:[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日|[〇○零一二三四五六七八九]{{4}}年{_NUMERAL}月{_NUMERAL}日)）?$"
 )
-#: 首页>新闻中心>社会
-_PATH = re.compile("^[^，。；>]{1,24}(?:>{1,2}[^，。；>]{1,24})+$")
-#: 沅江日报客户端 2022-11-16 06:40, 2022-11-16
-#: and 沅江日报 2022年11月16日 星期三 第02版：要闻
+#: 首页>新闻中心>社会, 理论版>正文; but not 两地合作实现“1+1>2”.
+_PATH = re.compile("^[^，。；>0-9+]{1,24}(?:>{1,2}[^，。；>0-9+]{1,24})+>?$")
+#: 沅江日报客户端2022-11-16 06:40, 2022年11月16日9:27编辑：…; but not 2020年1月23日10:00全城停运.
 _STAMP = re.compile(
-    rf"^(?:[^，。；：0-9]{{0,16}}{_DAY} ?"
-    rf"(?:{_HOUR}|(?:星期|周)[一二三四五六日]|第?[A-Z]?[0-9]{{1,2}}版)|{_DAY}$)"
+    rf"^(?P<site>[^，。；：0-9]{{1,24}})?{_DAY} ?"
+    rf"(?:{_HOUR}|(?:星期|周)[一二三四五六日]|第?[A-Z]?[0-9]{{1,2}}版)(?P<more>[^，。；]*)$"
 )
+_DAY_ALONE = re.compile(f"^{_DAY}$")
+_MORE = re.compile("[:：丨|｜版]|发表于|发布|(?:[报網网社台]|客户端|在线|新闻)$")
+_LONGEST_PLACE = 4  # characters: 2022-11-16 06:40 浙江
 #: 《文学周刊》2017年第14期
 _ISSUE = re.compile("^《[^》]{2,20}》 ?[0-9]{4}年?第?[0-9]{1,3}期$")
-_COUNTER = re.compile("^(?:阅读|浏览|点击|点赞|赞) ?[0-9]")
+#: 阅读10万+赞1286
+_COUNTER = re.compile("^(?:(?:阅读|浏览|点击|点赞|赞|在看|评论) ?[0-9][0-9.,]*[万亿]?[+]?次? ?)+$")
 
 
 @lru_cache(maxsize=1)
@@ -42,10 +45,27 @@ def _words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _labelled() -> re.Pattern[str]:
+def _surely() -> re.Pattern[str]:
     words = _words()
-    labels = f"(?:{words['label']}) ?[:：丨|｜】]"
-    return re.compile(f"^(?:{labels}|{words['phrase']}|(?:{words['whole']})$|[-—– ]*END\\b)")
+    return re.compile(
+        f"^(?:(?:{words['label']}) ?[:：丨|｜】]|(?:{words['open']}) ?[:：丨|｜】] ?{_DAY}"
+        f"|{words['phrase']}|(?:{words['whole']})$|[-—– ]*END\\b)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _perhaps() -> re.Pattern[str]:
+    return re.compile(f"^(?:{_words()['open']}) ?[:：丨|｜】]")
+
+
+@lru_cache(maxsize=1)
+def _notices() -> re.Pattern[str]:
+    return re.compile(f"^(?:{_words()['notice']})")
+
+
+@lru_cache(maxsize=1)
+def _links() -> re.Pattern[str]:
+    return re.compile(f"^(?:{_words()['links']})$")
 
 
 def is_web_line(text: str) -> bool:
@@ -53,17 +73,44 @@ def is_web_line(text: str) -> bool:
 
     >>> is_web_line("2020年12月8日06:58|来源：晚报"), is_web_line("【责任编辑：某某】")
     (True, True)
-    >>> is_web_line("来源于民间的技艺"), is_web_line("时间过去了30年。")
+    >>> is_web_line("来源于民间的技艺"), is_web_line("2020年1月23日10:00 武汉全城停运")
     (False, False)
     """
     bare = text.strip(_BRACKETS)
-    if bare and re.match(_words()["notice"], bare):
-        return True
-    if len(text) > _LONGEST or not bare or ends_sentence(text):
+    if len(text) > _LONGEST or not bare:
         return False
-    if _labelled().match(bare) or _STAMP.match(bare) or _COUNTER.match(bare):
+    if _notices().match(bare):
         return True
-    return bool(_PATH.match(bare) or _ISSUE.match(bare))
+    if ends_sentence(text) and not _surely().match(bare):
+        return False
+    return bool(
+        _surely().match(bare)
+        or _COUNTER.match(bare)
+        or _PATH.match(bare)
+        or _ISSUE.match(bare)
+        or _DAY_ALONE.match(bare)
+        or _is_stamp(bare)
+    )
+
+
+def _is_stamp(bare: str) -> bool:
+    """Whether a line says when it was published and no more than from where."""
+    match = _STAMP.match(bare)
+    if match is None:
+        return False
+    more = match["more"]
+    place = match["site"] is not None and len(more) <= _LONGEST_PLACE
+    return not more or place or bool(_MORE.search(more))
+
+
+def may_be_web_line(text: str) -> bool:
+    """Whether a line may be the web page's, beside another that surely is.
+
+    >>> may_be_web_line("编辑：某某"), may_be_web_line("编辑部来信")
+    (True, False)
+    """
+    bare = text.strip(_BRACKETS)
+    return len(text) <= _LONGEST and not ends_sentence(text) and bool(_perhaps().match(bare))
 
 
 def is_date_line(text: str) -> bool:
@@ -81,4 +128,4 @@ def opens_links(text: str) -> bool:
     >>> opens_links("【相关新闻】"), opens_links("相关新闻发布会")
     (True, False)
     """
-    return re.fullmatch(_words()["links"], text.strip(_BRACKETS + "：:")) is not None
+    return bool(_links().match(text.strip(_BRACKETS + "：:")))
