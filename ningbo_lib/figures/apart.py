@@ -256,8 +256,20 @@ _REACHED = re.compile(rf"(?:{_words('reached')}|是[0-9]{{4}}年的|是[一二�
 _SUMMED = re.compile(f"(?!建成区)(?:{_words('summed')})")
 
 
+_HOW_MANY_OF_ALL = re.compile("[^，。；0-9]{0,8}(?:已有|中有|全部通|都通)")
+
+
+def _is_of_all(text: str, quantity: Quantity, place: Setting) -> bool:
+    """312个行政村已有274个通了水泥路, 87个乡镇全部通上公交: how far it has come by the end."""
+    return place.gap.endswith(("已有", "中有")) or bool(_HOW_MANY_OF_ALL.match(text, quantity.stop))
+
+
 def set_levels_apart(
-    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], today: date
+    found: list[Dated],
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    text: str,
+    today: date,
 ) -> None:
     """过去五年，……人均突破7000美元: a level reached in a span of years is of its last year; so is a
     rank, and what part a level reached is (2.5万公里，占世界的三分之二).
@@ -276,6 +288,7 @@ def set_levels_apart(
         beside = place.gap.startswith(_PART_OF_LEVEL) or is_side_by_side(place.gap)
         beside = beside and number > 0 and found[number - 1] == last
         share = quantity.kind in ("percent", "proportion") and _COVERS.search(place.gap)
+        share = share or quantity.kind == "count" and _is_of_all(text, quantity, place)
         if level or beside or share or quantity.kind == "ordinal" or _COVERED.search(place.gap):
             found[number] = last
 

@@ -88,7 +88,7 @@ def periods(
         found.append(length.dated if length else dated)
     set_pairs_apart(found, places, text, today)
     if today is not None:
-        set_levels_apart(found, quantities, places, today)
+        set_levels_apart(found, quantities, places, text, today)
     set_moments_apart(found, quantities, places, text, today)
     set_listed_apart(found, places, text, dating)
     set_counts_apart(found, quantities, places, text, mentions)

@@ -68,7 +68,7 @@ _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|�
 _ITEM = re.compile("[一二三四五六七八九]是")
 #: 扭转了2015年下降5.2%的局面, 刷新了2023年国庆创下的纪录.
 _UNDONE = re.compile("(?:扭转|刷新|打破|改写|结束|告别)了?(?:自|从)?$")
-_BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$")
+_BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$|(?:尽管|虽然|虽)[^，。；0-9]{0,4}$")
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
 _SAYS_WHEN = frozenset("日天周月期")
@@ -88,7 +88,7 @@ _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile(
-    "）|；|平均|，而|底前|日前|月前|年间|基础上|由于|受|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
+    "）|；|平均|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
 )
 
 

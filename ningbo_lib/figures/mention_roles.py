@@ -59,7 +59,7 @@ _LONGEST_OPENING = 16
 _ONE_OF_YEAR = re.compile("(?:以来)?[^，。；0-9]{0,8}第[0-9一二三四五六七八九十百]+[次个列批场]")
 #: 为2016年以来首次下降, 2016年以来同期最高.
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
-_A_DAY_BEFORE = re.compile(rf"[0-9][日号][^{MARKS}\n]*$")
+_A_DAY_BEFORE = re.compile(rf"(?:[0-9][日号]|[昨前今][日天])[^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
 #: 完成全年目标的23.2%.
@@ -70,6 +70,8 @@ _OPENED_THEN = re.compile(f"(?:{_words('manner')})*(?:{_words('opening')})")
 _BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_words('opening')})[，；]")
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
+#: 去年价格变动的翘尾因素约为0.5个百分点: a part of what a month rose by.
+_CARRY_OVER = ("价格变动的", "价格上涨的翘尾", "涨价的翘尾", "翘尾")
 #: A census says of which year what is no count of its day (时期资料为2016年度).
 _FLOWS_OF = "时期资料为"
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
@@ -133,6 +135,8 @@ def governs(mention: Mention, text: str) -> bool:
     edge = before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start)
     if edge or mention.tied == "thing":
         return bool(_AT_FIRST.match(text, stop))
+    if text.startswith(_CARRY_OVER, stop):
+        return False
     if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):

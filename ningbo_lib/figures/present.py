@@ -78,7 +78,8 @@ class Present:
         self._text, self._today = text, today
         self._reports = today is not None and looks_back(today) and not news
         # but 由目前的1.2亿吨提高到……, which is of one end
-        self._words = [word for word in _NOW.finditer(text) if not self._is_behind(word, _OTHER)]
+        words = (word for word in _NOW.finditer(text) if not self._is_behind(word, _OTHER))
+        self._words = [word for word in words if not text.startswith("现有的", word.start())]
         self._ends = [word.end() for word in self._words]
 
     def __bool__(self) -> bool:

@@ -54,6 +54,8 @@ def until_now(first: str, today: date | None) -> str:
         return first  # 去年以来 in January to March
     if len(first) == YEAR_LENGTH and today.month <= _LAST_MONTH_LOOKING_BACK and first < f"{told}":
         return f"{first}/{told}"
+    if first == f"{today.year}" and today.month == 12:
+        return first
     if first == f"{today.year}":
         return f"{first}-01/{iso_month(today)}"
     last = today.isoformat()[: len(first)]

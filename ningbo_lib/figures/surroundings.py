@@ -51,6 +51,8 @@ _OF_OWN_RECORD = re.compile(
     "[^，。；0-9]{0,10}的[^，。；0-9]{0,8}(?:快|慢|高|低|多|少|长|短)(?:出|了)?[0-9]"
 )
 _APART = frozenset("高低多少增减升降上下回")
+#: 在上年恢复的基础上继续增产.
+_ON_TOP_OF = re.compile("[^，。；0-9]{1,10}的?基础上")
 _AS_BASE = ("同期", "同月", "基础上", "的基础上", "相比", "基数", "的基数", "高基数", "低基数")
 #: 预计到2025年, and 今年再减税, 今年的目标.
 _PLAN_BEFORE = re.compile(r"(?:预计|预期|力争|争取|确保|计划|目标|拟)[^，。；]{0,4}$")
@@ -80,7 +82,7 @@ def tie(text: str, start: int, stop: int) -> Tie:
 
 def is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
-    if text.startswith(_AS_BASE, stop):
+    if text.startswith(_AS_BASE, stop) or _ON_TOP_OF.match(text, stop):
         return True
     before = text[start - 1 : start]
     if _OF_OWN_RECORD.match(text, stop) and _THAN_OWN.search(text, max(0, start - 4), start):
