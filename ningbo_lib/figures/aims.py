@@ -46,7 +46,9 @@ _BUDGET = re.compile(rf"(?:{_words('budget')})(?:按|为)?[^，]{{0,2}}$")
 #: 低于4.5%的年度控制目标: what the number is, whatever became of it.
 _IS_GOAL = re.compile(rf"的?(?:{_words('goal')})*目标")
 #: 公司拟以不超过3亿元回购股份, 董事会拟每10股派发红利2.5元.
-_PROPOSED = re.compile("拟(?!合)|计划(?<!原计划)|(?:建议|提议)(?=[^。]{0,30}派)")
+_PROPOSED = re.compile(
+    "拟(?!合)|计划(?<!原计划)(?<!年计划)(?<!年度计划)|(?:建议|提议)(?=[^。]{0,30}派)"
+)
 _OF_COMPANY = re.compile("公司|董事会|股东")
 _COMPANY_NEAR = 200
 #: So far back is looked in a sentence: the time stays linear.

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from ningbo_lib.figures.censuses import is_of_people, is_standard_moment
-from ningbo_lib.figures.dated import DAY_LENGTH, is_of_days
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, is_of_days
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, is_coming
 from ningbo_lib.figures.mention_roles import (
     carries,
@@ -34,6 +34,7 @@ _GROWS = "增长|下降|上涨|上升|回落"
 _GROWTH = re.compile(
     f"[^。；，\n]{{0,12}}，(?:同比|比上年)?(?:{_GROWS})(?:了|近|约)*[0-9]|(?<={_GROWS})[0-9]"
 )
+_LEAST_RUN = 3
 _DIGIT = re.compile("[0-9]")
 #: So many times are gone back to one that has the others as its parts.
 _MOST_PARTS = 4
@@ -171,8 +172,11 @@ class Carried:
         kept: list[Mention] = []
         event: Mention | None = None  # on whose day
         told, position, paragraph = False, 0, 0
-        for mention in self.mentions:
+        for number, mention in enumerate(self.mentions):
             told = told and not SENTENCE_END.search(self.text, position, mention.start)
+            if self._is_of_run(number):
+                position, told = mention.stop, True
+                continue
             later = not told or (
                 mention.iso[:4] > kept[-1].iso[:4] and not self._is_beside(position, mention)
             )
@@ -199,6 +203,15 @@ class Carried:
     def _dates_any(self, frame: Mention, mention: Mention) -> bool:
         """Has a number been told of a time before the next: not 下半年逐步恢复。全年……?"""
         return _DIGIT.search(self.text, frame.stop, mention.start) is not None
+
+    def _is_of_run(self, number: int) -> bool:
+        """3月增长9.2%，4月回落到8.7%，5月……: one of three months of a sentence, told in a row."""
+        run = self.mentions[number : number + _LEAST_RUN]
+        if len(run) < _LEAST_RUN or any(len(one.iso) != MONTH_LENGTH for one in run):
+            return False
+        if SENTENCE_END.search(self.text, run[0].stop, run[-1].start):
+            return False
+        return run[0].iso < run[1].iso < run[2].iso
 
     def _is_beside(self, last: int, mention: Mention) -> bool:
         """Is it told with the one that ends at ``last``: joined to it, or in one heading?"""

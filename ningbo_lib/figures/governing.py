@@ -71,6 +71,10 @@ _UNDONE = re.compile("(?:扭转|刷新|打破|改写|结束|告别)了?(?:自|�
 _BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$|(?:尽管|虽然|虽)[^，。；0-9]{0,4}$")
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
+#: 确保明年10月建成通车；……
+_DONE_BY_THEN = re.compile(
+    "[底前]*(?:全面|正式|全部)?(?:建成|通车|投产|完工|竣工|开工|投入使用|交付|封顶)[^，。；0-9]{0,6}；"
+)
 _SAYS_WHEN = frozenset("日天周月期")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
@@ -198,6 +202,8 @@ class Times:
             return True  # 一是……年底……；二是……
         if text.startswith("同期", named.stop):  # ，去年同期为3.1亿元；
             return True
+        if len(named.iso) > YEAR_LENGTH and _DONE_BY_THEN.match(text, named.stop):
+            return frame is not None or self._carried.last(sentence, sentence) is not None
         opening = max(sentence, text.rfind("；", sentence, start) + 1, start - REACH)
         return frame is not None and text.find("其中", opening, start) >= 0
 
@@ -241,7 +247,7 @@ class Times:
         near = max(place.sentence, quantity.start - REACH)
         if other_clause and _IN_FULL_USE.search(self.text, near, quantity.start):
             return OPEN
-        if is_told_of_thing(self.text, quantity, place):
+        if is_told_of_thing(self.text, quantity, place) or self._is_threshold(quantity):
             return OPEN
         until = self.text[named.start - 1 : named.start] in ("到", "至")
         size = is_size(place.gap) and not _OF_REGION.search(place.prefix)
@@ -250,6 +256,12 @@ class Times:
         if months := self._up_to_now(named, place.sentence):
             return Dated(months, "named")
         return self._date_of(named)
+
+    def _is_threshold(self, quantity: Quantity) -> bool:
+        """判处五年以上有期徒刑, 账龄在3年以上的: what is counted, not for how long."""
+        if quantity.kind != "duration" or quantity.modifier != "at_least":
+            return False
+        return self.text.startswith(("有期徒刑", "的有期徒刑", "的占"), quantity.stop)
 
     def _is_deadline(self, named: Mention) -> bool:
         """9月底前完成…，投入18亿元: of a deadline within a year the next clause has the year."""

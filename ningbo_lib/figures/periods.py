@@ -159,6 +159,8 @@ class _Walk:
         tied = tie(text, start, stop)
         if base:
             self._base_stop = stop
+        if tied == "since" and self._today and iso[: len("2018-09")] > f"{self._today}"[:7]:
+            iso = a_year_earlier(iso)  # 9月1日实行……以来, told in February
         iso = self._remember(rule, phrase, iso, stop, dates=not base, tied=tied)
         if not base and (not start or text[start - 1] in _ENDS):
             year = iso.removesuffix("-12")  # 2018年末 as well

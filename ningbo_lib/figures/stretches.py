@@ -46,15 +46,24 @@ def _in_all_days(mention: Mention, text: str) -> Mention:
 
 
 def joined(mentions: list[Mention], text: str) -> list[Mention]:
-    """Two days, months or years in a row stand each for both, where they are joined as one."""
+    """Two days, months or years that are joined as one stand each for both."""
     found = list(mentions)
     for number in range(1, len(found)):
         first, second = found[number - 1 : number + 1]
         between = text[first.stop : second.start]
-        if between in AND and _is_one(first.iso, second, text):
+        one_time = between in AND and _is_one(first.iso, second, text)
+        if one_time or (between in _UP_TO and _are_days(first.iso, second.iso)):
             span = f"{first.iso}/{second.iso}"
             found[number - 1 : number + 1] = [_spanning(one, span) for one in (first, second)]
     return found
+
+
+_UP_TO = ("到", "至")
+
+
+def _are_days(first: str, second: str) -> bool:
+    """前天夜间到昨天上午: from one day to a later one."""
+    return len(first) == len(second) == DAY_LENGTH and first < second
 
 
 def _is_one(first: str, second: Mention, text: str) -> bool:
