@@ -288,8 +288,15 @@ def set_levels_apart(
         beside = place.gap.startswith(_PART_OF_LEVEL) or is_side_by_side(place.gap)
         beside = beside and number > 0 and found[number - 1] == last
         share = quantity.kind in ("percent", "proportion") and _COVERS.search(place.gap)
-        share = share or quantity.kind == "count" and _is_of_all(text, quantity, place)
-        if level or beside or share or quantity.kind == "ordinal" or _COVERED.search(place.gap):
+        many = quantity.kind == "count" and _is_of_all(text, quantity, place)
+        if (
+            many
+            or level
+            or beside
+            or share
+            or quantity.kind == "ordinal"
+            or _COVERED.search(place.gap)
+        ):
             found[number] = last
 
 

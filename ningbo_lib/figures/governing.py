@@ -27,6 +27,7 @@ from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import is_as_long, is_until
+from ningbo_lib.figures.passing import Passing
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import (
     Present,
@@ -49,8 +50,6 @@ from ningbo_lib.figures.timeless import (
 _MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
-#: 1—10月平均，价格上涨1.4%; but not 去年平均每件11元.
-_MEAN_OF_ALL = re.compile("平均[，上下增降高低同]")
 #: 建成后每天可接待2500人次: what a thing is there for.
 _ONCE_DONE = re.compile(
     "(?:建成|投产|达产|投用|投入使用|完工|竣工|通车|投运)(?:投用|使用|运营)?以?后，?[^，。；]{0,8}[可将预每年能]"
@@ -58,24 +57,17 @@ _ONCE_DONE = re.compile(
 _IN_FULL_USE = re.compile("(?:达产|投产|投运)以?后，?[^，。；]{0,8}[可将预每年能]")
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
-#: 在去年建成18家的基础上，再新建12家.
-_ON_TOP = re.compile("[^，。；]{1,20}基础上，")
 #: 业内人士预计，价格将在24元至28元之间: not on the day told of before.
 _FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
-_ITEM = re.compile("[一二三四五六七八九]是")
-#: 扭转了2015年下降5.2%的局面, 刷新了2023年国庆创下的纪录.
-_UNDONE = re.compile("(?:扭转|刷新|打破|改写|结束|告别)了?(?:自|从)?$")
-_BECAUSE = re.compile("(?:由于|受)[^，。；0-9]{1,20}[从自]$|(?:尽管|虽然|虽)[^，。；0-9]{0,4}$")
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
-#: 确保明年10月建成通车；……
-_DONE_BY_THEN = re.compile(
-    "[底前]*(?:全面|正式|全部)?(?:建成|通车|投产|完工|竣工|开工|投入使用|交付|封顶)[^，。；0-9]{0,6}；"
-)
-_SAYS_WHEN = frozenset("日天周月期")
+#: Behind how many were asked, up to the time they were asked about.
+_SURVEYED = re.compile("[^。；，]{0,24}调查[^。；，]{0,8}，")
+_NEAR_SURVEY = 3
+_SINCE_CENSUS = re.compile("比([12][0-9]{3})年第[四五六七八九]次(?:全国)?人口普查")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
@@ -84,16 +76,8 @@ _COMPARED = re.compile(
     "(?:[比较]|是|为|相当于)([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年平?均[^，。；]{0,8}$"
 )
 _NEAR_BASE = 60
-_CLAUSE_END = re.compile("[，；。]")
-_NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
-_MOST_PASSED = 3
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
-#: Without one of these in a text, and without times of one thing alone, no time is over before the
-#: next.  Spelt out, so that the search may skip to one of their first characters.
-_PASSING = re.compile(
-    "）|；|平均|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
-)
 
 
 def times_of(
@@ -119,15 +103,15 @@ class Times:
     ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         self._present = present
-        self._may_pass = bool(_PASSING.search(text)) or any(m.tied for m in mentions)
         self._may_propose = may_propose(text)
         self._named = Row(mentions)
         self._dates: dict[int, Dated] = {}
         self._carried = Carried(text, mentions, today)
+        self._passing = Passing(text, mentions, self._named, self._carried)
 
     def of(self, quantity: Quantity, place: Setting) -> Dated:
         """The last time named in the sentence, else in the paragraph, else by the heading."""
-        named = self._last_named(place, quantity.start)
+        named = self._passing.last_named(place, quantity.start)
         if self._present and (now := self._present.of(named, quantity.start, place)):
             return now
         if named and named.start >= place.sentence:
@@ -154,83 +138,6 @@ class Times:
         return f"{named.iso}-01/{last}" if last.startswith(named.iso) else ""
 
     # --- named in the sentence ---
-    def _last_named(self, place: Setting, start: int) -> Mention | None:
-        """The last mention before the number at ``start``; but for what is over by then."""
-        named = self._named.last(start)
-        for _ in range(_MOST_PASSED if self._may_pass else 0):
-            if named is None or not self._is_passed(named, place, start):
-                break
-            named = self._named.last(named.start - 1)
-        return named
-
-    def _is_passed(self, named: Mention, place: Setting, at: int) -> bool:
-        """Is a mean's time over with its clause, that of one end of a pair with its number, and a
-        part's (全年……，其中12月……；) with its ；?
-        """
-        text, start, sentence = self.text, named.start, place.sentence
-        if start < sentence:
-            return False
-        near = min(at, named.stop + REACH)
-        on_top = text[start - 1 : start] == "在" and _ON_TOP.match(text, named.stop, near)
-        if on_top or self._is_bracketed(named, at):
-            return True
-        before = self._named.last(start - 1)
-        frame = before if before is not None and before.start >= sentence else None
-        if _MEAN_OF_ALL.match(text, named.stop):
-            begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%
-            anew = frame and text.find("；", frame.stop, start) >= 0  # ……；全年平均……，其中……
-            return not anew and bool(_CLAUSE_END.search(text, begin, near))
-        if frame and text[start - 1] == "而":  # ，而上半年为增长21.4%，
-            return bool(_NUMBER_IN_CLAUSE.match(text, named.stop, near))
-        lasts = named.tied == "since" and (text[start - 1 : start] == "自" or start == sentence)
-        if named.tied in ("pair", "since") and not lasts and self._has_frame(named, sentence):
-            if named.tied == "pair" and named.stop < place.gap_start:
-                return True
-            return bool(_CLAUSE_END.search(text, named.stop, near))
-        spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
-        if _UNDONE.search(text, max(sentence, start - _NEAR_BASE), start):
-            return bool(_CLAUSE_END.search(text, named.stop, near))
-        aside = named.rule == "months" or _BECAUSE.search(text, max(sentence, start - REACH), start)
-        if aside and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
-            return bool(_CLAUSE_END.search(text, named.stop, near))
-        if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
-            return bool(_CLAUSE_END.search(text, named.stop, near))
-        item = text.rfind("；", named.stop, near)
-        if item < 0:
-            return False
-        if _ITEM.match(text, item + 1) and _ITEM.search(text, max(sentence, start - REACH), start):
-            return True  # 一是……年底……；二是……
-        if text.startswith("同期", named.stop):  # ，去年同期为3.1亿元；
-            return True
-        if len(named.iso) > YEAR_LENGTH and _DONE_BY_THEN.match(text, named.stop):
-            return frame is not None or self._carried.last(sentence, sentence) is not None
-        opening = max(sentence, text.rfind("；", sentence, start) + 1, start - REACH)
-        return frame is not None and text.find("其中", opening, start) >= 0
-
-    def _is_bracketed(self, named: Mention, place: int) -> bool:
-        """比2013年末（2013年是普查年份）增加: is it said within brackets that are closed by now?"""
-        closed = self.text.find("）", named.stop, min(place, named.stop + REACH))
-        if closed < 0:
-            return False
-        opened = self.text.rfind("（", max(0, named.start - REACH), named.start)
-        if opened < 0 or self.text.find("）", opened, named.start) >= 0:
-            return False
-        return self.text[opened - 1 : opened] not in _SAYS_WHEN  # 公告次日（8月30日）
-
-    def _has_frame(self, named: Mention, sentence: int) -> bool:
-        """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its
-        paragraph?
-        """
-        before = self._frames.last(named.start - 1)
-        if before and before.start >= sentence:
-            return True
-        return self._carried.last(sentence, sentence) is not None
-
-    @cached_property
-    def _frames(self) -> Row:
-        """The mentions that are no ends of pairs."""
-        return Row([mention for mention in self.mentions if mention.tied != "pair"])
-
     def _by(self, named: Mention, quantity: Quantity, place: Setting) -> Dated:
         """What the time named in its sentence says of a number."""
         other_clause = named.start < place.clause
@@ -364,11 +271,15 @@ class Times:
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
+        if quantity.kind == "count" and (told := self._of_sample(quantity)):
+            return Dated(told.iso, "named")
         if self.text.startswith("同期，", place.sentence):  # 一季度……。同期，……
             last = self._carried.longer(place.sentence)
             return Dated(last.iso, "carried") if last else UNKNOWN
         carried = self._carried.last(quantity.start, place.sentence)
         carried = carried or self._carried.event(quantity, place.sentence)
+        if _MEAN in place.gap and (years := self._between_censuses(quantity.start, place)):
+            return Dated(years, "carried")
         if carried is None and self._census:
             return Dated(self._census, "carried")
         if quantity.kind in _NOT_CARRIED and not self._is_told_with(carried, quantity, place):
@@ -386,6 +297,19 @@ class Times:
         if is_of_days(carried.iso) and _FORESEEN.search(self.text, near, quantity.start):
             return UNKNOWN
         return self._earned(Dated(carried.iso, "carried"), carried, place)
+
+    def _of_sample(self, quantity: Quantity) -> Mention | None:
+        """据对720户的抽样调查，今年上半年……: the time that the survey tells of."""
+        surveyed = _SURVEYED.match(self.text, quantity.stop)
+        if surveyed is None:
+            return None
+        told = self._named.last(surveyed.end() + _NEAR_SURVEY)
+        return told if told and told.start >= surveyed.end() else None
+
+    def _between_censuses(self, start: int, place: Setting) -> str:
+        """比2010年第六次人口普查……减少，年均下降0.2%: the years from the one to the next."""
+        base = _SINCE_CENSUS.search(self.text, max(place.sentence, start - REACH), start)
+        return f"{base[1]}/{int(base[1]) + TERM * 2}" if base else ""
 
     def _is_of_design(self, quantity: Quantity, place: Setting) -> bool:
         """全长18.6公里, and 建成后每天可接待2500人次."""

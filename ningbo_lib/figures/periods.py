@@ -340,6 +340,8 @@ class _Walk:
         ended = bool(last) and told and (int(last) > this_year or told > int(last))
         if last and int(last) - int(first) + 1 == length and int(last) <= latest and not ended:
             return self._span  # but not a plan to come, where 2002年 and 2007年 were named
+        if not ends and phrase.endswith("间"):  # 比2010年……。十年间, in a later paragraph
+            ends = [year for year in self._all_years if year - length in self._all_years]
         if ends and self._text.startswith(("累计", "分别年均"), stop):
             return years_up_to(max(ends), length)
         if ends:
