@@ -65,6 +65,18 @@ _FRAMED = ("从同比看", "从同比来看")
 _FRAMED_BY_MONTH = ("从环比看", "从环比来看")
 
 
+_THE_SAME_BELOW = re.compile(
+    "(?:(?P<yoy>[比较与](?:去年|上年)(?:同期)?|同比)|(?P<mom>[比较与]上[个]?月|环比))"
+    "[^（）。；0-9]{0,6}(?:（[^（）]{0,10}下同）|，下同）)"
+)
+
+
+def basis_below(text: str) -> tuple[int, str] | None:
+    """比去年同期（下同）增长6.8%: from where on a base holds that is not said again, and which."""
+    same = _THE_SAME_BELOW.search(text) if "下同" in text else None
+    return (same.end(), str(same.lastgroup)) if same else None
+
+
 def basis_of_sentence(text: str, setting: Setting) -> str | None:
     """与2019年同期相比，人次增长18.4%，收入增长13.8%: one base for all that is told in a row; and
     从同比看 for all behind it in its paragraph.

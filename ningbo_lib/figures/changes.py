@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ningbo_lib.figures.bases import (
     basis,
+    basis_below,
     basis_by_time,
     basis_of_multiple,
     basis_of_pair,
@@ -45,6 +46,7 @@ def changes(
     found: list[Change] = []
     last: _Told | None = None
     way: str | None = None
+    below = basis_below(text)
     for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
         before, way = way, direction(text, quantity, place, way)
         if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
@@ -55,6 +57,8 @@ def changes(
                 base = _shared(text, number, place, last)
             if base is None and number > 1:
                 base = basis_of_pair(places[number - 2], places[number - 1], place)
+            if base is None and below and below[0] <= place.gap_start and not is_mean_rate(place):
+                base = below[1]
             of_years = SPAN_OF_YEARS.fullmatch(dated[number].iso)
             if base is None and not (of_years or is_mean_rate(place)):
                 base = basis_of_sentence(text, place)

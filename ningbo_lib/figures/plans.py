@@ -15,7 +15,7 @@ from ningbo_lib.figures.iso_times import is_coming, is_over
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.reporting import has_begun, looks_back
+from ningbo_lib.figures.reporting import has_begun, is_told, looks_back
 from ningbo_lib.figures.timeless import is_population
 from ningbo_lib.lexicons import alternation
 
@@ -157,9 +157,14 @@ def _status(
     if _begun(quantity, period, now.today):
         return "target"
     before = text[max(place.sentence, quantity.start - _FAR) : quantity.start]
-    if _DONE.search(before):
+    if _DONE.search(before) or _is_summed_up(period, now.today):
         return "actual"
     return "target" if now.aims.include(quantity, place) else "actual"
+
+
+def _is_summed_up(period: str, today: date | None) -> bool:
+    """Is a number of this year told when it is as good as over?  Then no order says it."""
+    return today is not None and period == f"{today.year}" and is_told(today.year, today)
 
 
 def share_plans(states: list[Status], places: Sequence[Setting], settled: Sequence[bool]) -> None:
