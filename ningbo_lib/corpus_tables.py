@@ -152,7 +152,7 @@ def add_article(rows: Rows, issue: Issue, article: Article, lines: Sequence[int]
             "headline": article.headline,
             "kicker": article.kicker,
             "subtitle": article.subtitle,
-            "bylines": "；".join(f"{by.role} {by.name}" for by in article.bylines),
+            "bylines": "；".join(f"{by.role} {by.name}".strip() for by in article.bylines),
             "paragraphs": len(article.body),
             "characters": sum(len(b.text) for b in article.body),
             "doubts": "；".join(article.doubts),

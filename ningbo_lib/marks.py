@@ -21,7 +21,7 @@ NEVER_FIRST = CLOSING + "，。、；：？！…%‰℃"
 #: Marks after which a sentence must go on.
 PENDING = "，、；：—" + OPENING
 
-_TERMINAL_END = re.compile(rf"[{TERMINAL}!?][{CLOSING}]*$")
+_TERMINAL_END = re.compile(rf"[{TERMINAL}!?][{CLOSING}]*(?:（完）)?$")
 _HAN = re.compile(f"[{HAN}]")
 _NARROW = re.compile("[\x21-\x7e]")
 _BRACKETS = re.compile(f"[{OPENING}{CLOSING}]")
