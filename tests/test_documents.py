@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ningbo_lib as nb
-from ningbo_lib.page.numbering import section_ordinal
+from ningbo_lib.numbering import section_ordinal
 from ningbo_lib.page.webpages import is_web_line
 from tests.conftest import ROOT
 from tests.page_checks import assert_conserved

@@ -24,6 +24,7 @@ from ningbo_lib.figures.mention_roles import (
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import HEADING, PARAGRAPH_END, REACH, SENTENCE_END
+from ningbo_lib.numbering import section_ordinal
 
 #: Words of a statistic, which is of the time of the one in the paragraph above.
 _STATISTIC = re.compile(
@@ -42,11 +43,10 @@ _MOST_PARTS = 4
 _BREAKS_DOWN = re.compile(
     "[分按从][^，。；：0-9]{1,8}[看分]，|在[^，。；：0-9]{1,8}中，|其中|同期|具体[来]?看"
 )
-#: A part of a report by its number (（二）城市更新) or its label (项目建设方面，).
-_SECTION = re.compile(
-    "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^\n。]{1,40}[\n。]"
-    "|[^，。；\n0-9]{2,12}方面，"
-)
+#: A part of a report opens with its numbered heading (（二）城市更新) or a label (项目建设方面，).
+_HEADING = re.compile("[^\n。]{2,44}[\n。]")
+_LABEL = re.compile("[^，。；\n0-9]{2,12}方面，")
+_LONGEST_ORDINAL = 6
 #: What an event of a day is told with in later paragraphs.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 
@@ -91,7 +91,7 @@ class Carried:
         """分市场看，……, and a sentence of shares or growth: it goes on about the time above."""
         of_a_day = carried is None or len(carried.iso) == DAY_LENGTH
         heading = HEADING.match(self.text, paragraph)
-        if _SECTION.match(self.text, paragraph):
+        if self._opens_part(paragraph):
             told = self._longest(paragraph - 1)
             if told and SPAN_OF_YEARS.fullmatch(told.iso):  # 2015年……，“十二五”以来……
                 told = self._years.last(told.start) or told
@@ -103,6 +103,14 @@ class Carried:
         else:
             told = self._longest(sentence - 1)
         return None if told is None or self._is_to_come(told) else told
+
+    def _opens_part(self, paragraph: int) -> bool:
+        """Does a part of a report begin here?"""
+        if _LABEL.match(self.text, paragraph):
+            return True
+        opening = self.text[paragraph : paragraph + _LONGEST_ORDINAL]
+        numbered = section_ordinal(opening) is not None
+        return numbered and _HEADING.match(self.text, paragraph) is not None
 
     def _is_statistic(self, sentence: int, start: int) -> bool:
         """Has its sentence, or what stands right behind the number, the words of a statistic?"""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ningbo_lib.marks import ends_sentence
+from ningbo_lib.numbering import section_paths
 from ningbo_lib.page.bylines import is_byline, parse_byline, signed_inside
 from ningbo_lib.page.captions import credit_of
 from ningbo_lib.page.cleaning import Cleaned, clean_unlogged
@@ -16,7 +17,6 @@ from ningbo_lib.page.fitting import Region, byline_groups, caption_groups
 from ningbo_lib.page.heads import read_head
 from ningbo_lib.page.judging import TITLE_THRESHOLD, Judged, is_sidebar
 from ningbo_lib.page.lines import printed_lines
-from ningbo_lib.page.numbering import section_paths
 from ningbo_lib.page.ordering import Arrangement, Section, arrange
 from ningbo_lib.page.paragraphs import Paragraph, join_lines
 from ningbo_lib.page.regions import divide_page

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ningbo_lib.marks import HAN, pairs_of
+from ningbo_lib.numbering import counts_up
 from ningbo_lib.page.dictionary import tagged
 from ningbo_lib.page.judging import cues, is_sidebar, text_of
-from ningbo_lib.page.numbering import counts_up
 from ningbo_lib.page.paragraphs import Heading, Paragraph
 
 QUESTIONERS = frozenset({"记者", "本报记者", "问", "主持人", "記者", "問", "提问", "本报"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ningbo_lib.marks import NEVER_FIRST
+from ningbo_lib.numbering import section_ordinal
 from ningbo_lib.page.judging import Place
 from ningbo_lib.page.lines import FULL, INDENT, WRAPPED, Line
-from ningbo_lib.page.numbering import section_ordinal
 
 _NEVER_FIRST = tuple(NEVER_FIRST)
 _QUOTES = re.compile("[“”「」『』]")
