@@ -77,6 +77,11 @@ def basis_below(text: str) -> tuple[int, str] | None:
     return (same.end(), str(same.lastgroup)) if same else None
 
 
+def frames_bases(text: str) -> bool:
+    """Does a text say 与……相比， or 从同比看 at all?"""
+    return "相比，" in text or "比看" in text or "比来看" in text
+
+
 def basis_of_sentence(text: str, setting: Setting) -> str | None:
     """与2019年同期相比，人次增长18.4%，收入增长13.8%: one base for all that is told in a row; and
     从同比看 for all behind it in its paragraph.

@@ -214,6 +214,8 @@ class Carried:
 
     def _is_of_run(self, number: int) -> bool:
         """3月增长9.2%，4月回落到8.7%，5月……: one of three months of a sentence, told in a row."""
+        if len(self.mentions[number].iso) != MONTH_LENGTH:
+            return False
         run = self.mentions[number : number + _LEAST_RUN]
         if len(run) < _LEAST_RUN or any(len(one.iso) != MONTH_LENGTH for one in run):
             return False

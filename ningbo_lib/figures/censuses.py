@@ -19,6 +19,7 @@ _COMPARED_WITH_YEAR = re.compile(
 _STANDARD = ("标准时点", "标准时间")
 _STANDARD_MOMENT = re.compile("[^，。；]{0,6}(?:标准时[点间]|为时点)")
 _NEAR_BEFORE = 8
+_NEAR_BEHIND = 12
 _REACH = 100  # characters in which midnight and the census stand together
 
 
@@ -45,11 +46,13 @@ def years_between_censuses(phrase: str) -> int:
 
 def is_standard_moment(text: str, start: int, stop: int) -> bool:
     """Is a day that on which all was counted: 以2020年11月1日零时为标准时点, 标准时间是2010年…?"""
+    midnight = text.endswith("零时", start, stop)
+    if not midnight and text.find("时", max(0, start - _NEAR_BEFORE), stop + _NEAR_BEHIND) < 0:
+        return False
     before = text[max(0, start - _NEAR_BEFORE) : start].rstrip("是为：")
     if before.endswith(_STANDARD) or _STANDARD_MOMENT.match(text, stop):
         return True
-    near = text.find(_WORD, max(0, start - _REACH), stop + _REACH)
-    return near >= 0 and text.endswith("零时", start, stop)
+    return midnight and text.find(_WORD, max(0, start - _REACH), stop + _REACH) >= 0
 
 
 def census_told(text: str, today: date | None) -> str:

@@ -13,6 +13,7 @@ from ningbo_lib.figures.bases import (
     basis_of_pair,
     basis_of_sentence,
     carries_basis,
+    frames_bases,
     inherits_basis,
     is_mean_rate,
     is_part_of_change,
@@ -47,6 +48,7 @@ def changes(
     last: _Told | None = None
     way: str | None = None
     below = basis_below(text)
+    framed = frames_bases(text)
     for number, (quantity, place) in enumerate(zip(amounts, places, strict=True)):
         before, way = way, direction(text, quantity, place, way)
         if before and not way and is_part_of_change(quantity, place, amounts[number - 1]):
@@ -60,7 +62,7 @@ def changes(
             if base is None and below and below[0] <= place.gap_start and not is_mean_rate(place):
                 base = below[1]
             of_years = SPAN_OF_YEARS.fullmatch(dated[number].iso)
-            if base is None and not (of_years or is_mean_rate(place)):
+            if base is None and framed and not (of_years or is_mean_rate(place)):
                 base = basis_of_sentence(text, place)
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 same = last is not None and last.place.sentence == place.sentence

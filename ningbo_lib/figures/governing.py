@@ -67,6 +67,7 @@ _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅
 #: Behind how many were asked, up to the time they were asked about.
 _SURVEYED = re.compile("[^。；，]{0,24}调查[^。；，]{0,8}，")
 _NEAR_SURVEY = 3
+_LONGEST_SURVEY = 26
 _SINCE_CENSUS = re.compile("比([12][0-9]{3})年第[四五六七八九]次(?:全国)?人口普查")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
@@ -300,6 +301,8 @@ class Times:
 
     def _of_sample(self, quantity: Quantity) -> Mention | None:
         """据对720户的抽样调查，今年上半年……: the time that the survey tells of."""
+        if self.text.find("调查", quantity.stop, quantity.stop + _LONGEST_SURVEY) < 0:
+            return None
         surveyed = _SURVEYED.match(self.text, quantity.stop)
         if surveyed is None:
             return None

@@ -33,6 +33,7 @@ _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _MOST_PASSED = 3
 _LONGEST_VERB = 8
+_LONGEST_CAUSE = 24
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile(
@@ -86,7 +87,8 @@ class Passing:
         spans = frame and named.iso.startswith(f"{frame.iso}/")  # 与2000年……相比，十年间……，增长……
         if _UNDONE.search(text, max(sentence, start - _LONGEST_VERB), start):
             return bool(_CLAUSE_END.search(text, named.stop, near))
-        aside = named.rule == "months" or _BECAUSE.search(text, max(sentence, start - REACH), start)
+        cause = _BECAUSE.search(text, max(sentence, start - _LONGEST_CAUSE), start)
+        aside = named.rule == "months" or cause
         if aside and (frame or self._carried.last(sentence, sentence)):  # 由于价格从4月份起上扬，
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，

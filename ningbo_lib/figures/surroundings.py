@@ -82,10 +82,11 @@ def tie(text: str, start: int, stop: int) -> Tie:
 
 def is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
-    if text.startswith(_AS_BASE, stop) or _ON_TOP_OF.match(text, stop):
+    on_top = text.find("基础上", stop, stop + _LONGEST_ASIDE) >= 0
+    if text.startswith(_AS_BASE, stop) or (on_top and _ON_TOP_OF.match(text, stop)):
         return True
     before = text[start - 1 : start]
-    if _OF_OWN_RECORD.match(text, stop) and _THAN_OWN.search(text, max(0, start - 4), start):
+    if _THAN_OWN.search(text, max(0, start - 4), start) and _OF_OWN_RECORD.match(text, stop):
         return True
     if before in _WITH and _COMPARED.match(text, stop):
         return True
