@@ -61,7 +61,9 @@ _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，�
 _FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
-_EARNED = re.compile("(?:可支配|纯|月均|人均月?|营业|财政)收入|消费支出|年产值|生产总值")
+_EARNED = re.compile(
+    "(?:可支配|纯|月均|人均月?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
+)
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
 #: Behind how many were asked, up to the time they were asked about.
@@ -316,7 +318,7 @@ class Times:
 
     def _is_of_design(self, quantity: Quantity, place: Setting) -> bool:
         """全长18.6公里, and 建成后每天可接待2500人次."""
-        if is_size(place.gap):
+        if is_size(place.gap) or is_told_of_thing(self.text, quantity, place):
             return True
         near = max(place.sentence, quantity.start - REACH)
         return bool(_ONCE_DONE.search(self.text, near, quantity.start))

@@ -93,6 +93,13 @@ class Passing:
             return bool(_CLAUSE_END.search(text, named.stop, near))
         if frame and text[named.stop - 1] == "间" and not spans:  # ……，五年间增长1.8倍，
             return bool(_CLAUSE_END.search(text, named.stop, near))
+        return self._is_over_with_item(named, frame, sentence, near)
+
+    def _is_over_with_item(
+        self, named: Mention, frame: Mention | None, sentence: int, near: int
+    ) -> bool:
+        """Does a ； end what is told of the time?"""
+        text, start = self.text, named.start
         item = text.rfind("；", named.stop, near)
         if item < 0:
             return False

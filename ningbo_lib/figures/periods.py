@@ -247,7 +247,8 @@ class _Walk:
         if not dates:
             return iso
         of_past = rule == "part" and year < self._this_year
-        if not tied and (of_past or _says_year(rule, phrase)):
+        begins = self._text.startswith("起", stop)  # 从明年1月1日起……，预计全年……
+        if not (tied or begins) and (of_past or _says_year(rule, phrase)):
             self._said = int(year)
         if self._says_reported and not self._reported and rule in _REPORTED:
             self._reported = self._months_reported(iso, stop)

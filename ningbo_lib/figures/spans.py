@@ -29,7 +29,9 @@ SPANS = "|".join(
         rf"(?<=[比较是于])前(?:{COUNT})年(?![级制期的度])|(?<=[是于])前(?:{COUNT})年(?=的)",
         # 此前十年里, 此后十年间
         rf"此[前后](?:{COUNT})年(?:间(?!隔)|里|来)?",
-        r"今明(?:两|2)年",
+        r"今明(?:两|2)年|(?:今明|明后)(?:两|2)天",
+        # 过去一学年, 本学年
+        "过去一个?学年|上一?个?学年|[本新]学年",
         # 近十年来, 未来3至5年; but not 已建成近十年。, 近百年一遇
         rf"(?!(?<=[一-鿿])近(?:{COUNT})年[，。；！？])(?!近(?:{COUNT})年一遇){_AROUND_NOW}"
         rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?",
@@ -53,6 +55,21 @@ _SECOND_HALF = 7
 HOURS = 24  # of a day
 
 
+_SCHOOL_BEGINS = 9  # month
+_NEW_IN_SIGHT = 6
+
+
+def _school_year(phrase: str, today: date) -> str:
+    """过去一学年, 本学年, 新学年: from September to August."""
+    first = today.year - (today.month < _SCHOOL_BEGINS)
+    if phrase.startswith(("过去", "上")):
+        first -= 1
+    elif phrase.startswith("新") and _NEW_IN_SIGHT <= today.month < _SCHOOL_BEGINS:
+        first += 1
+    january = first * 12
+    return months_counted(january + _SCHOOL_BEGINS - 1, january + _SCHOOL_BEGINS + 10)
+
+
 def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
@@ -61,6 +78,8 @@ def span_around(phrase: str, today: date | None) -> str:
     this year, the last from July on with the next.  Days and months run up to the day, or on from
     it and from this month; weeks to come, too, others are left open.
     """
+    if phrase.endswith("学年") and today is not None:
+        return _school_year(phrase, today)
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
         return ""
@@ -70,6 +89,8 @@ def span_around(phrase: str, today: date | None) -> str:
         return days_away(today, 0, 7 * count - 1) if ahead else ""
     if found["unit"] == "小时":
         count = -(-count // HOURS)
+    if phrase.startswith("明后"):
+        return days_away(today, 1, count)
     if found["unit"] in ("小时", "天"):
         return days_away(today, 0, count - 1) if ahead else days_away(today, -count, 0)
     if found["unit"] == "个月":
