@@ -99,6 +99,23 @@ def test_who_signs(signed, names):
     assert_conserved(page)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "标题：{}\n作者：李明\n来源：江口晚报\n日期：2021-03-30\n正文：\n{}\n",
+        "【标题】{}\n【作者】李明\n【版次】3\n【日期】2021-03-30\n【正文】{}\n",
+        "题名: {}\n作者: 李明\n发表时间: 2021-03-30\n全文: {}\n",
+    ],
+)
+def test_what_a_database_writes_before_headline_and_text(form):
+    page = "\n".join(form.format(line, TEXT.strip()) for line in ("新桥昨天通车", "码头昨天启用"))
+    articles = nb.parse_page(page)
+    assert [article.headline for article in articles] == ["新桥昨天通车", "码头昨天启用"]
+    assert [[by.name for by in article.bylines] for article in articles] == [["李明"]] * 2
+    assert [len(article.paragraphs) for article in articles] == [2, 2]
+    assert_conserved(page)
+
+
 def test_a_margin_is_no_indent():
     page = (ROOT / "data/raw/2021_ningbo_page.txt").read_text(encoding="utf-8")
     moved = "\n".join("    " + line if line.strip() else line for line in page.split("\n"))

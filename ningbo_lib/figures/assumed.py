@@ -22,6 +22,7 @@ from ningbo_lib.figures.timeless import (
     is_measured_time,
     is_population,
     is_size,
+    is_told_of_thing,
     just_is,
 )
 from ningbo_lib.lexicons import alternation
@@ -108,6 +109,7 @@ def _assumed(
     if (
         is_population(text, quantity, place)
         or is_size(place.gap)
+        or is_told_of_thing(text, quantity, place)
         or _NORM.match(text, quantity.stop)
     ):
         return UNKNOWN

@@ -48,6 +48,7 @@ _HEADING = re.compile("[^\n。]{2,44}[\n。]")
 _LABEL = re.compile("[^，。；\n0-9]{2,12}方面，")
 _LONGEST_ORDINAL = 6
 #: What an event of a day is told with in later paragraphs.
+_SHORT = frozenset(("秒", "分钟", "小时"))  # lengths of time within a day
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 
 
@@ -132,7 +133,7 @@ class Carried:
 
     def event(self, quantity: Quantity, sentence: int) -> Mention | None:
         """调派7辆消防车 below 昨日凌晨……起火: what is counted belongs to the day told above."""
-        if not self._paragraphs or not (quantity.kind in _OF_EVENT or quantity.unit == "秒"):
+        if not self._paragraphs or not (quantity.kind in _OF_EVENT or quantity.unit in _SHORT):
             return None
         told = self._row.last(sentence - 1)
         if told is None or not is_of_days(told.iso):

@@ -62,7 +62,7 @@ _FORESEEN = re.compile("预计|有望|预测|届时")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile(
-    "(?:可支配|纯|月均|人均月?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
+    "(?:可支配|纯|月均|人均[年月]?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
 )
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")

@@ -107,9 +107,11 @@ def _names_event(mentions: list[Mention], number: int, text: str) -> bool:
     year = mentions[number]
     if year.rule != "year" or len(year.iso) != YEAR_LENGTH:
         return False
+    before = mentions[number - 1] if number else None
+    if before and text[year.stop - 1] == "届":  # 截至8月31日，2024届毕业生
+        return text[before.stop : year.start] == "，"
     if not _EVENT_NAME.match(text, year.stop):
         return False
-    before = mentions[number - 1] if number else None
     if before and is_of_days(before.iso) and text[before.stop : year.start] in ("", "，"):
         return before.iso.startswith(year.iso)
     after = mentions[number + 1] if number + 1 < len(mentions) else None

@@ -161,7 +161,7 @@ def _is_of_last_year(phrase: str, iso: str, context: Context, today: date) -> bo
         return False
     told = iso[-2:] if phrase.startswith("前") else iso[5:7]  # 前10个月 in January
     ahead = int(told) - today.month if told.isdigit() else 0
-    if phrase.endswith("月份") and ahead >= _HALF_YEAR:
+    if phrase.endswith("月份") and ahead >= _HALF_YEAR and not context.ahead:
         return True
     if context.planned or context.framed == today.year:
         return False

@@ -14,6 +14,8 @@ from ningbo_lib.lexicons import alternation
 _words = partial(alternation, "event_words.tsv")
 #: What a thing is (全长18.6公里); but 占地区… is a share.
 _SIZE = re.compile(rf"(?:{_words('size')})(?<!占地(?=区))[^，]{{0,6}}$")
+#: 新增污水日处理能力1149万吨, 增加到900吨: what became of it.
+_GROWN = re.compile("新增.{0,10}能力|(?:增加|提高|扩大)[到至]?$")
 #: Before a small count, what happened (新建5个机场); else the count belongs to a thing that
 #: just is (十项措施, 56个民族).
 _HAPPENED = re.compile(
@@ -29,7 +31,7 @@ _OF_THEM = ("中有", "中已有", "中仍有")
 #: 五次下调利率: behind 次 no noun, as in 三次会议.
 _NO_NOUN = frozenset("提下上降调增减较被在为到地的等，。；、")
 _SORTS = re.compile(
-    "(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型))"
+    "(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型|高温))"
 )
 _GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
@@ -43,17 +45,18 @@ _MEAN_TIME = re.compile(_words("mean"))
 def is_size(gap: str) -> bool:
     """Do the words before a number say what a thing is, not what part it has in that?"""
     share = gap.startswith("占") and not gap.startswith("占地")
-    return not share and bool(_SIZE.search(gap))
+    return not share and bool(_SIZE.search(gap)) and not _GROWN.search(gap)
 
 
 def is_told_of_thing(text: str, quantity: Quantity, place: Setting) -> bool:
     """占地213亩的厂区, 投资2600万元的大桥, but not 总长200公里的轨道网, which may be a plan."""
     if not text.startswith("的", quantity.stop) or quantity.kind not in ("money", "measure"):
         return False
-    return (is_size(place.gap) and not place.gap.endswith(_LONG)) or place.gap.endswith("投资")
+    return (is_size(place.gap) and not place.gap.endswith(_LONG)) or place.gap.endswith(_OF_THING)
 
 
 _LONG = ("总长", "总长约", "总长近")
+_OF_THING = ("投资", "日产")
 
 
 def is_grade(text: str, quantity: Quantity) -> bool:
@@ -79,7 +82,7 @@ def is_dimension(text: str, quantity: Quantity, place: Setting) -> bool:
 
 _SIDES_IN = frozenset(("米", "厘米", "毫米", "公里"))
 #: But 增长5米, 比去年高2厘米 and 排成长200米的队.
-_SIDE = re.compile("^(?!.*[比较])(?:.*[^增延成加提升达排总])?[长宽高深厚][约近]?$")
+_SIDE = re.compile("^(?!.*[比较])(?:.*[^增延成加提升达排总河])?[长宽高深厚][约近]?$")
 _GROUNDS_IN = frozenset(("平方米", "亩"))
 _ROOMS = tuple("套间处栋幢")
 _INCHES = frozenset(("英寸", "吋", "寸"))

@@ -24,7 +24,7 @@ _NAME_END = re.compile(rf"[{HAN}](?:$| +)")
 #: Names in a row, two characters at least between commas; ``parse_byline`` parts them.  Each text
 #: fits in one way only, so that a line that is no byline is known for one at once.
 _RUN = rf"[{HAN}](?:·{{1,7}}| *[{HAN}]·{{0,7}})(?: *[{HAN}]·{{0,7}})*"
-_NAMES = rf"{_RUN}(?: *[、，][ 、，]*{_RUN})*[ 、，]*"
+_NAMES = rf"{_RUN}(?: *[、，；][ 、，；]*{_RUN})*[ 、，；]*"
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +107,7 @@ def parse_byline(line: str) -> tuple[Byline, ...]:
         role = match["role"].replace(" ", "")
         if rest.lstrip()[:1] in ("：", ":") and _SPACED.search(rest):
             return ()  # a speaker's turn, spread to fill its column
-        names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：丨（）、，")))
+        names = _names(re.sub(rf"{_SUFFIX}[）]?$", "", rest.strip(" :：丨（）、，；")))
         doubtful = rest.lstrip()[:1] in _COLONS or _SPREAD.search(rest)
         if not names or (doubtful and not _has_surnames(names)):
             return ()
@@ -150,7 +150,7 @@ def _names(text: str) -> list[str]:
     """Names between spaces or commas; single characters in a row are padded names."""
     names: list[str] = []
     singles = ""
-    for part in [*re.split(r"[ 、，]+", text), ""]:
+    for part in [*re.split(r"[ 、，；]+", text), ""]:
         if len(part) == 1:
             singles += part
             continue

@@ -307,7 +307,7 @@ TITLE_EVIDENCE: tuple[Evidence, ...] = (
     Evidence(
         "a web page's date and source stand below it",
         6,
-        lambda p: p.dated_below and p.text_before is None,
+        lambda p: p.dated_below and p.begins_anew and not p.line.ended,
     ),
     Evidence(
         "the page ends below it, and no title follows",

@@ -72,6 +72,11 @@ class Place(NamedTuple):
         """Whether blank lines part the line from both neighbours."""
         return self.line.blank_before and self.line.blank_after
 
+    @property
+    def begins_anew(self) -> bool:
+        """Whether it is the first of the texts, or stands apart from one that is at its end."""
+        return self.text_before is None or (self.line.blank_before and not self.mid_sentence)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:

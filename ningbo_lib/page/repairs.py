@@ -188,6 +188,15 @@ _UNKNOWN = "\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
 #: English words that extraction leaves between Chinese characters.
 _MISPRINT = "|".join(f"{word[0]}(?<=[{HAN}].){word[1:]}" for word in ("and", "or", "the", "of"))
 
+#: 【标题】, 标题： and their like, as databases print them before what an article consists of; with
+#: a colon only where another label stands on the next line.
+_TITLES = "标题|题名|篇名|题目"
+_FIELDS = "作者|来源|出处|日期|时间|版次|版面|正文|全文|摘要|关键词|发布|发表|文献|报纸|媒体|副题"
+_FIELD_LABEL = (
+    rf"^(?:【(?:{_TITLES}|作者|正文(?:快照)?|全文)】 *|[正全]文[：:] *|(?:{_TITLES})[：:] *"
+    rf"(?=[^\n]+\n+ *【?(?:{_FIELDS})[^\n：:】]{{0,4}}[：:】]))(?=\S)"
+)
+
 #: All repairs, in the order they are made.  Their patterns begin with plain characters, what must
 #: stand before is looked for after the first: so the search skips from one such character to the
 #: next and costs a fraction.
@@ -215,6 +224,12 @@ REPAIRS: tuple[Repair, ...] = (
         "Markdown's mark of a heading",
         _substitute("^#{1,6} +(?=[^\\s#])", ""),
         needs="#",
+    ),
+    Repair(
+        "field label",
+        "what a database prints before the headline or the text",
+        _substitute(_FIELD_LABEL, lambda label: "作者：" if "作者" in label else ""),
+        needs="题篇】：:",
     ),
     Repair(
         "radical",

@@ -49,7 +49,7 @@ def _surely() -> re.Pattern[str]:
     words = _words()
     return re.compile(
         f"^(?:(?:{words['label']}) ?[:：丨|｜】]|(?:{words['open']}) ?[:：丨|｜】] ?{_DAY}"
-        f"|{words['phrase']}|(?:{words['whole']})$|[-—– ]*END\\b)"
+        f"|{words['phrase']}|(?:{words['whole']})[：:]?$|[-—– ]*END\\b)"
     )
 
 
