@@ -61,7 +61,10 @@ _ONE_OF_YEAR = re.compile("(?:以来)?[^，。；0-9]{0,8}第[0-9一二三四五
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
 _A_DAY_BEFORE = re.compile(rf"(?:[0-9][日号]|[昨前今][日天])[^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
-_TOLD = re.compile(rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})")
+_TOLD = re.compile(
+    rf"[^，。；：0-9]{{0,8}}，?[^，。；：0-9]{{0,20}}?(?:{_words('telling')})"
+    "(?![^，。；0-9]{0,8}(?:预警|警报))"  # is what happened
+)
 #: 完成全年目标的23.2%.
 _SHARE_OF_GOAL = ("目标的", "目标任务的", "任务的", "计划的", "预算的", "预计数的")
 #: 已于去年5月投产 dates that alone.

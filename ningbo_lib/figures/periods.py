@@ -27,6 +27,7 @@ from ningbo_lib.figures.iso_times import (
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.reporting import TERM, has_begun, looks_back, months_due
 from ningbo_lib.figures.resolving import Context, resolve
+from ningbo_lib.figures.spans import school_year_over
 from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
     Tie,
@@ -129,6 +130,7 @@ class _Walk:
         self._reported = ""  # the first months or year a text told about, if it says 报告期
         self._has_lines = "\n" in text
         self._says_reported = "报告期" in text
+        self._is_of_school = "学年" in text
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
         self._all_years: set[int] = set()
@@ -193,6 +195,7 @@ class _Walk:
         if rule == "bare_day" and (beside := self._day_beside(start)):
             return Context(beside, None, ahead=True)
         of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
+        of_last = of_last or phrase == "全年"
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从", "而"), 0, start)
         last = self._last if of_last else ""
@@ -200,6 +203,8 @@ class _Walk:
             last = self._last_beside
         if phrase == "今年以来" and self._said is None:  # 截至4月末，……今年以来
             last = self._up_to
+        if phrase == "一年来" and self._today and self._is_of_school:
+            last = school_year_over(self._today)
         if phrase == "期末":  # of the years named before
             last = self._span or last
         # 7月31日前有效。截至当日

@@ -113,7 +113,7 @@ class Present:
     def _is_told_of(self, named: Mention | None, sentence: int) -> bool:
         """Is what there is (现有) told of a time: 截至6月底，现有…, or of the day of an event?"""
         if named is None or self._today is None:
-            return named is None
+            return False
         if named.start >= sentence:
             return self._text.endswith(_UP_TO, 0, named.start)
         return tells_news([named], self._today)

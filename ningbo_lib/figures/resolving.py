@@ -275,9 +275,16 @@ def _whole_year(phrase: str, context: Context) -> str:
     result = phrase == "全年" and not (context.planned or this) and context.said is None
     if result and context.framed and context.today and context.framed < context.today.year:
         return f"{context.framed}"
-    if result and context.today and looks_back(context.today):
-        return f"{context.today.year - 1}"
+    last_year = f"{context.today.year - 1}" if context.today else ""
+    if result and context.today and (looks_back(context.today) or context.last == last_year):
+        return last_year
     return f"{context.year}" if context.year is not None else ""
+
+
+def _lately(phrase: str, context: Context) -> str:
+    """近十年来, 未来三年 counted from the day; 一年来 among school years is one of them."""
+    told = context.last if phrase == "一年来" else ""
+    return told or span_around(phrase, context.today)
 
 
 _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
@@ -294,7 +301,7 @@ _RESOLVERS: dict[str, Callable[[str, Context], tuple[Kind, str]]] = {
     "plan": _plan,
     "census": _census,
     "season": lambda phrase, at: ("period", season(phrase, at.said, at.today, ahead=at.ahead)),
-    "lately": lambda phrase, at: ("period", span_around(phrase, at.today)),
+    "lately": lambda phrase, at: ("period", _lately(phrase, at)),
     "mean": _mean,
     "months": _months,
     "part": _part,

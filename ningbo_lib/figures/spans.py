@@ -70,6 +70,11 @@ def _school_year(phrase: str, today: date) -> str:
     return months_counted(january + _SCHOOL_BEGINS - 1, january + _SCHOOL_BEGINS + 10)
 
 
+def school_year_over(today: date) -> str:
+    """The school year that a school's report looks back on: from autumn on the one before."""
+    return _school_year("过去一学年" if today.month >= _SCHOOL_BEGINS else "本学年", today)
+
+
 def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
@@ -107,7 +112,7 @@ def span_around(phrase: str, today: date | None) -> str:
     to_year_end = phrase.startswith("过去") or phrase.endswith("来") or phrase == "五年"
     ends_now = is_told(today.year, today) and to_year_end
     ends_now = ends_now or (phrase.startswith("近") and not looks_back(today))  # 近三年来 in July
-    if ends_now and count > 1:
+    if ends_now and (count > 1 or phrase == "一年来"):
         first += 1  # 五年来 at the end of the fifth
     return iso_year(first) if first == last else iso_years(first, last)
 
