@@ -87,6 +87,7 @@ def periods(
             length = None
         found.append(length.dated if length else dated)
     set_pairs_apart(found, places, text, today)
+    _take_over_among(found, places, text)
     if today is not None:
         set_levels_apart(found, quantities, places, text, today)
     set_moments_apart(found, quantities, places, text, today)
@@ -185,9 +186,15 @@ def _as_before(text: str, quantity: Quantity, place: Setting, dated: Dated, last
     its = place.gap.startswith(_AGO_ITS) or text.startswith("年年均", place.gap_start - 1)
     if its and quantity.kind != "multiple":  # 两年前的不到五成, 四年年均增长6%
         dated = last
-    if dated.iso or dated == OPEN or not text.startswith("其中", place.sentence):
-        return dated
-    return Dated(last.iso, "carried" if last.iso else "")
+    return dated
+
+
+def _take_over_among(found: list[Dated], places: Sequence[Setting], text: str) -> None:
+    """其中，轻工业9.21亿元 has the time of the number before, once that is known."""
+    for number, (dated, place) in enumerate(zip(found, places, strict=True)):
+        if number and dated == UNKNOWN and text.startswith("其中", place.sentence):
+            last = found[number - 1]
+            found[number] = Dated(last.iso, "carried" if last.iso else "")
 
 
 def _is_in_a_row(text: str, place: Setting) -> bool:

@@ -196,19 +196,23 @@ def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
     return bool(_A_DAY_BEFORE.search(text, max(0, mention.start - REACH), mention.start))
 
 
+def _is_aside(mention: Mention, text: str) -> bool:
+    """，而2000年时只有33.9%, and ，上年为0.61元: told beside, for comparison."""
+    aside = text.endswith("，而", 0, mention.start)
+    return aside or text.endswith("，上年为", 0, mention.stop + 1)
+
+
 def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith(("平均", "同期"), mention.stop) or mention.tied:
+    if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
         return False
     if mention.rule == "near_year" and _AGED.match(text, mention.stop):
         return False
     to_come = today is None or mention.iso >= f"{today.year}"
     if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):
         return False  # 全年有望突破……
-    if text.endswith("，而", 0, mention.start):  # ，而2000年时只有33.9%
-        return False
     if len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS

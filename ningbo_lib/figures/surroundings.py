@@ -80,6 +80,12 @@ def tie(text: str, start: int, stop: int) -> Tie:
     return "" if tied is None else ("since" if tied["since"] else "thing")
 
 
+#: 分别比上年末和上年增长1.7%和4.2%.
+_SECOND_BASE = tuple(
+    f"{than}{year}{end}和" for than in "比较" for year in ("上年", "去年") for end in "末底"
+)
+
+
 def is_base(text: str, start: int, stop: int) -> bool:
     """比2019年, 2019年同期: what a number is measured against is not its time."""
     on_top = text.find("基础上", stop, stop + _LONGEST_ASIDE) >= 0
@@ -89,6 +95,8 @@ def is_base(text: str, start: int, stop: int) -> bool:
     if _THAN_OWN.search(text, max(0, start - 4), start) and _OF_OWN_RECORD.match(text, stop):
         return True
     if before in _WITH and _COMPARED.match(text, stop):
+        return True
+    if text.endswith(_SECOND_BASE, 0, start):
         return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True
