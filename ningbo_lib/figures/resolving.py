@@ -25,7 +25,7 @@ from ningbo_lib.figures.iso_times import (
     years_up_to,
 )
 from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
-from ningbo_lib.figures.reporting import has_begun, looks_back, until_now
+from ningbo_lib.figures.reporting import has_begun, is_told, looks_back, until_now
 from ningbo_lib.figures.spans import TO, span_around
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
@@ -275,9 +275,10 @@ def _whole_year(phrase: str, context: Context) -> str:
     result = phrase == "全年" and not (context.planned or this) and context.said is None
     if result and context.framed and context.today and context.framed < context.today.year:
         return f"{context.framed}"
-    last_year = f"{context.today.year - 1}" if context.today else ""
-    if result and context.today and (looks_back(context.today) or context.last == last_year):
-        return last_year
+    if result and context.today and not is_told(context.today.year, context.today):
+        last_year = f"{context.today.year - 1}"
+        if looks_back(context.today) or context.last == last_year:
+            return last_year
     return f"{context.year}" if context.year is not None else ""
 
 
