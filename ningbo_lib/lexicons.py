@@ -75,12 +75,12 @@ def _cells(
     return place, header, [row for _, row in others]
 
 
-def alternation(name: str, role: str) -> str:
-    """A regular expression for the words of a lexicon (word, role) with ``role``, longest first.
+def alternation(name: str, role: str, *, columns: tuple[str, ...] = ("word", "role")) -> str:
+    """A regular expression for the words of a lexicon with ``role``, longest first.
 
     Raises ``LexiconError`` where no word has the role: the pattern would match anywhere.
     """
-    rows = read_lexicon(name, ("word", "role"))
+    rows = read_lexicon(name, columns)
     words = sorted((row["word"] for row in rows if row["role"] == role), key=len, reverse=True)
     if not words:
         raise LexiconError(f"{PACKAGED / name}: no word with the role {role}; add one")

@@ -47,9 +47,9 @@ _BREAKS_DOWN = re.compile(
 _HEADING = re.compile("[^\n。]{2,44}[\n。]")
 _LABEL = re.compile("[^，。；\n0-9]{2,12}方面，")
 _LONGEST_ORDINAL = 6
-#: What an event of a day is told with in later paragraphs.
-_SHORT = frozenset(("秒", "分钟", "小时"))  # lengths of time within a day
+#: What an event of a day is told with in later paragraphs, and lengths of time within a day.
 _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
+_SHORT = frozenset(("秒", "分钟", "小时"))
 
 
 class Row:
@@ -122,8 +122,11 @@ class Carried:
     @cached_property
     def _counted(self) -> Mention | None:
         """The day on which a census counted the people, of which all it tells is."""
-        if not is_of_people(self.text):
-            return None
+        return self.census_day if is_of_people(self.text) else None
+
+    @cached_property
+    def census_day(self) -> Mention | None:
+        """The day on which a census counted, wherever the text names it."""
         moments = (m for m in self.mentions if is_standard_moment(self.text, m.start, m.stop))
         return next((m for m in moments if len(m.iso) == DAY_LENGTH), None)
 

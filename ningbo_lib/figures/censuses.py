@@ -18,10 +18,6 @@ _COMPARED_WITH_YEAR = re.compile(
 
 _STANDARD = ("标准时点", "标准时间")
 _STANDARD_MOMENT = re.compile("[^，。；]{0,6}(?:标准时[点间]|为时点)")
-#: 这次普查的标准时点是2020年11月1日零时, wherever a text says so.
-_COUNTED_ON = re.compile(
-    "(?:标准时[点间])[是为：]?((?:19|20)[0-9]{2})年(1[0-2]|[1-9])月(3[01]|[12][0-9]|[1-9])日"
-)
 _NEAR_BEFORE = 8
 _NEAR_BEHIND = 12
 _REACH = 100  # characters in which midnight and the census stand together
@@ -59,15 +55,15 @@ def is_standard_moment(text: str, start: int, stop: int) -> bool:
     return midnight and text.find(_WORD, max(0, start - _REACH), stop + _REACH) >= 0
 
 
-def census_told(text: str, today: date | None) -> str:
-    """The day on which a census counted, or its year, where a text first says with which it
-    compares (与2010年第六次全国人口普查相比).
+def census_told(text: str, today: date | None, day: str) -> str:
+    """The ``day`` on which the census a text tells of counted, or its year where that is not named,
+    if the text first says with which it compares (与2010年第六次全国人口普查相比).
     """
-    before = _COMPARED_WITH.search(text) if tells_of_census(text) else None
+    before = _COMPARED_WITH.search(text)
     if before is None or today is None:
         return ""
-    if counted := _COUNTED_ON.search(text):
-        return f"{counted[1]}-{counted[2]:0>2}-{counted[3]:0>2}"
+    if day:
+        return day
     following = census_year(before[1]) + years_between_censuses(before[1])
     return f"{following}" if following <= today.year else ""
 

@@ -325,7 +325,11 @@ class Times:
 
     @cached_property
     def _census(self) -> str:
-        return census_told(self.text, self.today)
+        """The census that the text tells of: the day on which it counted, else its year."""
+        if not tells_of_census(self.text):
+            return ""
+        day = self._carried.census_day
+        return census_told(self.text, self.today, day.iso if day else "")
 
     def _is_told_with(self, carried: Mention | None, quantity: Quantity, place: Setting) -> bool:
         """Is a length of time, an age or a rank one of what was measured, or of a day's event?"""

@@ -59,20 +59,25 @@ _SCHOOL_BEGINS = 9  # month
 _NEW_IN_SIGHT = 6
 
 
-def _school_year(phrase: str, today: date) -> str:
-    """过去一学年, 本学年, 新学年: from September to August."""
+def _school_year(first: int) -> str:
+    """From September of a year to the August after."""
+    january = first * 12
+    return months_counted(january + _SCHOOL_BEGINS - 1, january + _SCHOOL_BEGINS + 10)
+
+
+def _school_year_named(phrase: str, today: date) -> str:
+    """过去一学年, 本学年, 新学年."""
     first = today.year - (today.month < _SCHOOL_BEGINS)
     if phrase.startswith(("过去", "上")):
         first -= 1
     elif phrase.startswith("新") and _NEW_IN_SIGHT <= today.month < _SCHOOL_BEGINS:
         first += 1
-    january = first * 12
-    return months_counted(january + _SCHOOL_BEGINS - 1, january + _SCHOOL_BEGINS + 10)
+    return _school_year(first)
 
 
 def school_year_over(today: date) -> str:
-    """The school year that a school's report looks back on: from autumn on the one before."""
-    return _school_year("过去一学年" if today.month >= _SCHOOL_BEGINS else "本学年", today)
+    """The school year that a school's report looks back on: it began last year."""
+    return _school_year(today.year - 1)
 
 
 def span_around(phrase: str, today: date | None) -> str:
@@ -84,7 +89,7 @@ def span_around(phrase: str, today: date | None) -> str:
     it and from this month; weeks to come, too, others are left open.
     """
     if phrase.endswith("学年") and today is not None:
-        return _school_year(phrase, today)
+        return _school_year_named(phrase, today)
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
         return ""

@@ -94,9 +94,7 @@ def is_base(text: str, start: int, stop: int) -> bool:
     before = text[start - 1 : start]
     if _THAN_OWN.search(text, max(0, start - 4), start) and _OF_OWN_RECORD.match(text, stop):
         return True
-    if before in _WITH and _COMPARED.match(text, stop):
-        return True
-    if text.endswith(_SECOND_BASE, 0, start):
+    if before in _WITH and (_COMPARED.match(text, stop) or text.endswith(_SECOND_BASE, 0, start)):
         return True
     if before in _TIMES and _PART_OF_THAT.match(text, stop):
         return True

@@ -34,17 +34,21 @@ def officeholder(line: str) -> Byline | None:
     >>> officeholder("市人民政府代市长 李 华"), officeholder("市长热线开通")
     (Byline(role='市人民政府代市长', name='李华'), None)
     """
-    match = _officeholder().match(line)
-    name = match["name"].replace(" ", "") if match else ""
-    if not match or not (is_surname(name[0]) or is_surname(name[:2])):
-        return None
-    return Byline(match["role"], name)
+    match = _held(line)
+    return Byline(match["role"], match["name"].replace(" ", "")) if match else None
 
 
 def office_gap(line: str) -> int | None:
     """Where the spaces begin between office and name, if an officeholder signs with the line."""
-    match = _officeholder().match(line) if officeholder(line) else None
+    match = _held(line)
     return match.end("role") if match else None
+
+
+def _held(line: str) -> re.Match[str] | None:
+    """Office and name, if the name begins with a surname."""
+    match = _officeholder().match(line)
+    name = match["name"].replace(" ", "") if match else ""
+    return match if name and (is_surname(name[0]) or is_surname(name[:2])) else None
 
 
 @lru_cache(maxsize=1)

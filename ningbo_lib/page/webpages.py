@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from ningbo_lib.lexicons import read_lexicon
+from ningbo_lib.lexicons import alternation
 from ningbo_lib.marks import ends_sentence
 
 _LONGEST = 90  # characters of such a line
@@ -33,39 +33,30 @@ _ISSUE = re.compile("^《[^》]{2,20}》 ?[0-9]{4}年?第?[0-9]{1,3}期$")
 _COUNTER = re.compile("^(?:(?:阅读|浏览|点击|点赞|赞|在看|评论) ?[0-9][0-9.,]*[万亿]?[+]?次? ?)+$")
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    """For each role the words that have it, as an alternation, the longest first."""
-    rows = read_lexicon("web_lines.tsv", ("text", "role", "gloss"))
-    roles = {row["role"] for row in rows}
-    return {
-        role: "|".join(sorted((r["text"] for r in rows if r["role"] == role), key=len)[::-1])
-        for role in roles
-    }
+_words = partial(alternation, "web_lines.tsv", columns=("word", "role", "gloss"))
 
 
 @lru_cache(maxsize=1)
 def _surely() -> re.Pattern[str]:
-    words = _words()
     return re.compile(
-        f"^(?:(?:{words['label']}) ?[:：丨|｜】]|(?:{words['open']}) ?[:：丨|｜】] ?{_DAY}"
-        f"|{words['phrase']}|(?:{words['whole']})[：:]?$|[-—– ]*END\\b)"
+        f"^(?:(?:{_words('label')}) ?[:：丨|｜】]|(?:{_words('open')}) ?[:：丨|｜】] ?{_DAY}"
+        f"|{_words('phrase')}|(?:{_words('whole')})[：:]?$|[-—– ]*END\\b)"
     )
 
 
 @lru_cache(maxsize=1)
 def _perhaps() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_words()['open']}) ?[:：丨|｜】]")
+    return re.compile(f"^(?:{_words('open')}) ?[:：丨|｜】]")
 
 
 @lru_cache(maxsize=1)
 def _notices() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_words()['notice']})")
+    return re.compile(f"^(?:{_words('notice')})")
 
 
 @lru_cache(maxsize=1)
 def _links() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_words()['links']})$")
+    return re.compile(f"^(?:{_words('links')})$")
 
 
 def is_web_line(text: str) -> bool:
