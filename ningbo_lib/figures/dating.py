@@ -17,7 +17,6 @@ from ningbo_lib.figures.apart import (
     set_bases_apart,
     set_counts_apart,
     set_levels_apart,
-    set_listed_apart,
     set_moments_apart,
     set_pairs_apart,
 )
@@ -26,6 +25,7 @@ from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken,
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.iso_times import a_year_earlier, months_up_to
 from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.listed import set_listed_apart, set_rates_apart
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import FORMERLY, FRESH, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
@@ -94,6 +94,7 @@ def periods(
     set_listed_apart(found, places, text, dating)
     set_counts_apart(found, quantities, places, text, mentions)
     set_bases_apart(found, quantities, text, mentions)
+    set_rates_apart(found, quantities, places, text)
     return found
 
 

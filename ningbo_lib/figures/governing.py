@@ -47,7 +47,6 @@ from ningbo_lib.figures.timeless import (
     is_told_of_thing,
 )
 
-_MEAN = "年均"
 _SUMMED = re.compile("年均|累计|[总合共]计|共(?!同|建|享|产)")
 _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 #: 建成后每天可接待2500人次: what a thing is there for.
@@ -70,7 +69,7 @@ _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅
 _SURVEYED = re.compile("[^。；，]{0,24}调查[^。；，]{0,8}，")
 _NEAR_SURVEY = 3
 _LONGEST_SURVEY = 26
-_SINCE_CENSUS = re.compile("比([12][0-9]{3})年第[四五六七八九]次(?:全国)?人口普查")
+_SINCE_CENSUS = re.compile("[比与同和跟]([12][0-9]{3})年第[四五六七八九]次(?:全国)?人口普查")
 #: 从2009年起每年拿出5%, 2018年起已累计…
 _EVER_SINCE = re.compile("(?:开始|起)[^，。；0-9]{0,12}(?:每年|累计|已|至今)")
 _SINCE_THEN = re.compile("起|[^，。；0-9]{1,14}以来")
@@ -81,6 +80,10 @@ _COMPARED = re.compile(
 _NEAR_BASE = 60
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
+
+
+def _is_mean(words: str) -> bool:
+    return "年均" in words or "年平均" in words
 
 
 def times_of(
@@ -150,8 +153,10 @@ class Times:
             return OPEN
         if other_clause and self._is_deadline(named):
             return Dated(named.iso[:YEAR_LENGTH], "named")
-        if _MEAN in place.gap and (years := self._years_up_to(named, place, quantity.start)):
-            return Dated(years, "named")
+        if _is_mean(place.gap):
+            years = self._between_censuses(quantity.start, place)
+            if years := years or self._years_up_to(named, place, quantity.start):
+                return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
         near = max(place.sentence, quantity.start - REACH)
@@ -269,7 +274,7 @@ class Times:
             return ""
         if not (first.tied == "pair" and len(first.iso) == len(last.iso) == YEAR_LENGTH):
             return ""
-        return f"{int(first.iso) + (summed[0] == _MEAN)}/{last.iso}"
+        return f"{int(first.iso) + _is_mean(summed[0])}/{last.iso}"
 
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
@@ -281,7 +286,7 @@ class Times:
             return Dated(last.iso, "carried") if last else UNKNOWN
         carried = self._carried.last(quantity.start, place.sentence)
         carried = carried or self._carried.event(quantity, place.sentence)
-        if _MEAN in place.gap and (years := self._between_censuses(quantity.start, place)):
+        if _is_mean(place.gap) and (years := self._between_censuses(quantity.start, place)):
             return Dated(years, "carried")
         if carried is None and self._census:
             return Dated(self._census, "carried")

@@ -36,8 +36,14 @@ _FOLD = dict(
     )
 )
 _FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
-#: 100，200吨; a year or a list of numbers in full has no three digits behind its comma.
-_THOUSANDS = re.compile("，(?<=[0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?![0-9])[^年])")
+#: 100，200吨; a year or a list of numbers in full has no three digits behind its comma.  And
+#: 1 588 414人, as statistics offices print it; but not 表1 588户, nor the columns of a table.
+_SPACE = "[ \u00a0\u2009\u202f]"
+_THOUSANDS = re.compile(
+    "，(?<=[0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?![0-9])[^年])"
+    f"|{_SPACE}(?<=[0-9].)(?<![0-9]{{4}}.)(?<![.表图第][0-9].)(?<![.表图第][0-9]{{2}}.)"
+    rf"(?=[0-9]{{3}}(?:{_SPACE}[0-9]{{3}})*(?:\.[0-9]+)?[^\s0-9.,，、年月])"
+)
 
 HAN_DIGITS = "".join(_DIGITS)
 HAN_SCALES = "".join(_POWERS)
@@ -88,10 +94,10 @@ def fold(text: str) -> str:
 
 
 def join_thousands(text: str) -> str:
-    """Folded ``text`` with the full commas inside numerals made plain.
+    """Folded ``text`` with the full commas and the spaces inside numerals made plain commas.
 
-    >>> join_thousands("进口100，200吨，出口50吨")
-    '进口100,200吨，出口50吨'
+    >>> join_thousands("进口100，200吨，出口1 050吨")
+    '进口100,200吨，出口1,050吨'
     """
     return _THOUSANDS.sub(",", text)
 

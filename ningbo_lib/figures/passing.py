@@ -29,6 +29,9 @@ _DONE_BY_THEN = re.compile(
     "[底前]*(?:全面|正式|全部)?(?:建成|通车|投产|完工|竣工|开工|投入使用|交付|封顶)[^，。；0-9]{0,6}；"
 )
 _SAYS_WHEN = frozenset("日天周月期")
+#: 与2010年第六次全国人口普查的1792806人相比，
+_WITH = frozenset("与同和跟")
+_COMPARED = re.compile("[^，。；]{0,40}相比，")
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _MOST_PASSED = 3
@@ -37,7 +40,7 @@ _LONGEST_CAUSE = 24
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile(
-    "）|；|平均|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
+    "）|；|平均|相比，|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
 )
 
 
@@ -69,7 +72,7 @@ class Passing:
             return False
         near = min(at, named.stop + REACH)
         on_top = text[start - 1 : start] == "在" and _ON_TOP.match(text, named.stop, near)
-        if on_top or self._is_bracketed(named, at):
+        if on_top or self._is_bracketed(named, at) or self._is_compared(named, at):
             return True
         before = self._named.last(start - 1)
         frame = before if before is not None and before.start >= sentence else None
@@ -121,6 +124,15 @@ class Passing:
         if opened < 0 or self.text.find("）", opened, named.start) >= 0:
             return False
         return self.text[opened - 1 : opened] not in _SAYS_WHEN  # 公告次日（8月30日）
+
+    def _is_compared(self, named: Mention, place: int) -> bool:
+        """与2010年第六次全国人口普查的1792806人相比，增加……: has the comparison been made by now?"""
+        before = self.text[named.start - 1 : named.start]
+        of_year = named.rule == "census" and before == "年"
+        if not (of_year or before in _WITH):
+            return False
+        compared = _COMPARED.match(self.text, named.stop)
+        return compared is not None and compared.end() <= place
 
     def _has_frame(self, named: Mention, sentence: int) -> bool:
         """Has the sentence of an end of a pair (由2011年的…) a time of its own before it, or its

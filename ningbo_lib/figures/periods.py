@@ -27,7 +27,7 @@ from ningbo_lib.figures.iso_times import (
 from ningbo_lib.figures.parts import Kind, integer
 from ningbo_lib.figures.reporting import TERM, has_begun, looks_back, months_due
 from ningbo_lib.figures.resolving import Context, resolve
-from ningbo_lib.figures.spans import school_year_over
+from ningbo_lib.figures.school_years import is_school_year, school_year_over
 from ningbo_lib.figures.stops import heads
 from ningbo_lib.figures.surroundings import (
     Tie,
@@ -123,6 +123,7 @@ class _Walk:
         self._said: int | None = None  # the year last named in the sentence
         self._framed: int | None = None  # the latest year with which a sentence began
         self._headed: int | None = None  # the year of the heading above
+        self._headed_at = 0  # and where it stands
         self._last = ""  # the time last named
         self._last_beside = ""  # the same, if its paragraph named it
         self._up_to = ""  # up to when the sentence tells: 截至4月末
@@ -131,6 +132,7 @@ class _Walk:
         self._has_lines = "\n" in text
         self._says_reported = "报告期" in text
         self._is_of_school = "学年" in text
+        self._school = ""  # the school year it is about
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
         self._all_years: set[int] = set()
@@ -170,7 +172,7 @@ class _Walk:
                 self._framed = max(self._framed or 0, int(year))
         year_alone = len(iso) == YEAR_LENGTH and iso.isdigit()
         if year_alone and self._has_lines and heads(text, start, stop):
-            self._headed = self._framed = int(iso)
+            self._stand_below(int(iso), start)
         numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
@@ -186,6 +188,12 @@ class _Walk:
             self._framed = self._headed
             self._years.clear()
             self._last_beside = ""
+
+    def _stand_below(self, year: int, start: int) -> None:
+        """What follows is of the year of a heading; of two (2018年总结及2019年要点) of the first."""
+        if self._headed is None or self._text.find("\n", self._headed_at, start) >= 0:
+            self._headed = self._framed = year
+        self._headed_at = start
 
     def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
         """What the phrase is read against: of all that was told only what may matter to it."""
@@ -203,8 +211,10 @@ class _Walk:
             last = self._last_beside
         if phrase == "今年以来" and self._said is None:  # 截至4月末，……今年以来
             last = self._up_to
-        if phrase == "一年来" and self._today and self._is_of_school:
-            last = school_year_over(self._today)
+        if phrase.endswith(("学年", "学期")):
+            last = self._school
+        elif phrase == "一年来" and self._today and self._is_of_school:
+            last = self._school or school_year_over(self._today)
         if phrase == "期末":  # of the years named before
             last = self._span or last
         # 7月31日前有效。截至当日
@@ -257,6 +267,8 @@ class _Walk:
             self._said = int(year)
         if self._says_reported and not self._reported and rule in _REPORTED:
             self._reported = self._months_reported(iso, stop)
+        if self._is_of_school and not self._school and is_school_year(iso):
+            self._school = iso
         if not self._first_day and len(iso) == DAY_LENGTH:
             self._first_day = iso
         if rule != "plan":

@@ -26,6 +26,7 @@ from ningbo_lib.figures.iso_times import (
 )
 from ningbo_lib.figures.parts import Kind, in_calendar, integer, third_of, with_part
 from ningbo_lib.figures.reporting import has_begun, is_told, looks_back, until_now
+from ningbo_lib.figures.school_years import school_year, school_year_named
 from ningbo_lib.figures.spans import TO, span_around
 from ningbo_lib.figures.time_phrases import NEAR_YEARS
 
@@ -92,6 +93,8 @@ def _numeric_date(phrase: str, context: Context) -> tuple[Kind, str]:
 
 
 def _years(phrase: str, context: Context) -> tuple[Kind, str]:
+    if phrase.endswith("学年"):
+        return "period", school_year(integer(phrase[:YEAR_LENGTH]))
     first, last = re.split(f"年?{TO}", phrase.rstrip("度").rstrip("年"), maxsplit=1)
     start = integer(first)
     stop = integer(last) if len(last) == 4 else start // 100 * 100 + integer(last)
@@ -284,6 +287,8 @@ def _whole_year(phrase: str, context: Context) -> str:
 
 def _lately(phrase: str, context: Context) -> str:
     """近十年来, 未来三年 counted from the day; 一年来 among school years is one of them."""
+    if phrase.endswith(("学年", "学期")):
+        return school_year_named(phrase, context.last, context.said, context.today)
     told = context.last if phrase == "一年来" else ""
     return told or span_around(phrase, context.today)
 

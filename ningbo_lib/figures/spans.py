@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ningbo_lib.figures import school_years
 from ningbo_lib.figures.iso_times import days_away, iso_year, iso_years, months_counted
 from ningbo_lib.figures.numerals import read_numeral
 from ningbo_lib.figures.reporting import is_told, looks_back
@@ -31,7 +32,7 @@ SPANS = "|".join(
         rf"此[前后](?:{COUNT})年(?:间(?!隔)|里|来)?",
         r"今明(?:两|2)年|(?:今明|明后)(?:两|2)天",
         # 过去一学年, 本学年
-        "过去一个?学年|上一?个?学年|[本新]学年",
+        school_years.NAMES,
         # 近十年来, 未来3至5年; but not 已建成近十年。, 近百年一遇
         rf"(?!(?<=[一-鿿])近(?:{COUNT})年[，。；！？])(?!近(?:{COUNT})年一遇){_AROUND_NOW}"
         rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?",
@@ -55,31 +56,6 @@ _SECOND_HALF = 7
 HOURS = 24  # of a day
 
 
-_SCHOOL_BEGINS = 9  # month
-_NEW_IN_SIGHT = 6
-
-
-def _school_year(first: int) -> str:
-    """From September of a year to the August after."""
-    january = first * 12
-    return months_counted(january + _SCHOOL_BEGINS - 1, january + _SCHOOL_BEGINS + 10)
-
-
-def _school_year_named(phrase: str, today: date) -> str:
-    """过去一学年, 本学年, 新学年."""
-    first = today.year - (today.month < _SCHOOL_BEGINS)
-    if phrase.startswith(("过去", "上")):
-        first -= 1
-    elif phrase.startswith("新") and _NEW_IN_SIGHT <= today.month < _SCHOOL_BEGINS:
-        first += 1
-    return _school_year(first)
-
-
-def school_year_over(today: date) -> str:
-    """The school year that a school's report looks back on: it began last year."""
-    return _school_year(today.year - 1)
-
-
 def span_around(phrase: str, today: date | None) -> str:
     """The interval of a phrase that ``SPANS`` matches, in ISO 8601; ``""`` if nobody can say.
 
@@ -88,8 +64,6 @@ def span_around(phrase: str, today: date | None) -> str:
     this year, the last from July on with the next.  Days and months run up to the day, or on from
     it and from this month; weeks to come, too, others are left open.
     """
-    if phrase.endswith("学年") and today is not None:
-        return _school_year_named(phrase, today)
     found = _LENGTH.search(phrase)
     if today is None or found is None or found["n"][0] in "几数":
         return ""
