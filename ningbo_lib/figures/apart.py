@@ -27,6 +27,9 @@ _OWN_TIME = re.compile(
     r"|[0-9]{1,2}(?:[—-][0-9]{1,2})?月(?![0-9]))[^，到至]{0,12}$"
 )
 _NOW_OF_PAIR = re.compile("[由从](?:目前|现在|眼下)的?[^，到至]{0,6}$")
+#: 等候时间由18分钟压缩到7分钟: how long it took is of a time nobody says.
+_TAKES = re.compile("时间|时限|审批|办[理结]|间隔|车程|路程")
+_SHORTENED = re.compile("[^，。；]{0,4}(?:压缩|压减|缩短|缩减|精简)")
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 
 
@@ -47,6 +50,8 @@ def set_pairs_apart(
             continue
         if today is not None and _NOW_OF_PAIR.search(place.gap):
             found[first] = Dated(iso_month(today), "named")
+        elif _SHORTENED.match(places[second].gap) and _TAKES.search(place.prefix):
+            found[first] = OPEN
         elif found[first] != found[second]:
             told = (place.sentence, found[first], found[second])
         elif told and told[0] == place.sentence:
@@ -192,7 +197,7 @@ def set_moments_apart(
 _OF_LEVEL = re.compile("其中|占|增长|下降")
 #: Between a count and the time of what becomes of it: 7个泊位中有4个于去年三季度投入试运行.
 _BECOMES = re.compile(
-    "[^，。；：0-9、的]{0,4}(?:集中|发生|出现)[在于]|[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟){1,2}[于在到]?|[^，。；：0-9、的]{0,10}于"
+    "[^，。；：0-9、的]{0,4}(?:集中|发生|出现)[在于]|[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟|最快|最早){1,2}[于在到]?|[^，。；：0-9、的]{0,10}[于从自]"
 )
 _BEHIND = 20
 _MOST_OF = ("集中", "发生", "出现")  # 八成以上集中在前三天

@@ -9,7 +9,7 @@ from functools import partial
 
 from ningbo_lib.figures.apart import at_its_end
 from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
-from ningbo_lib.figures.iso_times import iso_year, iso_years
+from ningbo_lib.figures.iso_times import iso_month, iso_year, iso_years
 from ningbo_lib.figures.linking import Setting, is_pair, opens_pair
 from ningbo_lib.figures.plans import Status
 from ningbo_lib.figures.present import is_reportage
@@ -17,6 +17,7 @@ from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import TERM, looks_back
 from ningbo_lib.figures.stops import FULL_STOP, REACH
 from ningbo_lib.figures.timeless import (
+    are_there,
     is_age_group,
     is_age_of_person,
     is_measured_time,
@@ -64,18 +65,24 @@ def assume(
     places: list[Setting],
     dated: list[Dated],
     states: list[Status],
-    today: date | None,
+    day: date | None,
+    *,
+    news: bool,
 ) -> None:
     """Give numbers without a time the one that a reader would assume, ranks that of the number
-    beside them, and first ends of pairs one before the second end's.
+    beside them, and first ends of pairs one before the second end's.  ``news`` tells of days near
+    its own, and reports no year.
     """
-    reportage = today is not None and is_reportage(text)
+    today = None if news else day
+    reportage = day is not None and is_reportage(text)
     for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
         if dated[number] == OPEN:
             dated[number] = UNKNOWN
         elif not dated[number].iso:
             if not reportage or (state == "target" and _says_this_year(text, place.sentence)):
                 dated[number] = _assumed(text, quantity, place, state, today)
+            elif day is not None and state == "actual" and are_there(quantity, place):
+                dated[number] = _assuming(iso_month(day))
             beside = number and places[number - 1].sentence == place.sentence
             if beside and not dated[number].iso and quantity.kind == "ordinal":
                 dated[number] = at_its_end(dated[number - 1])

@@ -29,7 +29,7 @@ from ningbo_lib.figures.listed import set_listed_apart, set_rates_apart
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import FORMERLY, FRESH, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.timeless import is_dimension, is_grade, is_population, just_is
+from ningbo_lib.figures.timeless import is_class, is_dimension, is_grade, is_population, just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
@@ -37,7 +37,7 @@ _ROW_FAR = 6
 _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?的$")
 #: 由以前的一个半小时缩短为…, 往年占到六成: at some time gone by.
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
-    f"(?:{FORMERLY})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)[^，]{{0,12}}$"
+    f"(?:{FORMERLY})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)(?:[^，]{{0,12}}|[^。；今现目眼这昨]{{0,20}})$"
 )
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
@@ -98,6 +98,9 @@ def periods(
     return found
 
 
+_MONTHS_OF = {"月": 1, "季度": 3}
+
+
 class _Length(NamedTuple):
     """A length of time (五年，……) that dates the numbers behind it in its sentence."""
 
@@ -134,9 +137,9 @@ def _of_length(
 
     ``dated`` is what the text names for it, ``before`` are the times of the numbers in front of it.
     """
-    if quantity.unit == "月" and place.gap.endswith("连续"):
+    if (months := _MONTHS_OF.get(quantity.unit)) and place.gap.endswith("连续"):
         known = before[-1] if before and not dated.iso else dated
-        return known._replace(iso=months_up_to(known.iso, int(quantity.low or 0))), False
+        return known._replace(iso=months_up_to(known.iso, months * int(quantity.low or 0))), False
     told = _fresh_day(dated, today)
     if told is not None and (day := days_ago(text, quantity, place, told)):
         return Dated(day, "named"), True
@@ -161,7 +164,7 @@ def _by_words_beside(
     gap, kind = place.gap, quantity.kind
     if kind == "count" and is_population(text, quantity, place):
         return OPEN
-    if kind in ("money", "measure") and is_grade(text, quantity):
+    if (kind in ("money", "measure") and is_grade(text, quantity)) or is_class(text, quantity):
         return OPEN
     if kind == "measure" and dated.iso and is_dimension(text, quantity, place):
         return OPEN

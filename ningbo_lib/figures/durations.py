@@ -21,6 +21,7 @@ _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 _UP_TO_NOW = ("这", "刚好", "整整")
 _COMPARES = ("比", "较", "是")
 _SET_BESIDE = ("", "而", "由", "从", "比", "较")
+_TAKEN = ("用了", "花了", "提前了", "晚了", "早了", "缩短了", "延长了")
 _TO_COME = ("再连续", "将连续", "要连续")
 _COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
 
@@ -85,6 +86,8 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
         return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):
         return iso_years(first, today.year)
+    if years > 1 and place.gap.endswith("了") and not place.gap.endswith(_TAKEN):
+        return iso_years(first, today.year)  # 这条路，他走了29年
     if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
         return iso_years(first, reported)
     return ""

@@ -21,6 +21,7 @@ from ningbo_lib.figures.assumed import assume, tell_ages
 from ningbo_lib.figures.changes import Change, changes
 from ningbo_lib.figures.dated import YEAR_LENGTH, Dated, Origin
 from ningbo_lib.figures.dating import periods
+from ningbo_lib.figures.headlines import take_from_body
 from ningbo_lib.figures.indicators import counted_in, indicators
 from ningbo_lib.figures.labels import in_label, in_title
 from ningbo_lib.figures.linking import (
@@ -176,5 +177,6 @@ def _linked(
         tell_ages(dated, amounts, folded, published)
     if any(not period.iso for period in dated):
         news = published is not None and tells_news(times, published)
-        assume(folded, amounts, places, dated, states, None if news else published)
+        assume(folded, amounts, places, dated, states, published, news=news)
+    take_from_body(folded, amounts, dated, states)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

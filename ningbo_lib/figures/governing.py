@@ -63,6 +63,10 @@ _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile(
     "(?:可支配|纯|月均|人均[年月]?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
 )
+#: 年末……。……发放资金7.3亿元: what goes on about a year, behind its end.
+_FLOWS = re.compile(
+    f"{_EARNED.pattern}|完成|实现|发放|支付|发生|新增|净增|惠及|出栏|产[量值销]|销售|投资|进出口|[客货]运|吞吐"
+)
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
 #: Behind how many were asked, up to the time they were asked about.
@@ -124,10 +128,12 @@ class Times:
             return self._earned(self._by(named, quantity, place), named, place)
         return self._by_earlier(quantity, place)
 
-    def _earned(self, dated: Dated, mention: Mention, place: Setting) -> Dated:
+    def _earned(
+        self, dated: Dated, mention: Mention, place: Setting, flows: re.Pattern[str] = _EARNED
+    ) -> Dated:
         """年末……人均可支配收入7850元: what is earned in a year is not of its end."""
         at_end = dated.iso.endswith("-12") and self.text[mention.stop - 1] in "末底"
-        if at_end and _EARNED.search(place.prefix):
+        if at_end and flows.search(place.prefix):
             return dated._replace(iso=dated.iso.removesuffix("-12"))
         return dated
 
@@ -304,7 +310,7 @@ class Times:
         near = max(place.sentence, quantity.start - REACH)
         if is_of_days(carried.iso) and _FORESEEN.search(self.text, near, quantity.start):
             return UNKNOWN
-        return self._earned(Dated(carried.iso, "carried"), carried, place)
+        return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
 
     def _of_sample(self, quantity: Quantity) -> Mention | None:
         """据对720户的抽样调查，今年上半年……: the time that the survey tells of."""

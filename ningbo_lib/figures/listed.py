@@ -90,7 +90,9 @@ _MONTHS = re.compile("(?P<year>[0-9]{4})-(?P<first>[0-9]{2})/(?P=year)-(?P<last>
 
 
 _RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
-_GROWS = re.compile("分别(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$")
+_GROWS = re.compile(
+    "分别(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
+)
 
 
 def set_rates_apart(

@@ -48,6 +48,9 @@ _ENDED_BEGINS = frozenset("圆正落闭收")
 _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
 #: 受暑期出行需求带动: why, not when.
 _CAUSE = re.compile("[^，。；]{0,16}(?:带动|影响|拉动|推动|作用)")
+#: 查看其近24个月的纳税记录.
+_RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
+_DASHES = frozenset("—－-（(")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -89,7 +92,9 @@ _DATELINE = re.compile(r"[^，。；\n（）]{0,8}[讯电](?:（[^（）\n]{1,40
 _FIRST_CLAUSE = re.compile(r"[^，。；：！？\n]{0,24}")
 _HOUR_OF_DAY = re.compile("[日号].*[时点分许]$")
 #: 清明小长假刚过，上周……
-_NOT_THEN = re.compile("节?[”’]?[小长假期]{0,3}(?:刚刚?过|过后|已过|临近|将至|前夕|即将)")
+_NOT_THEN = re.compile(
+    "节?[”’]?[小长假期]{0,3}(?:刚刚?过|过后|已过|[之以]后|结束|临近|将至|前夕|即将)"
+)
 _UP_TO_DAY = ("截至", "截止", "截至昨", "截至今")
 _NEAR_DAY = 10
 
@@ -142,11 +147,15 @@ def governs(mention: Mention, text: str) -> bool:
         return bool(_AT_FIRST.match(text, stop))
     if text.startswith(_CARRY_OVER, stop):
         return False
+    if mention.rule == "lately" and _RECORDS.match(text, stop):
+        return False
     if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
     if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
+        return False
+    if before in _DASHES and text.startswith("在", stop):  # ——2015年1月29日在……大会上
         return False
     if before == "受" and mention.rule in ("season", "holiday") and _CAUSE.match(text, stop):
         return False
@@ -202,13 +211,19 @@ def _is_aside(mention: Mention, text: str) -> bool:
     return aside or text.endswith("，上年为", 0, mention.stop + 1)
 
 
+def tells_age(mention: Mention, text: str, before: int | None = None) -> bool:
+    """今年67岁: is it told how old somebody is, and is that over ``before`` a place?"""
+    aged = mention.rule == "near_year" and _AGED.match(text, mention.stop)
+    return bool(aged) and (before is None or aged.end() <= before)
+
+
 def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
         return False
-    if mention.rule == "near_year" and _AGED.match(text, mention.stop):
+    if tells_age(mention, text):
         return False
     to_come = today is None or mention.iso >= f"{today.year}"
     if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):

@@ -11,6 +11,7 @@ from functools import cached_property
 from ningbo_lib.figures.carrying import Carried, Row
 from ningbo_lib.figures.dated import YEAR_LENGTH
 from ningbo_lib.figures.linking import Setting
+from ningbo_lib.figures.mention_roles import tells_age
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.stops import REACH
 
@@ -32,6 +33,8 @@ _SAYS_WHEN = frozenset("日天周月期")
 #: 与2010年第六次全国人口普查的1792806人相比，
 _WITH = frozenset("与同和跟")
 _COMPARED = re.compile("[^，。；]{0,40}相比，")
+#: 老房子是1994年分的，……
+_MADE_THEN = re.compile("[^，。；0-9]{1,6}的[，。；]")
 _CLAUSE_END = re.compile("[，；。]")
 _NUMBER_IN_CLAUSE = re.compile("[^，；。]*[0-9][^，；。]*[，；。]")
 _MOST_PASSED = 3
@@ -40,7 +43,7 @@ _LONGEST_CAUSE = 24
 #: Without one of these in a text, and without times of one thing alone, no time is over before the
 #: next.  Spelt out, so that the search may skip to one of their first characters.
 _PASSING = re.compile(
-    "）|；|平均|相比，|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
+    "）|；|平均|相比，|岁|的，|，而|底前|日前|月前|年间|基础上|由于|受|尽管|虽|扭转|刷新|打破|改写|结束|告别|两个月|三个月|四个月"
 )
 
 
@@ -75,6 +78,11 @@ class Passing:
         if on_top or self._is_bracketed(named, at) or self._is_compared(named, at):
             return True
         before = self._named.last(start - 1)
+        if tells_age(named, text, at):
+            return True
+        cleft = text[start - 1] == "是" and _MADE_THEN.match(text, named.stop, near)
+        if cleft:  # 老房子是1994年分的，
+            return True
         frame = before if before is not None and before.start >= sentence else None
         if _MEAN_OF_ALL.match(text, named.stop):
             begin = named.stop + len("平均，")  # 1—10月平均，价格上涨1.4%

@@ -366,6 +366,8 @@ class _Walk:
             return f"{max(ends) - length}/{max(ends)}"
         reported = self._said or self._framed  # 2005年……，三年累计
         past = reported is not None and reported < this_year and phrase.endswith(("年", "间"))
+        if past and reported + length == this_year and self._text.startswith("先后", stop):
+            return iso_years(reported, this_year)  # 2012年……下决心治河，三年先后投入…
         return years_up_to(reported, length) if reported and past else ""
 
 

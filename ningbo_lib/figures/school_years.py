@@ -46,7 +46,9 @@ def school_year_named(phrase: str, told: str, said: int | None, today: date | No
             first = said - spring
         if first is None:
             return ""
-        return _months(first + 1, _FEBRUARY, _SPRING) if spring else _months(first, _SEPTEMBER, _HALF)
+        return (
+            _months(first + 1, _FEBRUARY, _SPRING) if spring else _months(first, _SEPTEMBER, _HALF)
+        )
     return school_year(first) if first is not None else ""
 
 

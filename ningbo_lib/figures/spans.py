@@ -38,9 +38,11 @@ SPANS = "|".join(
         rf"(?:{TO}[0-9一二三四五六七八九十]{{1,2}})?年(?!级|制|期|轻)(?:[间里]|以?来)?",
         # 十年间, 三年内, 五年累计
         rf"(?:{COUNT})年多?(?:以来|来(?!源)|[以之]?内|[之期]?间(?!隔)|中(?![国央])"
-        r"|(?=累计|共(?!同|产|建|享|识))|(?<=，..)(?=净增|增[加长]|减少))",
+        r"|(?=累计|先后|共(?!同|产|建|享|识))|(?<=，..)(?=净增|增[加长]|减少))",
         # 三个月内, 一周累计
         r"(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部|的)|一周(?=累计)",
+        # 100天来
+        "[1-9][0-9]{1,2}(?:多|余)?天来(?!源)",
         # 近三个月, 过去24小时内; but not 仅近三个月
         rf"(?<![仅已才刚经去]){_AROUND_NOW}(?:天|个月|小时|周(?![年期一二三四五六日末]))"
         r"(?:[间里内]|以?来)?",
@@ -75,6 +77,8 @@ def span_around(phrase: str, today: date | None) -> str:
         count = -(-count // HOURS)
     if phrase.startswith("明后"):
         return days_away(today, 1, count)
+    if phrase.endswith("天来"):
+        return days_away(today, -count, -1)
     if found["unit"] in ("小时", "天"):
         return days_away(today, 0, count - 1) if ahead else days_away(today, -count, 0)
     if found["unit"] == "个月":

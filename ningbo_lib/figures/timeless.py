@@ -31,7 +31,7 @@ _OF_THEM = ("中有", "中已有", "中仍有")
 #: 五次下调利率: behind 次 no noun, as in 三次会议.
 _NO_NOUN = frozenset("提下上降调增减较被在为到地的等，。；、")
 _SORTS = re.compile(
-    "(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型|高温|[^，。；]{0,6}事故))"
+    "(?<=[上下])(?:[0-9]+[个家户宗]|(?:的|大|重[大点])?(?:项目|企业|工程|户型|中小户型|住[宅房]|商品房|高温|[^，。；]{0,6}事故))"
 )
 _GRADES = frozenset(("吨级", "千伏"))
 _SMALL = 100
@@ -56,7 +56,7 @@ def is_told_of_thing(text: str, quantity: Quantity, place: Setting) -> bool:
 
 
 _LONG = ("总长", "总长约", "总长近")
-_OF_THING = ("投资", "日产")
+_OF_THING = ("投资", "日产", "日处理", "日供水", "年产", "年处理", "年发电", "装机", "容量")
 
 
 def is_grade(text: str, quantity: Quantity) -> bool:
@@ -66,6 +66,15 @@ def is_grade(text: str, quantity: Quantity) -> bool:
     if text.startswith(("部分", "的部分"), quantity.stop):  # 100万元至300万元部分
         return True
     return quantity.modifier != "exact" and bool(_SORTS.match(text, quantity.stop))
+
+
+def is_class(text: str, quantity: Quantity) -> bool:
+    """超过100万人的有4个, 50万人至100万人之间的有5个: by what the counted are sorted."""
+    bounds = quantity.modifier != "exact" or quantity.low != quantity.high
+    return bounds and bool(_OF_CLASS.match(text, quantity.stop))
+
+
+_OF_CLASS = re.compile("(?:之间)?的(?:共?有|占|为)[0-9一二三四五六七八九十]")
 
 
 def is_dimension(text: str, quantity: Quantity, place: Setting) -> bool:
@@ -122,6 +131,23 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
         return False
     there_are = text.endswith("人口", 0, quantity.stop) and place.gap[-1:] in ("", "有")
     return there_are or text.startswith("的", quantity.stop)
+
+
+def are_there(quantity: Quantity, place: Setting) -> bool:
+    """全校43名学生, 户籍人口1140人: how many there are, as a reporter finds them."""
+    return (
+        quantity.kind == "count"
+        and quantity.unit in _BEINGS
+        and bool(_THERE_ARE.search(place.gap))
+        and not _DONE.search(place.prefix)
+    )
+
+
+_BEINGS = frozenset("人名户家位口只头")
+_THERE_ARE = re.compile(
+    "(?:(?:^|[^没只])有|人口|不过|[^成]员工?|[全本该][校村镇乡院厂店岛社班]|班|^、|^[，；]?其中)$"
+)
+_DONE = re.compile("[了过曾将拟可每]|来自")
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
