@@ -86,7 +86,7 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
         return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):
         return iso_years(first, today.year)
-    if years > 1 and place.gap.endswith("了") and not place.gap.endswith(_TAKEN):
+    if years > 1 and place.gap.endswith(("了", "已有", "已")) and not place.gap.endswith(_TAKEN):
         return iso_years(first, today.year)  # 这条路，他走了29年
     if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
         return iso_years(first, reported)

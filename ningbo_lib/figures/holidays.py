@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from ningbo_lib.figures.dated import MONTH_LENGTH
-from ningbo_lib.figures.iso_times import iso_month, iso_year, months_counted
+from ningbo_lib.figures.iso_times import day_away, iso_month, iso_year, months_counted
 from ningbo_lib.figures.parts import SEASON_MONTHS
 from ningbo_lib.figures.reporting import until_now
 from ningbo_lib.lexicons import read_lexicon
@@ -16,10 +16,17 @@ from ningbo_lib.lexicons import read_lexicon
 _FIXED = {"五一": "05", "国庆": "10", "元旦": "01-01", "双11": "11-11"}
 NAMES = "双(?:11|十一)|五一|国庆|元旦|清明|端午|中秋|春节"
 _TWO = "(?:中秋节?[、和]?)?国庆|国庆节?[、和]?中秋"
+#: Days of the lunar year's turn; 初一 alone where nothing makes it a form at school.
+_NEW_YEAR = (
+    "大年(?:三十|初[一二三四五六七八九十])|除夕(?=[，当之前]|夜(?!饭)|至|到)"
+    "|(?<![一-鿿])初[一二三四五六七](?=当[天日]|[早上下晚凌至到])"
+)
+_FROM_NEW_YEAR = "一二三四五六七八九十"
 #: Alone they are parts of names (五一广场, 国庆 as a given name): only what follows makes a time.
 HOLIDAYS = (
-    rf"[“‘]?(?:{_TWO}|{NAMES})节?[”’]?"
+    rf"[“‘]?(?:{_TWO}|(?<!元旦)(?<!元旦[、和])(?:{NAMES}))节?[”’]?"
     "(?:期间|(?=[小长]*假期|小?长假|黄金周|当[天日]|[0-9三七八]天))"
+    rf"|{_NEW_YEAR}"
     rf"|(?:[“‘](?:{NAMES})[”’]|(?<![^，。；：年\n])(?:双(?:11|十一)|五一)节?)(?=，)"
 )
 _HOLIDAY = re.compile(NAMES)
@@ -29,10 +36,10 @@ SEASONS = (
 )
 #: The second character of a phrase of this module, looking back at the first.
 NAME_BEGINS = (
-    "[1十](?<=双.)|一(?<=五.)|庆(?<=国.)|旦(?<=元.)|明(?<=清.)|午(?<=端.)|秋(?<=中.)|节(?<=春.)"
+    "年(?<=大.)(?=[三初])|夕(?<=除.)|[一二三四五六七](?<=初.)|[1十](?<=双.)|一(?<=五.)|庆(?<=国.)|旦(?<=元.)|明(?<=清.)|午(?<=端.)|秋(?<=中.)|节(?<=春.)"
     "|[春夏秋冬](?<=[今去入].)|[期假](?<=[暑寒].)"
 )
-NAME_SECONDS = "1十一庆旦明午秋节春夏冬期假"
+NAME_SECONDS = "夕1十一庆旦明午秋节春夏冬期假"
 _MONTHS = SEASON_MONTHS | {"暑": (7, 8), "寒": (1, 2)}
 _WINTER_AND_SPRING = (12, 17)
 _WINTER_LASTS = 3
@@ -50,6 +57,8 @@ def holiday(phrase: str, said: int | None, today: date | None, *, ahead: bool) -
     """The days of a holiday, in ISO 8601: of the year ``said``, else of the last one that has
     begun, or among plans (``ahead``) of the next.  ``""`` where the table does not know them.
     """
+    if "初" in phrase or phrase.startswith(("大年", "除夕")):
+        return _day_of_new_year(phrase, said, today, ahead=ahead)
     name = _HOLIDAY.findall(phrase)[-1].replace("十一", "11")
     if said is not None:
         return _in_year(name, said, phrase)
@@ -62,6 +71,26 @@ def holiday(phrase: str, said: int | None, today: date | None, *, ahead: bool) -
     if near and near <= f"{today}":  # 元旦 that begins in December
         return _in_year(name, year + 1, phrase)
     return _in_year(name, year - (_edge(name, year) > f"{today}"), phrase)
+
+
+@lru_cache(maxsize=1)
+def _new_years() -> dict[int, date]:
+    """The first day of the lunar year by the year of the calendar."""
+    days = [date.fromisoformat(row["day"]) for row in read_lexicon("lunar_new_year.tsv", ("day",))]
+    return {day.year: day for day in days}
+
+
+def _day_of_new_year(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:
+    """大年初三 and 除夕: of the year ``said``, else of the last that has begun."""
+    first = _FROM_NEW_YEAR.find(phrase[-1]) if "初" in phrase else -1
+    years, year = _new_years(), said
+    if year is None and today is not None:
+        year = today.year
+        begins = years.get(year)
+        if begins and begins.toordinal() + first > today.toordinal() and not ahead:
+            year -= 1
+    day = years.get(year) if year is not None else None
+    return day_away(day, first) if day else ""
 
 
 def season(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:

@@ -42,7 +42,7 @@ _PARTS: dict[str, str] = {
     "quarter_end": r"第?(?P<q2>[一二三四1-4])季度末",
     "quarters": rf"(?:第?(?P<q1>[一二三1-3])(?:季度)?{TO})?第?(?P<q2>[一二三四1-4])季度",
     "first_quarters": r"前(?P<q2>[一二三两23])个?季度",
-    "first_months": rf"(?<![提之以])[前头](?P<m2>{_SEVERAL})个月",
+    "first_months": rf"(?<![提之以])[前头](?P<m2>{_SEVERAL})个月(?!免|内|后|的?租)",
     "last_months": rf"(?<![^，。；])后(?P<back>{_SEVERAL})个月",
     "half": r"(?P<half>[上下])半年",
     "season": r"(?P<season>[春夏秋冬])[天季]",

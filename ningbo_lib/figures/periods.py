@@ -57,6 +57,7 @@ _COUNT_OF_DAYS = re.compile("(?P<part>[前后])?(?P<n>[0-9]{1,2}|[一二两三�
 _MONTH_BEFORE = ("上月", "上个月")
 _AMONG = ("其中", "其中，")
 _MONTHS = re.compile("[0-9]{4}|[0-9]{4}-[0-9]{2}/[0-9]{4}-[0-9]{2}")
+_DAY_OF_YEAR = re.compile("(1[0-2]|[1-9])月[0-9]{1,2}[日号]")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
@@ -225,15 +226,30 @@ class _Walk:
         if rule == "said_span":
             last = self._months_named() if phrase == "报告期" else self._days_named(phrase)
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
+        said = (self._said or self._framed) if part else self._said
+        if said is None and rule == "part" and self._is_of_report(phrase, start):
+            said = self._headed
         return Context(
             self._today,
-            (self._said or self._framed) if part else self._said,
+            said,
             rule in _MAY_BE_PLANNED and is_planned(text, start, stop) and not self._sums_up(start),
             last,
             rule in _MAY_BE_OVER and is_ahead(text, start, stop),
             rule == "part" and is_beside_year(text, start, stop),
             self._framed,
         )
+
+    def _is_of_report(self, phrase: str, start: int) -> bool:
+        """Is a day (9月10日投入使用) of the year before, of which the heading tells?"""
+        if self._today is None or self._headed != self._today.year - 1:
+            return False
+        text, stop = self._text, start + len(phrase)
+        day = _DAY_OF_YEAR.fullmatch(phrase)
+        if not day or is_ahead(text, start, stop):
+            return False
+        months = self._today.month - int(day[1])
+        to_come = months < 0 and text.startswith("起", stop)  # 自7月1日起，凡……
+        return months not in (0, 1) and not to_come  # nor what was just told of
 
     def _day_beside(self, start: int) -> date | None:
         """8月1日和16日: the day to which the next one is joined, so that it is of its month."""
@@ -342,6 +358,9 @@ class _Walk:
             return years_up_to(self._said or this, length)
         if phrase.startswith("此"):
             return self._years_beside(length, after=phrase.startswith("此后"))
+        if phrase.endswith("来") and self._said and self._today:
+            if self._said + length == self._today.year:  # 2014年起……，三年多来
+                return iso_years(self._said, self._today.year)
         first, _, last = self._span.partition("/")
         if phrase.startswith("前"):  # 五年……，是前五年的3.2倍
             return iso_years(int(first) - length, int(first) - 1) if last else ""

@@ -104,7 +104,7 @@ class Present:
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
-        if self._reports and word[0] != _AT_PRESENT:  # 提高到现在的1721元: of the year reported
+        if self._reports and word[0] != _AT_PRESENT and not word[0].startswith(_HAS):  # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
         up_to_now = self._is_behind(word, _UP_TO)

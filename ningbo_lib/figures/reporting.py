@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ningbo_lib.figures.dated import YEAR_LENGTH
-from ningbo_lib.figures.iso_times import iso_month, iso_year
+from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.iso_times import day_away, iso_month, iso_year
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
@@ -58,5 +58,8 @@ def until_now(first: str, today: date | None) -> str:
         return first
     if first == f"{today.year}":
         return f"{first}-01/{iso_month(today)}"
+    if len(first) == DAY_LENGTH:
+        last = day_away(today, -1)
+        return f"{first}/{last}" if first < last else first
     last = today.isoformat()[: len(first)]
     return first if last == first else f"{first}/{last}"

@@ -80,6 +80,10 @@ def _since(iso: str, context: Context) -> str:
         return f"{iso}/{last}"
     if iso.isdigit() and last.startswith(f"{iso}-"):  # 截至4月末，……今年以来
         return f"{iso}-01/{last[:7]}"
+    today = context.today
+    if today and has_begun(today) and len(iso) == MONTH_LENGTH:  # 自去年9月以来, in a report
+        if context.framed == today.year - 1 and iso.startswith(f"{context.framed}-"):
+            return f"{iso}/{context.framed}-12"
     return until_now(iso, context.today)
 
 

@@ -78,6 +78,8 @@ def tie(text: str, start: int, stop: int) -> Tie:
         return "pair"
     if text[stop : stop + 1] in _NOT_TIED:
         return ""
+    if text[start - 1 : start] == "于" and text.startswith("的", stop):  # 投产于1968年的铅锌矿
+        return "thing"
     tied = _TIED.match(text, stop)
     return "" if tied is None else ("since" if tied["since"] else "thing")
 

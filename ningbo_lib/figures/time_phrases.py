@@ -133,7 +133,7 @@ _QUOTED_SECONDS = f"一二三四五六七{NAME_SECONDS}"
 #: Where a rule may begin: a class in front is fast to look for, and alternatives that open with
 #: a class fail at one look.  So each opens with the second character and then looks back.
 BEGINNING = re.compile(
-    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这那未全下昨头周国即双清端春秋元暑寒“‘凌傍中早晚月季期新假报入此](?=[{_SECOND}])(?:"
+    f"[{_COUNTS}第大前去上今本当同明次翌后年过最近这那未全下昨头周国即双清端春秋元暑寒“‘凌傍中早晚月季期新假报入此除初](?=[{_SECOND}])(?:"
     f"[{_MARKS}](?<=[{_COUNTS}去上今本当同明次翌前后全下昨这那].)(?<!同时)(?<![0-9.][0-9].)|[:：](?<=[{_COUNTS}].){_SOON}"
     f"|[{_TO_MARK}](?<=[{_COUNTS}].)"
     f"(?=[{_TO_MARK}]{{0,8}}+(?:[{_MARKS}]|学年)|[0-9]{{2}}[-./][0-9]{{1,2}}[-./]|[:：][^\n{_MARKS}]{{0,7}}+[{_MARKS}])"
