@@ -81,8 +81,6 @@ def assume(
         elif not dated[number].iso:
             if not reportage or (state == "target" and _says_this_year(text, place.sentence)):
                 dated[number] = _assumed(text, quantity, place, state, today)
-            elif day is not None and state == "actual" and are_there(quantity, place):
-                dated[number] = _assuming(iso_month(day))
             beside = number and places[number - 1].sentence == place.sentence
             if beside and not dated[number].iso and quantity.kind == "ordinal":
                 dated[number] = at_its_end(dated[number - 1])
@@ -136,6 +134,23 @@ def _assumed(
     unknown = just_is(text, quantity, place)
     unknown = unknown or (of_years and _adds_up(text, quantity, place))
     return UNKNOWN if unknown else _assuming(iso_year(today.year - 1))
+
+
+def tell_what_there_is(
+    found: list[Dated],
+    text: str,
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    states: Sequence[Status],
+    today: date,
+) -> None:
+    """全校43名学生, 全镇已开网店64家: what a reporter finds there is is of the month of the text."""
+    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+        if found[number] != UNKNOWN or states[number] != "actual":
+            continue
+        pair = opens_pair(text, quantity, place) or (number and is_pair(places[number - 1], place))
+        if not pair and are_there(text, quantity, place):
+            found[number] = _assuming(iso_month(today))
 
 
 def tell_ages(found: list[Dated], quantities: Sequence[Quantity], text: str, today: date) -> None:

@@ -133,21 +133,20 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
     return there_are or text.startswith("的", quantity.stop)
 
 
-def are_there(quantity: Quantity, place: Setting) -> bool:
-    """全校43名学生, 户籍人口1140人: how many there are, as a reporter finds them."""
-    return (
-        quantity.kind == "count"
-        and quantity.unit in _BEINGS
-        and bool(_THERE_ARE.search(place.gap))
-        and not _DONE.search(place.prefix)
-    )
+def are_there(text: str, quantity: Quantity, place: Setting) -> bool:
+    """全校43名学生, 户籍人口1140人: is it how many there are, not what happened, a rule, what a
+    building is made of or what used to be?
+    """
+    if quantity.kind != "count" or quantity.low is None or just_is(text, quantity, place):
+        return False
+    near = max(place.sentence, quantity.start - _IN_VIEW)
+    return not _NOT_THERE.search(text, near, quantity.stop + 1)
 
 
-_BEINGS = frozenset("人名户家位口只头")
-_THERE_ARE = re.compile(
-    "(?:(?:^|[^没只])有|人口|不过|[^成]员工?|[全本该][校村镇乡院厂店岛社班]|班|^、|^[，；]?其中)$"
+_IN_VIEW = 60
+_NOT_THERE = re.compile(
+    f"每|标准|限|不低于|不少于|(?<!不)过|[起曾将拟]|来自|从|以前|原来|当时|那时|当年|平日|平时|[长宽高]约?[0-9]|{_words('size')}|投资|奖|罚|判|赔"
 )
-_DONE = re.compile("[了过曾将拟可每]|来自")
 
 
 def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
