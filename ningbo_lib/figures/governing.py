@@ -43,6 +43,7 @@ from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
     is_measured_time,
+    is_of_description,
     is_size,
     is_told_of_thing,
 )
@@ -309,6 +310,8 @@ class Times:
             return OPEN
         near = max(place.sentence, quantity.start - REACH)
         if is_of_days(carried.iso) and _FORESEEN.search(self.text, near, quantity.start):
+            return UNKNOWN
+        if is_of_days(carried.iso) and is_of_description(self.text, quantity, place):
             return UNKNOWN
         return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
 

@@ -133,19 +133,36 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
     return there_are or text.startswith("的", quantity.stop)
 
 
+def is_of_description(text: str, quantity: Quantity, place: Setting) -> bool:
+    """全长38.6公里，设车站13座: does its sentence describe a line, a building or what is on sale?"""
+    near = max(place.sentence, quantity.start - _IN_VIEW)
+    described = _DESCRIBES.search(text, near, quantity.stop + len("一班"))
+    return described is not None or bool(_PRICED.search(place.gap))
+
+
+_IN_VIEW = 60
+_DESCRIBES = re.compile(
+    "全长|线路长|总里程|总投资|建筑面积|占地|时速|桥隧比|全线[有设共]|沿线设|设车?站|[长宽高][0-9]"
+    "|起步价|票价实行|全程[0-9]|间隔|分钟一班"
+)
+_PRICED = re.compile("(?:[售票定]价|月租金?)[从为约]?$")
+
+
 def are_there(text: str, quantity: Quantity, place: Setting) -> bool:
     """全校43名学生, 户籍人口1140人: is it how many there are, not what happened, a rule, what a
     building is made of or what used to be?
     """
     if quantity.kind != "count" or quantity.low is None or just_is(text, quantity, place):
         return False
+    if is_of_description(text, quantity, place):
+        return False
     near = max(place.sentence, quantity.start - _IN_VIEW)
     return not _NOT_THERE.search(text, near, quantity.stop + 1)
 
 
-_IN_VIEW = 60
 _NOT_THERE = re.compile(
-    f"每|标准|限|不低于|不少于|(?<!不)过|[起曾将拟]|来自|从|以前|原来|当时|那时|当年|平日|平时|[长宽高]约?[0-9]|{_words('size')}|投资|奖|罚|判|赔"
+    "每|标准|限|不低于|不少于|(?<!不)过|[起曾将拟]|来自|从|以前|原来|当时|那时|当年|平日|平时"
+    f"|投资|奖|罚|判|赔|{_words('size')}"
 )
 
 
