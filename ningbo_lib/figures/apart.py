@@ -14,6 +14,7 @@ from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YE
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, iso_month, iso_year
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.present import says_now
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import is_told
 from ningbo_lib.lexicons import alternation
@@ -138,7 +139,12 @@ def _ends_of_change(
     if _STANDARD.search(place.prefix):
         return OPEN, second
     if not whole:
-        return dated, dated
+        now = (
+            today
+            and dated.iso == iso_month(today)
+            and says_now(text[place.sentence : place.gap_start + len(place.gap)])
+        )
+        return (OPEN if now else dated), dated
     begun = bool(today and begin <= f"{today.year}")
     lasts = bool(today and end and begun and not is_told(int(end), today))  # 5年间 up to the day
     spelt = (f"从{begin}年", f"{begin}年到", f"{begin}年至")
@@ -199,6 +205,8 @@ _OF_LEVEL = re.compile("其中|占|增长|下降")
 _BECOMES = re.compile(
     "[^，。；：0-9、的]{0,4}(?:集中|发生|出现)[在于]|[^，。；：0-9、的]{0,14}(?:已|将|可|计划|拟|预计|力争|争取|有望|最迟|最快|最早){1,2}[于在到]?|[^，。；：0-9、的]{0,10}[于从自]"
 )
+#: 剩下的8个村明年6月底前全部建成.
+_TILL = re.compile("[^，。；：0-9、的]{0,14}")
 _BEHIND = 20
 _MOST_OF = ("集中", "发生", "出现")  # 八成以上集中在前三天
 _COUNTED = frozenset(("count", "proportion", "percent"))
@@ -229,7 +237,11 @@ def set_counts_apart(
             continue
         if quantity.kind != "count" and not text.startswith(_MOST_OF, quantity.stop):
             continue
-        if _BECOMES.fullmatch(text, quantity.stop, starts[index]):
+        if text.startswith("前", mentions[index].stop):
+            becomes = _TILL.fullmatch(text, quantity.stop, starts[index])
+        else:
+            becomes = _BECOMES.fullmatch(text, quantity.stop, starts[index])
+        if becomes:
             found[number] = Dated(mentions[index].iso, "named")
 
 

@@ -52,6 +52,16 @@ _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
 _SHORT = frozenset(("秒", "分钟", "小时"))
 
 
+#: 本届赛事共有……: what is told of belongs to the day of the lead.
+_THIS_EVENT = ("本届", "本次", "此次", "这次")
+
+
+def _is_among(day: str, days: str) -> bool:
+    """Is a day one of several in a row?"""
+    first, _, last = days.partition("/")
+    return len(day) == DAY_LENGTH and first <= day <= last
+
+
 class Row:
     """Mentions in order, to be asked for the last one before a place."""
 
@@ -139,11 +149,21 @@ class Carried:
         if not self._paragraphs or not (quantity.kind in _OF_EVENT or quantity.unit in _SHORT):
             return None
         told = self._row.last(sentence - 1)
+        lead = self._of_lead
+        if lead and lead.start < sentence:
+            this_event = self.text.startswith(_THIS_EVENT, sentence)
+            if this_event or (told and "/" in lead.iso and _is_among(told.iso, lead.iso)):
+                told = lead
         if told is None or not is_of_days(told.iso):
             return None
         if self._is_to_come(told) and not self.text.startswith("起", told.stop):
             return None
         return told if self.text[sentence] != "“" else None
+
+    @cached_property
+    def _of_lead(self) -> Mention | None:
+        """The first day or days that the text tells of."""
+        return next((one for one in self._row.mentions if is_of_days(one.iso)), None)
 
     def _longest(self, before: int) -> Mention | None:
         """The last time told, but for 一季度 where 3月份 was told as a part of it."""

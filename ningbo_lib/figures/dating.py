@@ -21,14 +21,15 @@ from ningbo_lib.figures.apart import (
     set_pairs_apart,
 )
 from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated, is_of_days
-from ningbo_lib.figures.durations import dates_what_follows, days_ago, is_taken, years_meant
+from ningbo_lib.figures.durations import dates_what_follows, days_off, is_taken, years_meant
 from ningbo_lib.figures.governing import times_of
 from ningbo_lib.figures.iso_times import a_year_earlier, months_up_to
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.listed import set_listed_apart, set_rates_apart
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.present import FORMERLY, FRESH, says_now_or_formerly
+from ningbo_lib.figures.present import FORMERLY, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.reporting import FRESH
 from ningbo_lib.figures.timeless import is_class, is_dimension, is_grade, is_population, just_is
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
@@ -39,6 +40,8 @@ _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
     f"(?:{FORMERLY})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)(?:[^，]{{0,12}}|[^。；今现目眼这昨]{{0,20}})$"
 )
+#: 相当于去年同期的八成二 is of now.
+_SHARES = frozenset(("percent", "proportion", "multiple"))
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = tuple(
@@ -75,7 +78,8 @@ def periods(
             dated = _by_words_beside(text, quantity, place, dated, found)
             if aims and dated.iso[4:] and is_goal(text, quantity):
                 dated = _of_whole_year(dated)
-            dated = _by_base(place.gap, dated) if place.gap.endswith("的") else dated
+            if place.gap.endswith("的") and quantity.kind not in _SHARES:
+                dated = _by_base(place.gap, dated)
         told = dated
         if quantity.kind == "duration":
             beside = found if found and places[len(found) - 1].sentence == place.sentence else []
@@ -141,7 +145,7 @@ def _of_length(
         known = before[-1] if before and not dated.iso else dated
         return known._replace(iso=months_up_to(known.iso, months * int(quantity.low or 0))), False
     told = _fresh_day(dated, today)
-    if told is not None and (day := days_ago(text, quantity, place, told)):
+    if told is not None and (day := days_off(text, quantity, place, told)):
         return Dated(day, "named"), True
     if quantity.unit != "年" or today is None:
         return dated, False

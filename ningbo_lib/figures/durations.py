@@ -14,6 +14,7 @@ from ningbo_lib.figures.reporting import TERM, looks_back
 
 AGO = re.compile(r"[以之]?前")
 _AGO_ALONE = re.compile(r"[以之]?前(?=[，一-鿿])(?![后来往台期景的])")
+_LATER_BEHIND = ("预计", "将在", "将于")
 _DAYS = {"天": 1, "周": 7}
 #: 五年累计, 五年共: the last five; not 前五年, 用五年 or 每五年.
 _SUMMED_UP = re.compile(r"累计|共|来|新增")
@@ -55,15 +56,18 @@ def dates_what_follows(text: str, quantity: Quantity, place: Setting) -> bool:
     return place.gap.strip("—-“‘而但") in ("", "这") or bool(_SUMMED_UP.match(text, quantity.stop))
 
 
-def days_ago(text: str, quantity: Quantity, place: Setting, today: date) -> str:
-    """三天前, 两周前, 一个月前 at the head of a clause: the day or month so long ago."""
-    if place.gap not in ("", "而", "但") or not _AGO_ALONE.match(text, quantity.stop):
+def days_off(text: str, quantity: Quantity, place: Setting, today: date) -> str:
+    """三天前, 两周前, 一个月前 and 两天后 at the head of a clause: the day or month so far off."""
+    ago = place.gap in ("", "而", "但") and _AGO_ALONE.match(text, quantity.stop)
+    later = place.gap.endswith(_LATER_BEHIND) or not place.gap
+    later = later and text.startswith("后", quantity.stop) and quantity.unit in _DAYS
+    if not (ago or later):
         return ""
     if quantity.low is None or quantity.low != quantity.high or quantity.modifier != "exact":
         return ""
     count = int(quantity.low)
     if quantity.unit in _DAYS:
-        return day_away(today, -count * _DAYS[quantity.unit])
+        return day_away(today, (count if later else -count) * _DAYS[quantity.unit])
     if quantity.unit == "月":
         return month_counted(today.year * 12 + today.month - 1 - count)
     return ""

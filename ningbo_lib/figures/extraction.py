@@ -31,7 +31,7 @@ from ningbo_lib.figures.linking import (
     settings,
 )
 from ningbo_lib.figures.mention_roles import dating_mentions
-from ningbo_lib.figures.numerals import fold, join_thousands
+from ningbo_lib.figures.numerals import fold, set_marks
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import Status, statuses, time_status
 from ningbo_lib.figures.present import is_reportage, tells_news
@@ -89,7 +89,7 @@ def find_figures(text: str, *, published: date | None = None) -> list[Figure]:
     folded = fold(text)
     if not may_state(folded):
         return []
-    folded = join_thousands(folded)
+    folded = set_marks(folded)
     mentions = find_mentions(folded, published)
     masked = mask_times(folded, mentions)
     amounts = find_quantities(masked)

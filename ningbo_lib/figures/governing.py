@@ -37,7 +37,7 @@ from ningbo_lib.figures.present import (
     tells_of_yesterday,
 )
 from ningbo_lib.figures.quantities import Quantity
-from ningbo_lib.figures.reporting import TERM
+from ningbo_lib.figures.reporting import TERM, until_now
 from ningbo_lib.figures.stops import REACH
 from ningbo_lib.figures.timeless import (
     is_age_group,
@@ -219,6 +219,9 @@ class Times:
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
         )
         lasts = lasts or mention.tied == "since" or _EVER_SINCE.match(self.text, stop)
+        if self.today and mention.rule == "near_year" and self.text.startswith("起", stop):
+            if mention.iso == f"{self.today.year}":  # 今年起……，已……
+                return until_now(mention.iso, self.today)
         if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""
         today = self.today.isoformat()[: len(mention.iso)]

@@ -37,4 +37,5 @@ def take_from_body(
 
 
 def _what(quantity: Quantity) -> tuple[object, ...]:
-    return quantity.kind, quantity.low, quantity.high, quantity.unit
+    over = quantity.modifier == "over"
+    return quantity.kind, quantity.low, quantity.high, quantity.unit, over

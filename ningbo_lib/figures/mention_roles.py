@@ -149,6 +149,8 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if mention.rule == "lately" and _RECORDS.match(text, stop):
         return False
+    if text.startswith("出生", stop):
+        return False
     if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):

@@ -93,13 +93,19 @@ def fold(text: str) -> str:
     return _FOLDABLE.sub(lambda found: _FOLD[found[0]], text)
 
 
-def join_thousands(text: str) -> str:
-    """Folded ``text`` with the full commas and the spaces inside numerals made plain commas.
+def set_marks(text: str) -> str:
+    """Folded ``text`` with the full commas and the spaces inside numerals made plain commas, and
+    the plain marks between Chinese words made full.
 
-    >>> join_thousands("进口100，200吨，出口1 050吨")
-    '进口100,200吨，出口1,050吨'
+    >>> set_marks("进口100，200吨,出口1 050吨;增长5%")
+    '进口100,200吨，出口1,050吨；增长5%'
     """
-    return _THOUSANDS.sub(",", text)
+    text = _THOUSANDS.sub(",", text)
+    return _PLAIN_MARK.sub(lambda mark: _FULL[mark[0]], text) if _PLAIN_MARK.search(text) else text
+
+
+_FULL = {",": "，", ";": "；", ":": "："}
+_PLAIN_MARK = re.compile("[,;:](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
 
 
 def to_decimal(text: str) -> Decimal:

@@ -25,7 +25,7 @@ from ningbo_lib.figures.iso_times import (
     years_up_to,
 )
 from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.reporting import TERM, has_begun, looks_back, months_due
+from ningbo_lib.figures.reporting import FRESH, TERM, has_begun, looks_back, months_due
 from ningbo_lib.figures.resolving import Context, resolve
 from ningbo_lib.figures.school_years import is_school_year, school_year_over
 from ningbo_lib.figures.stops import heads
@@ -270,7 +270,7 @@ class _Walk:
     ) -> str:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
         if rule == "lately":
-            iso = self._years_between(phrase, stop) or iso
+            iso = self._years_between(phrase, stop) or self._up_to_today(phrase, iso)
         year = iso[:YEAR_LENGTH]
         if not year.isdigit():  # 3月 of no known year is --03
             return iso
@@ -292,6 +292,14 @@ class _Walk:
             if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
                 self._up_to = iso
         return iso
+
+    def _up_to_today(self, phrase: str, iso: str) -> str:
+        """从教58年来 in the news: up to this year, in January as well."""
+        if not (self._today and self._first_day and phrase.endswith("来")):
+            return iso
+        days = (self._today - date.fromisoformat(self._first_day)).days
+        ends_last = iso.endswith(f"/{self._today.year - 1}")
+        return f"{iso[:YEAR_LENGTH]}/{self._this_year}" if ends_last and 0 <= days <= FRESH else iso
 
     def _months_reported(self, iso: str, stop: int) -> str:
         """What a report is on, by a year or months (2020年半年报), ``""`` by another time."""

@@ -11,7 +11,7 @@ from typing import Literal
 from ningbo_lib.figures.aims import Aims, goes_on, is_goal
 from ningbo_lib.figures.bases import AMONG
 from ningbo_lib.figures.dated import YEAR_LENGTH, Dated
-from ningbo_lib.figures.iso_times import is_coming, is_over
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, is_coming, is_over
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
@@ -201,7 +201,8 @@ def _tense(period: str, today: date) -> str:
     """Is a period over, coming, or lasting beyond this year?  ``""`` if it is now."""
     if is_coming(period, today) or period.startswith(f"{today}/"):
         return "coming"
-    if is_over(period, today):
+    so_far = SPAN_OF_YEARS.fullmatch(period) and period.endswith(f"/{today.year}")
+    if so_far or is_over(period, today):  # 从教58年来
         return "over"
     return "lasting" if period.partition("/")[2][:4] > f"{today.year}" else ""
 

@@ -11,7 +11,7 @@ from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, Dated
 from ningbo_lib.figures.iso_times import iso_month, iso_year
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.reporting import looks_back
+from ningbo_lib.figures.reporting import FRESH, looks_back
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
@@ -67,10 +67,6 @@ def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
             yield (today - date.fromisoformat(day)).days
 
 
-#: A day just gone by lies so many days before the text, at most.
-FRESH = 10
-
-
 class Present:
     """The words of the day in a text, to be asked whether one of them dates a number."""
 
@@ -104,7 +100,9 @@ class Present:
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
-        if self._reports and word[0] != _AT_PRESENT and not word[0].startswith(_HAS):  # 提高到现在的1721元: of the year reported
+        if (
+            self._reports and word[0] != _AT_PRESENT and not word[0].startswith(_HAS)
+        ):  # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
         up_to_now = self._is_behind(word, _UP_TO)

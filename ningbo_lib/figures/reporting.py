@@ -17,6 +17,8 @@ _LAST_MONTH_LOOKING_BACK = 3
 _LAST_MONTH_SUMMING_UP = 2
 #: From this month on a year is as good as over.
 _YEAR_TOLD = 11
+#: A day just gone by lies so many days before the text, at most.
+FRESH = 10
 
 
 def is_told(year: int, today: date) -> bool:
