@@ -14,7 +14,7 @@ from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YE
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, iso_month, iso_year
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.present import says_now
+from ningbo_lib.figures.present import is_reportage, says_now
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import is_told
 from ningbo_lib.lexicons import alternation
@@ -45,6 +45,7 @@ def set_pairs_apart(
     if "由" not in text and "从" not in text:
         return
     told: tuple[int, Dated, Dated] | None = None  # a sentence, and the times of its last pair
+    reportage: bool | None = None
     for first in range(len(places) - 1):
         place, second = places[first], first + 1
         if not is_pair(place, places[second]):
@@ -65,6 +66,11 @@ def set_pairs_apart(
             told = (place.sentence, found[first], found[second])
         else:
             found[first], found[second] = _ends_of_change(found[first], place, text, today)
+            if reportage is None:
+                reportage = is_reportage(text)
+            both = found[first] == found[second] and found[first].origin == "named"
+            if reportage and not both:  # nobody says when it was so
+                found[first] = OPEN
         _set_mean_apart(found, places, second)
 
 

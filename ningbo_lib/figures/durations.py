@@ -90,11 +90,18 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
         return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):
         return iso_years(first, today.year)
-    if years > 1 and place.gap.endswith(("了", "已有", "已")) and not place.gap.endswith(_TAKEN):
-        return iso_years(first, today.year)  # 这条路，他走了29年
+    if years > 1 and place.gap.endswith(("了", "已有", "已")) and _lasts(text, quantity, place):
+        return iso_years(first, today.year)
     if years > 1 and place.gap.endswith("连续") and not place.gap.endswith(_TO_COME):
         return iso_years(first, reported)
     return ""
+
+
+def _lasts(text: str, quantity: Quantity, place: Setting) -> bool:
+    """这条路，他走了29年, 用了31年的炉子: up to now; but not 用了4年、潜水2600人次, 30年一遇."""
+    if text.startswith("一遇", quantity.stop):
+        return False
+    return text.startswith("的", quantity.stop) or not place.gap.endswith(_TAKEN)
 
 
 def _years_ago(

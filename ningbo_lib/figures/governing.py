@@ -126,11 +126,13 @@ class Times:
         if self._present and (now := self._present.of(named, quantity.start, place)):
             return now
         if named and named.start >= place.sentence:
-            return self._earned(self._by(named, quantity, place), named, place)
+            behind = self.text.find("；", named.stop, place.clause) >= 0
+            flows = _FLOWS if behind else _EARNED
+            return self._earned(self._by(named, quantity, place), named, place, flows)
         return self._by_earlier(quantity, place)
 
     def _earned(
-        self, dated: Dated, mention: Mention, place: Setting, flows: re.Pattern[str] = _EARNED
+        self, dated: Dated, mention: Mention, place: Setting, flows: re.Pattern[str]
     ) -> Dated:
         """年末……人均可支配收入7850元: what is earned in a year is not of its end."""
         at_end = dated.iso.endswith("-12") and self.text[mention.stop - 1] in "末底"
@@ -291,7 +293,7 @@ class Times:
         """What the paragraph or a heading says of a number whose sentence names no time."""
         if quantity.kind == "count" and (told := self._of_sample(quantity)):
             return Dated(told.iso, "named")
-        if self.text.startswith("同期，", place.sentence):  # 一季度……。同期，……
+        if self.text.startswith("同期", place.sentence):  # 一季度……。同期，……
             last = self._carried.longer(place.sentence)
             return Dated(last.iso, "carried") if last else UNKNOWN
         carried = self._carried.last(quantity.start, place.sentence)

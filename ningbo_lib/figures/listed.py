@@ -91,18 +91,22 @@ _MONTHS = re.compile("(?P<year>[0-9]{4})-(?P<first>[0-9]{2})/(?P=year)-(?P<last>
 
 _RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
 _GROWS = re.compile(
-    "分别(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
+    "(?:^，|分别)(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
 )
 
 
 def set_rates_apart(
     found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], text: str
 ) -> None:
-    """年末存栏28.6万头，全年出栏41.2万头，分别增长5.3%和1.9%: each rate is of the time of its amount."""
-    if "分别" not in text:
-        return
+    """年末存栏28.6万头，全年出栏41.2万头，分别增长5.3%和1.9%: each rate is of the time of its amount,
+    and so is one behind a flow (年末……；出栏41.2万头，增长1.9%).
+    """
     for number, place in enumerate(places):
         if quantities[number].kind not in _RATES or not _GROWS.search(place.gap):
+            continue
+        if "分别" not in place.gap:
+            if number and found[number].iso == f"{found[number - 1].iso}-12":  # 完成29亿元，增长5%
+                found[number] = found[number - 1]
             continue
         size = _listed_from(places, number)
         amounts = range(max(0, number - size), number)

@@ -177,6 +177,7 @@ def _is_only_told(mention: Mention, text: str) -> bool:
     if behind in _ENDED_BEGINS and _ENDED.match(text, mention.stop):
         return True
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
+    opens = opens or text[mention.start - 1] == "自"  # 中心自5月18日运行以来
     if mention.tied == "since" and not opens:  # 4月1日入汛以来 opens what it dates
         return True
     return bool(SENT.match(text, mention.stop) or _TOLD.match(text, mention.stop))
