@@ -48,12 +48,12 @@ _HEADING = re.compile("[^\n。]{2,44}[\n。]")
 _LABEL = re.compile("[^，。；\n0-9]{2,12}方面，")
 _LONGEST_ORDINAL = 6
 #: What an event of a day is told with in later paragraphs, and lengths of time within a day.
-_OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal"))
+_OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal", "percent", "multiple"))
 _SHORT = frozenset(("秒", "分钟", "小时"))
 
 
 #: 本届赛事共有……: what is told of belongs to the day of the lead.
-_THIS_EVENT = ("本届", "本次", "此次", "这次")
+_THIS_EVENT = ("本届", "本次", "此次", "这次", "这届")
 
 
 def _is_among(day: str, days: str) -> bool:

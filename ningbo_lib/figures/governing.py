@@ -58,7 +58,11 @@ _IN_FULL_USE = re.compile("(?:达产|投产|投运)以?后，?[^，。；]{0,8}[
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
 #: 业内人士预计，价格将在24元至28元之间: not on the day told of before.
-_FORESEEN = re.compile("预计|有望|预测|届时")
+_FORESEEN = re.compile("预计|有望|预测|估计|届时")
+#: 截至3月16日，全市今年以旧换新……
+_SO_FAR = re.compile("，?[^，。；0-9]{0,8}")
+#: 自6月27日起，最高气温已连续9天……
+_EVER_SINCE_THEN = re.compile("起，?[^，。；0-9]{0,16}(?:已|连续|累计)")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
 _EARNED = re.compile(
@@ -147,7 +151,9 @@ class Times:
         before = self._named.last(named.start - 1)
         if before is None or before.start < sentence or not is_until(before, self.text):
             return ""
-        if self.text[before.stop : named.start] not in ("", "，") or len(before.iso) < MONTH_LENGTH:
+        if len(before.iso) < MONTH_LENGTH or not _SO_FAR.fullmatch(
+            self.text, before.stop, named.start
+        ):
             return ""
         last = before.iso[:MONTH_LENGTH]
         return f"{named.iso}-01/{last}" if last.startswith(named.iso) else ""
@@ -216,6 +222,13 @@ class Times:
         start, stop = mention.start, mention.stop
         if mention.tied == "since" and len(mention.iso) == DAY_LENGTH and self.today:
             yesterday = day_away(self.today, -1)  # 4月1日入汛以来
+            return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
+        if (
+            self.today
+            and len(mention.iso) == DAY_LENGTH
+            and _EVER_SINCE_THEN.match(self.text, stop)
+        ):
+            yesterday = day_away(self.today, -1)
             return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
         lasts = self.text.startswith("起，", stop) or (
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)

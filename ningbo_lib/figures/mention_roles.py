@@ -50,6 +50,8 @@ _AIMED = ("面向", "迈向", "瞄准", "锚定", "着眼")
 _CAUSE = re.compile("[^，。；]{0,16}(?:带动|影响|拉动|推动|作用)")
 #: 查看其近24个月的纳税记录.
 _RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
+#: 继6月29日、7月3日之后第三次……
+_LAST_TIMES = re.compile("继[^，。；]{0,16}$")
 _DASHES = frozenset("—－-（(")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
@@ -150,6 +152,10 @@ def governs(mention: Mention, text: str) -> bool:
     if mention.rule == "lately" and _RECORDS.match(text, stop):
         return False
     if text.startswith("出生", stop):
+        return False
+    if text.startswith(("之后", "以后", "后"), stop) and _LAST_TIMES.search(
+        text, max(0, start - _LONGEST_OPENING), start
+    ):
         return False
     if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False

@@ -8,7 +8,7 @@ from datetime import date
 from ningbo_lib.figures import school_years
 from ningbo_lib.figures.iso_times import days_away, iso_year, iso_years, months_counted
 from ningbo_lib.figures.numerals import read_numeral
-from ningbo_lib.figures.reporting import is_told, looks_back
+from ningbo_lib.figures.reporting import is_told, looks_back, until_now
 from ningbo_lib.lexicons import alternation
 
 #: How many days, months or years; and the mark of a range.
@@ -43,6 +43,7 @@ SPANS = "|".join(
         r"(?:[0-9]{1,2}|[一两三])(?:周|个月)[以之]?内(?!部|的)|一周(?=累计)",
         # 100天来
         "(?:[1-9][0-9]{0,2}(?:多|余)?|(?<![几数十])[两三四五六七八九十])天来(?!源|自)",
+        "开年(?:以来|至今)",
         # 近三个月, 过去24小时内; but not 仅近三个月
         rf"(?<![仅已才刚经去]){_AROUND_NOW}(?:天|个月|小时|周(?![年期一二三四五六日末]))"
         r"(?:[间里内]|以?来)?",
@@ -67,6 +68,8 @@ def span_around(phrase: str, today: date | None) -> str:
     it and from this month; weeks to come, too, others are left open.
     """
     found = _LENGTH.search(phrase)
+    if phrase.startswith("开年"):
+        return until_now(f"{today.year}", today) if today else ""
     if today is None or found is None or found["n"][0] in "几数":
         return ""
     count = int(read_numeral(found["last"] or found["n"]).low)

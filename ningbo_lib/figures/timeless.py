@@ -136,14 +136,14 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
 def is_of_description(text: str, quantity: Quantity, place: Setting) -> bool:
     """全长38.6公里，设车站13座: does its sentence describe a line, a building or what is on sale?"""
     near = max(place.sentence, quantity.start - _IN_VIEW)
-    described = _DESCRIBES.search(text, near, quantity.stop + len("一班"))
+    described = _DESCRIBES.search(text, near, quantity.stop + _BEHIND)
     return described is not None or bool(_PRICED.search(place.gap))
 
 
-_IN_VIEW = 60
+_IN_VIEW, _BEHIND = 60, 12
 _DESCRIBES = re.compile(
-    "全长|线路长|总里程|总投资|建筑面积|占地|时速|桥隧比|全线[有设共]|沿线设|设车?站|[长宽高][0-9]"
-    "|起步价|票价实行|全程[0-9]|间隔|分钟一班"
+    "全长|线路长|总里程|总投资|建筑面积|占地|时速|桥隧比|全线[有设共]|沿线设|设车?站|(?<!增)[长宽高][0-9]"
+    "|起步价|票价实行|全程[0-9.]+[元公]|间隔|分钟一班"
 )
 _PRICED = re.compile("(?:[售票定]价|月租金?)[从为约]?$")
 
