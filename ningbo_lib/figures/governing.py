@@ -70,7 +70,7 @@ _EARNED = re.compile(
 )
 #: 年末……。……发放资金7.3亿元: what goes on about a year, behind its end.
 _FLOWS = re.compile(
-    f"{_EARNED.pattern}|完成|实现|发放|支付|发生|新增|净增|惠及|出栏|产[量值销]|销售|投资|进出口|[客货]运|吞吐"
+    f"{_EARNED.pattern}|完成|实现|发放|支付|发生|新增|净增|惠及|出栏|机[收播]|产[量值销]|销售|投资|进出口|[客货]运|吞吐"
 )
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")

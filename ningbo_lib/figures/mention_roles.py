@@ -13,7 +13,7 @@ from functools import partial
 
 from ningbo_lib.figures.censuses import is_standard_moment
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH, is_of_days
-from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, count_days
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, count_days, is_coming
 from ningbo_lib.figures.periods import SENT, Mention
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
@@ -52,6 +52,8 @@ _CAUSE = re.compile("[^，。；]{0,16}(?:带动|影响|拉动|推动|作用)")
 _RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
 #: 继6月29日、7月3日之后第三次……
 _LAST_TIMES = re.compile("继[^，。；]{0,16}$")
+#: 10月底前……: a deadline is that of its sentence.
+_DEADLINE = re.compile("[以之]?前(?!后)")
 _DASHES = frozenset("—－-（(")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
@@ -232,7 +234,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     """
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
         return False
-    if tells_age(mention, text):
+    if tells_age(mention, text) or (mention.rule == "part" and _DEADLINE.match(text, mention.stop)):
         return False
     to_come = today is None or mention.iso >= f"{today.year}"
     if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):
@@ -266,7 +268,10 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if text[mention.start - 1 : mention.start] in ("到", "至") and not is_until(mention, text):
         return False
-    return today is None or mention.start == line or mention.iso[:4] <= f"{today.year}"
+    if today is None or mention.start == line:
+        return True
+    month_ahead = mention.rule == "near_year" and not opens and is_coming(mention.iso, today)
+    return mention.iso[:4] <= f"{today.year}" and not month_ahead
 
 
 def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:

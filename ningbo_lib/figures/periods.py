@@ -15,7 +15,7 @@ from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 from ningbo_lib.figures.censuses import years_between_censuses
-from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
+from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.iso_times import (
     a_year_earlier,
     count_days,
@@ -126,6 +126,7 @@ class _Walk:
         self._headed: int | None = None  # the year of the heading above
         self._headed_at = 0  # and where it stands
         self._last = ""  # the time last named
+        self._last_month = ""  # the month last named
         self._last_beside = ""  # the same, if its paragraph named it
         self._up_to = ""  # up to when the sentence tells: 截至4月末
         self._span = ""  # the years last named as a span
@@ -208,6 +209,8 @@ class _Walk:
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从", "而"), 0, start)
         last = self._last if of_last else ""
+        if phrase in _MONTH_BEFORE and last:
+            last = self._last_month or last
         if phrase.startswith("上年"):
             last = self._last_beside
         if phrase == "今年以来" and self._said is None:  # 截至4月末，……今年以来
@@ -228,7 +231,7 @@ class _Walk:
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
         said = (self._said or self._framed) if part else self._said
         if said is None and rule == "part" and self._is_of_report(phrase, start):
-            said = self._headed
+            said = self._today.year - 1 if self._today else None
         return Context(
             self._today,
             said,
@@ -240,16 +243,20 @@ class _Walk:
         )
 
     def _is_of_report(self, phrase: str, start: int) -> bool:
-        """Is a day (9月10日投入使用) of the year before, of which the heading tells?"""
-        if self._today is None or self._headed != self._today.year - 1:
-            return False
-        text, stop = self._text, start + len(phrase)
+        """Is a day (9月10日投入使用) of the year before, of which the heading tells, or what was
+        told before?
+        """
+        today, text, stop = self._today, self._text, start + len(phrase)
         day = _DAY_OF_YEAR.fullmatch(phrase)
-        if not day or is_ahead(text, start, stop):
+        if today is None or not day or is_ahead(text, start, stop):
             return False
-        months = self._today.month - int(day[1])
-        to_come = months < 0 and text.startswith("起", stop)  # 自7月1日起，凡……
-        return months not in (0, 1) and not to_come  # nor what was just told of
+        months = today.month - int(day[1])
+        if months < 0 and text.startswith("起", stop):  # 自7月1日起，凡……
+            return False
+        told = f"{today.year - 1}"
+        if self._headed == today.year - 1:
+            return months not in (0, 1)  # what was just told of
+        return looks_back(today) and self._last.startswith(told) and months < -1
 
     def _day_beside(self, start: int) -> date | None:
         """8月1日和16日: the day to which the next one is joined, so that it is of its month."""
@@ -289,6 +296,8 @@ class _Walk:
             self._first_day = iso
         if rule != "plan":
             self._last = self._last_beside = iso
+            if len(iso) == MONTH_LENGTH and phrase not in _MONTH_BEFORE:
+                self._last_month = iso
             if self._text.endswith(("截至", "截止"), 0, stop - len(phrase)):
                 self._up_to = iso
         return iso

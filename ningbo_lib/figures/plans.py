@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from ningbo_lib.figures.aims import Aims, goes_on, is_goal
@@ -71,6 +72,14 @@ _AHEAD = 26
 _LONGEST = 20  # characters of a plan phrase
 
 
+#: A line without the marks of a sentence; 安排 alone may also tell how a budget was spent.
+_HEADINGS = re.compile("^[^\n。，；！？]{2,40}$", re.MULTILINE)
+_OF_PLANS = re.compile(
+    "^(?!.*(?:总结|情况|回顾))(?:.*(?:工作|下一步|下半年|明年|今年|[0-9]{4}年)"
+    ".{0,8}(?:安排|打算|要点|计划|任务|举措|重点)$|.*下半年.{0,4}工作$|.*(?:主要|预期)目标)"
+)
+
+
 class Reading:
     """A text read on a day, number after number: no part of a sentence is searched twice."""
 
@@ -80,6 +89,21 @@ class Reading:
         self.has_goals = "目标" in text
         self._sums_up = today is not None and has_begun(today)
         self._sentence, self._searched, self._planned = -1, 0, -1
+
+    def is_among_plans(self, at: int) -> bool:
+        """Does the place stand below a heading of plans (二、下半年工作安排)?"""
+        if self.today is None:
+            return False
+        section = bisect_right(self._sections, (at, True)) - 1
+        return section >= 0 and self._sections[section][1]
+
+    @cached_property
+    def _sections(self) -> list[tuple[int, bool]]:
+        """Where headings stand, and which of them are of plans."""
+        if "\n" not in self.text:
+            return []
+        headings = _HEADINGS.finditer(self.text)
+        return [(one.start(), _OF_PLANS.search(one[0]) is not None) for one in headings]
 
     def planned(self, sentence: int, before: int) -> bool:
         """Does a plan word stand between the start of the sentence and here, with no word behind
@@ -145,6 +169,8 @@ def _status(
         return "target"  # 预计到年底，累计完成86亿元
     if done or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
+    if period and now.is_among_plans(quantity.start):  # not over, or its time had settled it
+        return "target"
     if now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
