@@ -31,7 +31,6 @@ _NOW_OF_PAIR = re.compile("[由从](?:目前|现在|眼下)的?[^，到至]{0,6}
 #: 等候时间由18分钟压缩到7分钟: how long it took is of a time nobody says.
 _TAKES = re.compile("时间|时限|审批|办[理结]|间隔|车程|路程")
 _SHORTENED = re.compile("[^，。；]{0,4}(?:压缩|压减|缩短|缩减|精简)")
-_DECEMBER = 12
 _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 
 
@@ -158,8 +157,6 @@ def _ends_of_change(
     lasts = lasts or text.startswith(spelt, place.sentence)
     within = (f"自{begin}年", f"：{begin}年到")
     lasts = lasts or any(text.find(w, place.sentence, place.gap_start) >= 0 for w in within)
-    if end and today and today.month == _DECEMBER and end == f"{today.year}":
-        second = dated._replace(iso=iso_month(today))  # 五年来……发展到226家, told in December
     return dated._replace(iso=iso_year(int(begin) - (not lasts))), second
 
 

@@ -35,6 +35,9 @@ _GROWS = "增长|下降|上涨|上升|回落"
 _GROWTH = re.compile(
     f"[^。；，\n]{{0,12}}，(?:同比|比上年)?(?:{_GROWS})(?:了|近|约)*[0-9]|(?<={_GROWS})[0-9]"
 )
+_TITLE_OF_REPORT = re.compile("[^\n。]{0,40}(?:工作(?:报告|总结|汇报|情况)|述职报告)")
+#: 同时也要看到，……: what is amiss is so now.
+_TURNS = ("同时", "但", "也要看到", "当前", "存在", "大会", "本次", "各位")
 _LEAST_RUN = 3
 _DIGIT = re.compile("[0-9]")
 #: So many times are gone back to one that has the others as its parts.
@@ -109,11 +112,20 @@ class Carried:
             return None if told is None or self._is_to_come(told) else told
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
-        elif of_a_day or not self._is_statistic(sentence, start):
+        elif of_a_day or not (self._goes_on(paragraph) or self._is_statistic(sentence, start)):
             return None
         else:
             told = self._longest(sentence - 1)
         return None if told is None or self._is_to_come(told) else told
+
+    def _goes_on(self, paragraph: int) -> bool:
+        """Is it a paragraph of a report that does not turn to what is still to be done?"""
+        return self._is_report and not self.text.startswith(_TURNS, paragraph)
+
+    @cached_property
+    def _is_report(self) -> bool:
+        """Does its title call it a report on work done, of which each paragraph tells a part?"""
+        return _TITLE_OF_REPORT.match(self.text) is not None
 
     def _opens_part(self, paragraph: int) -> bool:
         """Does a part of a report begin here?"""
