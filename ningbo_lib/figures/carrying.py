@@ -112,7 +112,7 @@ class Carried:
             return None if told is None or self._is_to_come(told) else told
         if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
-        elif of_a_day or not (self._goes_on(paragraph) or self._is_statistic(sentence, start)):
+        elif of_a_day or not (self._goes_on(paragraph) or self.is_statistic(sentence, start)):
             return None
         else:
             told = self._longest(sentence - 1)
@@ -135,7 +135,7 @@ class Carried:
         numbered = section_ordinal(opening) is not None
         return numbered and _HEADING.match(self.text, paragraph) is not None
 
-    def _is_statistic(self, sentence: int, start: int) -> bool:
+    def is_statistic(self, sentence: int, start: int) -> bool:
         """Has its sentence, or what stands right behind the number, the words of a statistic?"""
         if _STATISTIC.search(self.text, max(sentence, start - REACH), start):
             return True

@@ -87,6 +87,7 @@ _COMPARED = re.compile(
     "(?:[比较]|是|为|相当于)([0-9]{4})年[^，。；]{2,16}，[^，。；]{0,4}年平?均[^，。；]{0,8}$"
 )
 _NEAR_BASE = 60
+_AMOUNTS = frozenset(("money", "measure", "count", "percent", "proportion"))
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 
@@ -301,6 +302,10 @@ class Times:
             return ""
         return f"{int(first.iso) + _is_mean(summed[0])}/{last.iso}"
 
+    @cached_property
+    def _is_reportage(self) -> bool:
+        return is_reportage(self.text)
+
     # --- named before the sentence ---
     def _by_earlier(self, quantity: Quantity, place: Setting) -> Dated:
         """What the paragraph or a heading says of a number whose sentence names no time."""
@@ -331,6 +336,9 @@ class Times:
             return UNKNOWN
         if is_of_days(carried.iso) and is_of_description(self.text, quantity, place):
             return UNKNOWN
+        if quantity.kind in _AMOUNTS and not is_of_days(carried.iso) and self._is_reportage:
+            if not self._carried.is_statistic(place.sentence, quantity.start):
+                return UNKNOWN  # a reporter goes on to what has no time, or another
         return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
 
     def _of_sample(self, quantity: Quantity) -> Mention | None:
