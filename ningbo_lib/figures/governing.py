@@ -26,7 +26,7 @@ from ningbo_lib.figures.dated import (
 from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
-from ningbo_lib.figures.mention_roles import is_as_long, is_until
+from ningbo_lib.figures.mention_roles import is_as_long, is_in_heading, is_until
 from ningbo_lib.figures.passing import Passing
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import (
@@ -38,7 +38,7 @@ from ningbo_lib.figures.present import (
 )
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import TERM, until_now
-from ningbo_lib.figures.stops import REACH
+from ningbo_lib.figures.stops import REACH, SENTENCE_END
 from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
@@ -88,6 +88,7 @@ _COMPARED = re.compile(
 )
 _NEAR_BASE = 60
 _AMOUNTS = frozenset(("money", "measure", "count", "percent", "proportion"))
+_OPENS_LEAD = ("", "\n", "）", "。")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 
@@ -336,10 +337,24 @@ class Times:
             return UNKNOWN
         if is_of_days(carried.iso) and is_of_description(self.text, quantity, place):
             return UNKNOWN
-        if quantity.kind in _AMOUNTS and not is_of_days(carried.iso) and self._is_reportage:
-            if not self._carried.is_statistic(place.sentence, quantity.start):
-                return UNKNOWN  # a reporter goes on to what has no time, or another
+        if quantity.kind in _AMOUNTS and self._is_left_behind(carried, quantity, place):
+            return UNKNOWN
         return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
+
+    def _is_left_behind(self, carried: Mention, quantity: Quantity, place: Setting) -> bool:
+        """Does a reporter go on to what has no time, or another?  Not in the next sentence, where
+        the one before opens with the time.
+        """
+        if not self._is_reportage or is_of_days(carried.iso):
+            return False
+        before = self.text[carried.start - 1 : carried.start]
+        if before in ("", "\n") and is_in_heading(carried, self.text):
+            return False
+        if self._carried.is_statistic(place.sentence, quantity.start):
+            return False
+        end = SENTENCE_END.search(self.text, carried.stop, place.sentence)
+        next_one = end is not None and end[0] != "\n" and end.end() == place.sentence
+        return not (next_one and before in _OPENS_LEAD and self.text.startswith("，", carried.stop))
 
     def _of_sample(self, quantity: Quantity) -> Mention | None:
         """据对720户的抽样调查，今年上半年……: the time that the survey tells of."""

@@ -290,7 +290,7 @@ class _Walk:
             self._said = int(year)
         if self._says_reported and not self._reported and rule in _REPORTED:
             self._reported = self._months_reported(iso, stop)
-        if self._is_of_school and not self._school and is_school_year(iso):
+        if self._is_of_school and rule == "years" and is_school_year(iso):
             self._school = iso
         if not self._first_day and len(iso) == DAY_LENGTH:
             self._first_day = iso
@@ -304,7 +304,7 @@ class _Walk:
 
     def _up_to_today(self, phrase: str, iso: str) -> str:
         """从教58年来 in the news: up to this year, in January as well."""
-        if not (self._today and self._first_day and phrase.endswith("来")):
+        if not (self._today and self._first_day and phrase.endswith(("来", "里"))):
             return iso
         days = (self._today - date.fromisoformat(self._first_day)).days
         ends_last = iso.endswith(f"/{self._today.year - 1}")
@@ -402,8 +402,8 @@ class _Walk:
             return f"{max(ends) - length}/{max(ends)}"
         reported = self._said or self._framed  # 2005年……，三年累计
         past = reported is not None and reported < this_year and phrase.endswith(("年", "间"))
-        if past and reported + length == this_year and self._text.startswith("先后", stop):
-            return iso_years(reported, this_year)  # 2012年……下决心治河，三年先后投入…
+        if past and reported + length == this_year:  # 2012年9月下决心治河，三年先后投入…
+            return iso_years(reported + self._last.endswith("-12"), this_year)
         return years_up_to(reported, length) if reported and past else ""
 
 

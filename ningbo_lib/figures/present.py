@@ -24,6 +24,8 @@ _OTHER = ("由", "从", *_NOT_NOW)
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
+_SO_FAR = ("至今", "迄今")
+_YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 _UP_TO = ("截至", "截止")
 
 
@@ -106,6 +108,10 @@ class Present:
         ):  # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
+        begun = named.iso if named and named.start >= place.sentence else ""
+        if word[0].startswith(_SO_FAR) and _YEAR_OR_MONTH.fullmatch(begun):
+            today = self._today.isoformat()[: len(begun)]  # 今年1月底重新开锣，至今已演出96场
+            return Dated(f"{begun}/{today}" if begun < today else begun, "named")
         up_to_now = self._is_behind(word, _UP_TO)
         return Dated(f"{self._today}" if up_to_now else iso_month(self._today), "named")
 
