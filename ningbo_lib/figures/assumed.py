@@ -65,16 +65,12 @@ def assume(
     places: list[Setting],
     dated: list[Dated],
     states: list[Status],
-    day: date | None,
-    *,
-    news: bool,
+    today: date | None,
 ) -> None:
     """Give numbers without a time the one that a reader would assume, ranks that of the number
-    beside them, and first ends of pairs one before the second end's.  ``news`` tells of days near
-    its own, and reports no year.
+    beside them, and first ends of pairs one before the second end's.
     """
-    today = None if news else day
-    reportage = day is not None and is_reportage(text)
+    reportage = today is not None and is_reportage(text)
     for number, (quantity, place, state) in enumerate(zip(amounts, places, states, strict=True)):
         if dated[number] == OPEN:
             dated[number] = UNKNOWN
@@ -144,12 +140,12 @@ def tell_what_there_is(
     states: Sequence[Status],
     today: date,
 ) -> None:
-    """全校43名学生, 全镇已开网店64家: what a reporter finds there is is of the month of the text."""
+    """全校43名学生, 已开网店64家: what a reporter finds there is, is of the month of the text."""
     for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
         if found[number] != UNKNOWN or states[number] != "actual":
             continue
-        pair = opens_pair(text, quantity, place) or (number and is_pair(places[number - 1], place))
-        if not pair and are_there(text, quantity, place):
+        pair = number and is_pair(places[number - 1], place)
+        if not (pair or opens_pair(text, quantity, place)) and are_there(text, quantity, place):
             found[number] = _assuming(iso_month(today))
 
 

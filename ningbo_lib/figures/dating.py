@@ -78,8 +78,6 @@ def periods(
             dated = _by_words_beside(text, quantity, place, dated, found)
             if aims and dated.iso[4:] and is_goal(text, quantity):
                 dated = _of_whole_year(dated)
-            if place.gap.endswith("的") and quantity.kind not in _SHARES:
-                dated = _by_base(place.gap, dated)
         told = dated
         if quantity.kind == "duration":
             beside = found if found and places[len(found) - 1].sentence == place.sentence else []
@@ -98,7 +96,7 @@ def periods(
     set_listed_apart(found, places, text, dating)
     set_counts_apart(found, quantities, places, text, mentions)
     set_bases_apart(found, quantities, text, mentions)
-    set_rates_apart(found, quantities, places, text)
+    set_rates_apart(found, quantities, places)
     return found
 
 
@@ -172,6 +170,8 @@ def _by_words_beside(
         return OPEN
     if kind == "measure" and dated.iso and is_dimension(text, quantity, place):
         return OPEN
+    if gap.endswith("的") and kind not in _SHARES:
+        dated = _by_base(gap, dated)
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):
         dated = _as_before(text, quantity, place, dated, before[-1])

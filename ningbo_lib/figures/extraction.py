@@ -34,7 +34,7 @@ from ningbo_lib.figures.mention_roles import dating_mentions
 from ningbo_lib.figures.numerals import fold, set_marks
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import Status, statuses, time_status
-from ningbo_lib.figures.present import is_reportage, tells_news
+from ningbo_lib.figures.present import is_reportage, tells_news, tells_of_yesterday
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 from ningbo_lib.figures.subjects import subjects
 
@@ -177,9 +177,8 @@ def _linked(
         tell_ages(dated, amounts, folded, published)
     news = published is not None and tells_news(times, published)
     if any(not period.iso for period in dated):
-        assume(folded, amounts, places, dated, states, published, news=news)
+        assume(folded, amounts, places, dated, states, None if news else published)
     take_from_body(folded, amounts, dated, states)
-    if published is not None and any(not period.iso for period in dated):
-        if news or is_reportage(folded):
-            tell_what_there_is(dated, folded, amounts, places, states, published)
+    if published and (is_reportage(folded) or tells_of_yesterday(times, published)):
+        tell_what_there_is(dated, folded, amounts, places, states, published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

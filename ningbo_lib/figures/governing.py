@@ -120,6 +120,7 @@ class Times:
     ) -> None:
         self.text, self.today, self.mentions = text, today, mentions
         self._present = present
+        self._this_year = f"{today.year}" if today else ""
         self._may_propose = may_propose(text)
         self._named = Row(mentions)
         self._dates: dict[int, Dated] = {}
@@ -236,9 +237,9 @@ class Times:
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
         )
         lasts = lasts or mention.tied == "since" or _EVER_SINCE.match(self.text, stop)
-        if self.today and mention.rule == "near_year" and self.text.startswith("起", stop):
-            if mention.iso == f"{self.today.year}":  # 今年起……，已……
-                return until_now(mention.iso, self.today)
+        this_year = mention.rule == "near_year" and mention.iso == self._this_year
+        if this_year and self.text.startswith("起", stop):  # 今年起……，已……
+            return until_now(mention.iso, self.today)
         if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""
         today = self.today.isoformat()[: len(mention.iso)]
@@ -348,9 +349,8 @@ class Times:
         if not self._is_reportage or is_of_days(carried.iso):
             return False
         before = self.text[carried.start - 1 : carried.start]
-        if before in ("", "\n") and is_in_heading(carried, self.text):
-            return False
-        if self._carried.is_statistic(place.sentence, quantity.start):
+        headed = before in ("", "\n") and is_in_heading(carried, self.text)
+        if headed or self._carried.is_statistic(place.sentence, quantity.start):
             return False
         end = SENTENCE_END.search(self.text, carried.stop, place.sentence)
         next_one = end is not None and end[0] != "\n" and end.end() == place.sentence

@@ -1,5 +1,5 @@
-"""Numbers of a list that have a time each: 2019年、2020年和2021年收入分别为……; 年末存栏28.6万头，全年出栏
-41.2万头，分别增长5.3%和1.9%.
+"""Numbers of a list that have a time each (2019年、2020年和2021年收入分别为……), and rates, each of
+the time of its amount.
 """
 
 from __future__ import annotations
@@ -91,15 +91,15 @@ _MONTHS = re.compile("(?P<year>[0-9]{4})-(?P<first>[0-9]{2})/(?P=year)-(?P<last>
 
 _RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
 _GROWS = re.compile(
-    "(?:^，|分别)(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
+    "(?:^|分别)(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
 )
 
 
 def set_rates_apart(
-    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting], text: str
+    found: list[Dated], quantities: Sequence[Quantity], places: Sequence[Setting]
 ) -> None:
-    """年末存栏28.6万头，全年出栏41.2万头，分别增长5.3%和1.9%: each rate is of the time of its amount,
-    and so is one behind a flow (年末……；出栏41.2万头，增长1.9%).
+    """年末存栏28万头，全年出栏41万头，分别增长5.3%和1.9%: each rate is of the time of its amount,
+    and so is one behind a flow (年末……；出栏41万头，增长1.9%).
     """
     for number, place in enumerate(places):
         if quantities[number].kind not in _RATES or not _GROWS.search(place.gap):

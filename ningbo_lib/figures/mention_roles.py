@@ -28,8 +28,9 @@ _words = partial(alternation, "event_words.tsv")
 _IN_NAME = re.compile(
     rf"{_words('prices')}|(?=[半全年一三季中业公报])"
     r"(?:[半全]?年度?|[一三]?季度?|中期|业绩)?(?:公报|报(?:告(?![期病给])|(?![告名废考])))"
-    r"|第[0-9一二三四五六七八九十]+[号个次场轮批]"
 )
+#: 今年第8号台风; but 昨天第三次刷新纪录.
+_NUMBERED = re.compile("第[0-9一二三四五六七八九十]+[号个次场轮批]")
 #: 今年67岁 tells how old somebody is, and the year of nothing else.
 _AGED = re.compile("(?:已经?|刚满?|才|只有|年满|快)?[0-9]{1,3}岁(?!及?以[上下])")
 #: A beginning (成立于2003年) dates only itself, so does an end (持续到明年1月底, 订单排到明年3月).
@@ -51,7 +52,7 @@ _CAUSE = re.compile("[^，。；]{0,16}(?:带动|影响|拉动|推动|作用)")
 #: 查看其近24个月的纳税记录.
 _RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
 #: 继6月29日、7月3日之后第三次……
-_LAST_TIMES = re.compile("继[^，。；]{0,16}$")
+_LAST_TIMES = re.compile("(?:、[^，。；]{1,12})?[之以]?后")
 #: 10月底前……: a deadline is that of its sentence.
 _DEADLINE = re.compile("[以之]?前(?!后)")
 _DASHES = frozenset("—－-（(")
@@ -155,9 +156,9 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if text.startswith("出生", stop):
         return False
-    if text.startswith(("之后", "以后", "后"), stop) and _LAST_TIMES.search(
-        text, max(0, start - _LONGEST_OPENING), start
-    ):
+    if _LAST_TIMES.match(text, stop) and "继" in text[max(0, start - _NEAR_DAY) : start]:
+        return False
+    if len(mention.iso) == YEAR_LENGTH and _NUMBERED.match(text, stop):
         return False
     if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
         return False
@@ -224,22 +225,15 @@ def _is_aside(mention: Mention, text: str) -> bool:
 
 def tells_age(mention: Mention, text: str, before: int | None = None) -> bool:
     """今年67岁: is it told how old somebody is, and is that over ``before`` a place?"""
-    aged = mention.rule == "near_year" and _AGED.match(text, mention.stop)
-    return bool(aged) and (before is None or aged.end() <= before)
+    aged = _AGED.match(text, mention.stop) if mention.rule == "near_year" else None
+    return aged is not None and (before is None or aged.end() <= before)
 
 
 def carries(mention: Mention, text: str, today: date | None) -> bool:
     """Can it date later sentences?  A time that is over, or began; 到2025年 and the like date
     their own sentence only, and so does a mean.
     """
-    if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
-        return False
-    if tells_age(mention, text) or (mention.rule == "part" and _DEADLINE.match(text, mention.stop)):
-        return False
-    to_come = today is None or mention.iso >= f"{today.year}"
-    if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):
-        return False  # 全年有望突破……
-    if len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop):
+    if _stays_in_sentence(mention, text, today):
         return False
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     if text.startswith("的", mention.stop) and not (opens or text.startswith("的那", mention.stop)):
@@ -272,6 +266,20 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return True
     month_ahead = mention.rule == "near_year" and not opens and is_coming(mention.iso, today)
     return mention.iso[:4] <= f"{today.year}" and not month_ahead
+
+
+def _stays_in_sentence(mention: Mention, text: str, today: date | None) -> bool:
+    """A mean, a deadline, an age, a beginning, the whole year of a plan."""
+    if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
+        return True
+    if mention.rule == "part" and _DEADLINE.match(text, mention.stop):
+        return True
+    if tells_age(mention, text):
+        return True
+    to_come = today is None or mention.iso >= f"{today.year}"
+    if mention.rule == "loose" and to_come and is_planned(text, mention.start, mention.stop):
+        return True  # 全年有望突破……
+    return len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop) is not None
 
 
 def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:

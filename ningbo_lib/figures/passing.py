@@ -134,7 +134,7 @@ class Passing:
         return self.text[opened - 1 : opened] not in _SAYS_WHEN  # 公告次日（8月30日）
 
     def _is_compared(self, named: Mention, place: int) -> bool:
-        """与2010年第六次全国人口普查的1792806人相比，增加……: has the comparison been made by now?"""
+        """与2010年第六次人口普查的179万人相比，增加……: has the comparison been made by now?"""
         before = self.text[named.start - 1 : named.start]
         of_year = named.rule == "census" and before == "年"
         if not (of_year or before in _WITH):

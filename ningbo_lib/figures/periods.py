@@ -11,21 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from ningbo_lib.figures.censuses import years_between_censuses
 from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH
-from ningbo_lib.figures.iso_times import (
-    a_year_earlier,
-    count_days,
-    day_away,
-    days_away,
-    iso_years,
-    years_up_to,
-)
-from ningbo_lib.figures.parts import Kind, integer
-from ningbo_lib.figures.reporting import FRESH, TERM, has_begun, looks_back, months_due
+from ningbo_lib.figures.iso_times import a_year_earlier
+from ningbo_lib.figures.lengths import Lengths, Told
+from ningbo_lib.figures.parts import Kind
+from ningbo_lib.figures.reporting import has_begun, looks_back, months_due
 from ningbo_lib.figures.resolving import Context, resolve
 from ningbo_lib.figures.school_years import is_school_year, school_year_over
 from ningbo_lib.figures.stops import heads
@@ -50,9 +43,6 @@ _MAY_BE_OVER = frozenset(("part", "bare_day", "loose", "holiday", "season"))
 _MAY_BE_PLANNED = frozenset(("near_year", "part", "loose", "mean"))
 #: Rules of what is told from the time named before: 当日, 两年平均.
 _OF_LAST = frozenset(("said_day", "mean", "clock"))
-#: 4月1日—3日, 2月10日至17日: days in a row, of which 三天里 and 假期里 may speak.
-_DAYS_LENGTH = len("2024-04-01/2024-04-03")
-_COUNT_OF_DAYS = re.compile("(?P<part>[前后])?(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})天")
 #: 由上月的…: before the month told about.
 _MONTH_BEFORE = ("上月", "上个月")
 _AMONG = ("其中", "其中，")
@@ -61,19 +51,14 @@ _DAY_OF_YEAR = re.compile("(1[0-2]|[1-9])月[0-9]{1,2}[日号]")
 _YEAR_RULES = frozenset(("year", "near_year", "numeric_date"))
 #: What a report may be on, as 报告期 says it again.
 _REPORTED = frozenset(("year", "near_year", "part", "loose"))
-_COUNT_OF_YEARS = re.compile(
-    "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年(?:来|间|里)?"
-)
 #: 本报杭州11月5日电, 新华网合江5月14日讯.
 _DATELINE = re.compile("(?:^|\n)[^，。；：（）\n0-9]{0,12}$")
 _LONGEST_DATELINE = 13
 #: Behind the day of a dateline; but 11月5日电价.
 SENT = re.compile("电(?![价力网气脑商视影话子梯量站厂缆池动器信路压费源])|讯(?![息号问])")
-_RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 _SENTENCE_END = re.compile(r"[。！？\n](?<![，；、,;]\n)")
 _ENDS = "。！？\n"
 _JOINED = ("和", "、", "与", "及", "以及")
-_SPAN_LENGTH = len("2016/2020")
 
 
 class Mention(NamedTuple):
@@ -129,19 +114,15 @@ class _Walk:
         self._last_month = ""  # the month last named
         self._last_beside = ""  # the same, if its paragraph named it
         self._up_to = ""  # up to when the sentence tells: 截至4月末
-        self._span = ""  # the years last named as a span
+        self._lengths = Lengths(text, today)
         self._reported = ""  # the first months or year a text told about, if it says 报告期
         self._has_lines = "\n" in text
         self._says_reported = "报告期" in text
         self._is_of_school = "学年" in text
         self._school = ""  # the school year it is about
-        self._days = ""  # the days last named as a span
-        self._years: set[int] = set()
-        self._all_years: set[int] = set()
         self._base_stop = -1  # where the last base of comparison ends
         self._told: int | None = None  # where the last phrase began
         self._told_to = 0  # and where it ended
-        self._first_day = ""  # the first day the text names
 
     def mention(self, rule: str, phrase: str, start: int) -> Mention:
         """What the next phrase says, which is remembered for those behind it."""
@@ -188,22 +169,18 @@ class _Walk:
         self._said, self._up_to = None, ""
         if self._text.find("\n", end, start) >= 0:
             self._framed = self._headed
-            self._years.clear()
+            self._lengths.begin_paragraph()
             self._last_beside = ""
 
     def _stand_below(self, year: int, start: int) -> None:
-        """What follows is of the year of a heading; of two (2018年总结及2019年要点) of the first."""
+        """What follows is of the year of a heading; of two (2018年总结及2019年要点), the first."""
         if self._headed is None or self._text.find("\n", self._headed_at, start) >= 0:
             self._headed = self._framed = year
         self._headed_at = start
 
-    def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
-        """What the phrase is read against: of all that was told only what may matter to it."""
-        if rule == "year" and not phrase.endswith(SINCE):
-            return Context(self._today, None)
-        text, stop = self._text, start + len(phrase)
-        if rule == "bare_day" and (beside := self._day_beside(start)):
-            return Context(beside, None, ahead=True)
+    def _told_before(self, rule: str, phrase: str, start: int, again: str) -> str:
+        """The time told before against which a phrase is read, ``""`` if it needs none."""
+        text = self._text
         of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
         of_last = of_last or phrase == "全年"
         if not of_last and phrase in _MONTH_BEFORE:
@@ -220,14 +197,23 @@ class _Walk:
         elif phrase == "一年来" and self._today and self._is_of_school:
             last = self._school or school_year_over(self._today)
         if phrase == "期末":  # of the years named before
-            last = self._span or last
+            last = self._lengths.span or last
         # 7月31日前有效。截至当日
         if rule == "said_day" and self._today and last > f"{self._today}":
-            last = self._first_day or last
+            last = self._lengths.first_day or last
         if rule == "clock":
-            last = self._last_beside or self._first_day or last
+            last = self._last_beside or self._lengths.first_day or last
         if rule == "said_span":
-            last = self._months_named() if phrase == "报告期" else self._days_named(phrase)
+            last = self._months_named() if phrase == "报告期" else self._lengths.days(phrase)
+        return last
+
+    def _context(self, rule: str, phrase: str, start: int, again: str) -> Context:
+        """What the phrase is read against: of all that was told only what may matter to it."""
+        if rule == "year" and not phrase.endswith(SINCE):
+            return Context(self._today, None)
+        text, stop = self._text, start + len(phrase)
+        if rule == "bare_day" and (beside := self._day_beside(start)):
+            return Context(beside, None, ahead=True)
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
         said = (self._said or self._framed) if part else self._said
         if said is None and rule == "part" and self._is_of_report(phrase, start):
@@ -236,7 +222,7 @@ class _Walk:
             self._today,
             said,
             rule in _MAY_BE_PLANNED and is_planned(text, start, stop) and not self._sums_up(start),
-            last,
+            self._told_before(rule, phrase, start, again),
             rule in _MAY_BE_OVER and is_ahead(text, start, stop),
             rule == "part" and is_beside_year(text, start, stop),
             self._framed,
@@ -277,11 +263,12 @@ class _Walk:
     ) -> str:
         """Keep what a phrase tells for those behind it; its time, by what was told before."""
         if rule == "lately":
-            iso = self._years_between(phrase, stop) or self._up_to_today(phrase, iso)
+            told = Told(self._said, self._framed, self._last)
+            iso = self._lengths.years(phrase, iso, stop, told)
         year = iso[:YEAR_LENGTH]
         if not year.isdigit():  # 3月 of no known year is --03
             return iso
-        self._keep_years(rule, phrase, iso, dates=dates, tied=tied)
+        self._lengths.keep(rule, phrase, iso, dates=dates, tied=tied)
         if not dates:
             return iso
         of_past = rule == "part" and year < self._this_year
@@ -292,8 +279,6 @@ class _Walk:
             self._reported = self._months_reported(iso, stop)
         if self._is_of_school and rule == "years" and is_school_year(iso):
             self._school = iso
-        if not self._first_day and len(iso) == DAY_LENGTH:
-            self._first_day = iso
         if rule != "plan":
             self._last = self._last_beside = iso
             if len(iso) == MONTH_LENGTH and phrase not in _MONTH_BEFORE:
@@ -302,14 +287,6 @@ class _Walk:
                 self._up_to = iso
         return iso
 
-    def _up_to_today(self, phrase: str, iso: str) -> str:
-        """从教58年来 in the news: up to this year, in January as well."""
-        if not (self._today and self._first_day and phrase.endswith(("来", "里"))):
-            return iso
-        days = (self._today - date.fromisoformat(self._first_day)).days
-        ends_last = iso.endswith(f"/{self._today.year - 1}")
-        return f"{iso[:YEAR_LENGTH]}/{self._this_year}" if ends_last and 0 <= days <= FRESH else iso
-
     def _months_reported(self, iso: str, stop: int) -> str:
         """What a report is on, by a year or months (2020年半年报), ``""`` by another time."""
         if not _MONTHS.fullmatch(iso):
@@ -317,94 +294,9 @@ class _Walk:
         half = self._text.startswith(("半年", "中期"), stop)
         return f"{iso}-01/{iso}-06" if half else iso
 
-    def _keep_years(self, rule: str, phrase: str, iso: str, *, dates: bool, tied: Tie) -> None:
-        """The years and spans that lengths of time may mean later on (五年累计, 7天里)."""
-        self._years.add(int(iso[:YEAR_LENGTH]))
-        self._all_years.add(int(iso[:YEAR_LENGTH]))
-        if rule == "census" and self._today is not None:  # 与第六次……相比，十年……
-            following = int(iso) + years_between_censuses(phrase)
-            self._years |= {following} if following <= self._today.year else set()
-        if len(iso) == _DAYS_LENGTH:
-            self._days = iso
-        elif tied == "since" and len(iso) == DAY_LENGTH and self._today:  # 7月1日放假以来，前10天
-            yesterday = day_away(self._today, -1)
-            self._days = f"{iso}/{yesterday}" if iso < yesterday else self._days
-        elif dates and len(iso) == _SPAN_LENGTH and iso[4] == "/":
-            part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
-            self._span = self._span if part else iso  # 前五年, “十五”前三年
-
     def _months_named(self) -> str:
         """What 报告期 means: the months that a report has told about, else those it is due on."""
         return self._reported or (months_due(self._today) if self._today else "")
-
-    def _days_named(self, phrase: str) -> str:
-        """The days last named, if 三天里 counts as many; 假期里 says no number, 前三天 a part."""
-        count = _COUNT_OF_DAYS.match(phrase)
-        if count is None or not self._days:
-            return "" if count and count["part"] else self._days
-        several, there = integer(count["n"]), count_days(self._days)
-        if not count["part"]:
-            return self._days if there == several else ""
-        if not 1 < several < there:
-            return ""
-        first, last = map(date.fromisoformat, self._days.split("/"))
-        if count["part"] == "前":
-            return days_away(first, 0, several - 1)
-        return days_away(last, 1 - several, 0)
-
-    def _years_beside(self, length: int, *, after: bool) -> str:
-        """2003年……，此后十年间: the years behind the one last named, or before it."""
-        told = self._last[:YEAR_LENGTH]
-        if not told.isdigit():
-            return ""
-        first = int(told) + 1 if after else int(told) - length
-        return iso_years(first, first + length - 1)
-
-    def _years_between(self, phrase: str, stop: int) -> str:
-        """The years that a length of time means by those named before: 五年累计 behind 过去五年,
-        十年来 behind 2010年 and 2020年; 近十年来最高 ends with this one.
-        """
-        count = _COUNT_OF_YEARS.fullmatch(phrase)
-        if count is None:
-            return ""
-        length = integer(count[1])
-        if self._today is not None and _RECORD.match(self._text, stop):
-            this = self._today.year - (
-                looks_back(self._today) and self._last[:4] != self._this_year
-            )
-            return years_up_to(self._said or this, length)
-        if phrase.startswith("此"):
-            return self._years_beside(length, after=phrase.startswith("此后"))
-        if phrase.endswith("来") and self._said and self._today:
-            if self._said + length == self._today.year:  # 2014年起……，三年多来
-                return iso_years(self._said, self._today.year)
-        first, _, last = self._span.partition("/")
-        if phrase.startswith("前"):  # 五年……，是前五年的3.2倍
-            return iso_years(int(first) - length, int(first) - 1) if last else ""
-        if last and self._text.endswith("前", 0, stop - len(phrase)):  # “十三五”……，前四年
-            return f"{first}/{int(first) + length - 1}"
-        latest = MAXYEAR
-        if self._today is not None and not phrase.endswith(("年", "间")):  # 五年来, 五年累计
-            latest = self._today.year - looks_back(self._today)
-        if phrase.endswith("来") and length > TERM and latest - length in self._all_years:
-            return iso_years(latest - length, latest)  # 1983年……。37年来
-        ends = [year for year in self._years if year <= latest and year - length in self._years]
-        this_year = self._today.year if self._today else MAXYEAR
-        told = max((year for year in ends if year < this_year), default=0)
-        ended = bool(last) and told and (int(last) > this_year or told > int(last))
-        if last and int(last) - int(first) + 1 == length and int(last) <= latest and not ended:
-            return self._span  # but not a plan to come, where 2002年 and 2007年 were named
-        if not ends and phrase.endswith("间"):  # 比2010年……。十年间, in a later paragraph
-            ends = [year for year in self._all_years if year - length in self._all_years]
-        if ends and self._text.startswith(("累计", "分别年均"), stop):
-            return years_up_to(max(ends), length)
-        if ends:
-            return f"{max(ends) - length}/{max(ends)}"
-        reported = self._said or self._framed  # 2005年……，三年累计
-        past = reported is not None and reported < this_year and phrase.endswith(("年", "间"))
-        if past and reported + length == this_year:  # 2012年9月下决心治河，三年先后投入…
-            return iso_years(reported + self._last.endswith("-12"), this_year)
-        return years_up_to(reported, length) if reported and past else ""
 
 
 def _says_year(rule: str, phrase: str) -> bool:

@@ -81,9 +81,10 @@ def _since(iso: str, context: Context) -> str:
     if iso.isdigit() and last.startswith(f"{iso}-"):  # 截至4月末，……今年以来
         return f"{iso}-01/{last[:7]}"
     today = context.today
-    if today and has_begun(today) and len(iso) == MONTH_LENGTH:  # 自去年9月以来, in a report
-        if context.framed == today.year - 1 and iso.startswith(f"{context.framed}-"):
-            return f"{iso}/{context.framed}-12"
+    of_month = today is not None and has_begun(today) and len(iso) == MONTH_LENGTH
+    if today and of_month and iso.startswith(f"{context.framed}-"):  # 自去年9月以来, in a report
+        last = f"{today.year - 1}"
+        return f"{iso}/{last}-12" if iso.startswith(last) else until_now(iso, today)
     return until_now(iso, context.today)
 
 

@@ -134,7 +134,7 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
 
 
 def is_of_description(text: str, quantity: Quantity, place: Setting) -> bool:
-    """全长38.6公里，设车站13座: does its sentence describe a line, a building or what is on sale?"""
+    """全长38.6公里，设车站13座: does its sentence describe a line, a building or a thing sold?"""
     near = max(place.sentence, quantity.start - _IN_VIEW)
     described = _DESCRIBES.search(text, near, quantity.stop + _BEHIND)
     return described is not None or bool(_PRICED.search(place.gap))
