@@ -65,6 +65,10 @@ def _is_among(day: str, days: str) -> bool:
     return len(day) == DAY_LENGTH and first <= day <= last
 
 
+#: 从环比看，……: what a month rose or fell by.
+_BY_MONTH = ("从环比看", "环比看", "与上月相比", "从当月看")
+
+
 class Row:
     """Mentions in order, to be asked for the last one before a place."""
 
@@ -110,7 +114,10 @@ class Carried:
             if told and SPAN_OF_YEARS.fullmatch(told.iso):  # 2015年……，“十二五”以来……
                 told = self._years.last(told.start) or told
             return None if told is None or self._is_to_come(told) else told
-        if _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
+        if self.text.startswith(_BY_MONTH, paragraph):  # of the month, not of those so far
+            months = [one for one in self._longer.mentions if len(one.iso) == MONTH_LENGTH]
+            told = Row(months).last(paragraph - 1)
+        elif _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
         elif of_a_day or not (self._goes_on(paragraph) or self.is_statistic(sentence, start)):
             return None
@@ -230,7 +237,7 @@ class Carried:
             told = True
             here = bisect_right(self._paragraphs, mention.start)
             frame = kept[-1] if kept and here == paragraph else None
-            if frame and is_within(frame, mention, self.text) and self._dates_any(frame, mention):
+            if frame and not self._is_up_to_day(frame, mention) and self._stays(frame, mention):
                 continue
             if event and here == paragraph and _is_year_of(mention, event):
                 kept.append(event._replace(start=mention.start, stop=mention.stop))
@@ -246,6 +253,15 @@ class Carried:
                 event = mention if tells else None
             paragraph = here
         return Row(kept)
+
+    def _is_up_to_day(self, frame: Mention, mention: Mention) -> bool:
+        """截至12月20日，…… below the heading of a year: what follows is of the day."""
+        up_to = len(mention.iso) == DAY_LENGTH and is_until(mention, self.text)
+        return up_to and is_in_heading(frame, self.text)
+
+    def _stays(self, frame: Mention, mention: Mention) -> bool:
+        """Is a time within the other, so that its paragraph stays at that?"""
+        return is_within(frame, mention, self.text) and self._dates_any(frame, mention)
 
     def _dates_any(self, frame: Mention, mention: Mention) -> bool:
         """Has a number been told of a time before the next: not 下半年逐步恢复。全年……?"""

@@ -88,7 +88,7 @@ _FLOWS_OF = "时期资料为"
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
-    r"(?:(?:^|[，。；：！？、（\n“]|）\s?)(?:截[至止]|[在据到至而但及]|其中)?"
+    r"(?:(?:^|[，。；：！？、（\n“]|[）讯电]\s?)(?:截[至止]|[在据到至而但及]|其中)?"
     r"|公司|集团|[全我本该各][市省国区县州行校院])$"
 )
 _FIRST_WORDS = 2
@@ -187,6 +187,7 @@ def _is_only_told(mention: Mention, text: str) -> bool:
         return True
     opens = text[mention.start - 1 : mention.start] in _SENTENCE_ENDS
     opens = opens or text[mention.start - 1] == "自"  # 中心自5月18日运行以来
+    opens = opens or text.startswith("以来", mention.stop)
     if mention.tied == "since" and not opens:  # 4月1日入汛以来 opens what it dates
         return True
     return bool(SENT.match(text, mention.stop) or _TOLD.match(text, mention.stop))
@@ -271,6 +272,8 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
 def _stays_in_sentence(mention: Mention, text: str, today: date | None) -> bool:
     """A mean, a deadline, an age, a beginning, the whole year of a plan."""
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
+        return True
+    if mention.rule in ("decade", "century"):
         return True
     if mention.rule == "part" and _DEADLINE.match(text, mention.stop):
         return True

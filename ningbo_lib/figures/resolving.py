@@ -255,6 +255,8 @@ def _loose(phrase: str, context: Context) -> tuple[Kind, str]:
         return "date", ""
     if "月" in phrase:
         month = _month_near(phrase, context.last, today)
+        if day := _DAY.search(phrase):  # 上月26日下午
+            return "date", in_calendar(f"{month}-{int(day[0]):02}")
         return ("period", third_of(month, phrase[-2])) if phrase[-1] == "旬" else ("date", month)
     if phrase.endswith(("周", "周末")):
         return "period", week_near(phrase, today)
@@ -269,6 +271,7 @@ def _month_near(phrase: str, last: str, today: date) -> str:
 
 
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
+_DAY = re.compile("(?<=月)[0-9]+(?=[日号])")
 
 
 def _clock(phrase: str, context: Context) -> tuple[Kind, str]:

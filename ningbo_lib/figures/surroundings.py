@@ -20,7 +20,7 @@ _TO_NUMBER = re.compile(r"[^，。；0-9]{0,4}的|[0-9]")
 _PAIRING = {"由": _FROM_NUMBER, "从": _FROM_NUMBER, "到": _TO_NUMBER, "至": _TO_NUMBER}
 _TIED = re.compile(
     # 2010年建站以来
-    r"(?P<since>(?![是为])[^，。；0-9年月日]{1,14}以来)"
+    r"(?P<since>(?![是为])[^，。；0-9年月日]{0,14}以来)"
     # 2019年新建的码头; but not 2019年同期的…, 2019年全市投的…
     rf"|(?!{_words('level')}|[末底初前后中]|[全我本各][市省国区县州校院])"
     rf"[一-鿿]{{1,3}}(?<={_words('making')})的"
