@@ -391,3 +391,22 @@ INDICATORS = [
 def test_indicators(text: str, names: list[str]) -> None:
     found: list[Figure] = find_figures(text, published=PUBLISHED)
     assert [f.indicator for f in found if f.kind not in ("date", "period")] == names
+
+
+HEADLINE = "老人捐出300万元 资助40名学生\n本报讯（记者张三）3月8日，一位教授把{}捐给学校。\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "period"),
+    [("300万元", "2023-03-08"), ("约300万元", "2023-03-08"), ("300多万元", ""), ("30万元", "")],
+)
+def test_a_headline_is_of_the_time_of_what_it_tells_of(below: str, period: str) -> None:
+    """Its numbers are told again below; what is told nowhere else gets no time from there."""
+    headline, students, money = (
+        f
+        for f in find_figures(HEADLINE.format(below), published=date(2023, 3, 9))
+        if f.kind in ("money", "count")
+    )
+    assert (headline.surface, headline.period) == ("300万元", period)
+    assert headline.period_from == ("carried" if period else "")
+    assert (students.surface, money.period) == ("40名", "2023-03-08")

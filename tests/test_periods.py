@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ningbo_lib.figures.extraction import find_figures
 from ningbo_lib.figures.periods import find_mentions, mask_times, resolve_period
 from ningbo_lib.figures.time_phrases import BEGINNING, PHRASE
+from ningbo_lib.lexicons import read_lexicon
 
 CASES = Path(__file__).parent / "cases" / "figures"
 MARCH = date(2021, 3, 30)
@@ -268,6 +269,19 @@ READ = [
 @pytest.mark.parametrize("phrase", ["春节期间", "今夏", "暑期"])
 def test_named_days_are_of_no_year_without_a_date(phrase: str) -> None:
     assert resolve_period(phrase) == ""
+
+
+def test_the_spring_festival_begins_with_the_lunar_year_or_its_eve() -> None:
+    """Two tables of different sources: the holidays decreed and the almanac."""
+    first_days = [
+        date.fromisoformat(r["day"]) for r in read_lexicon("lunar_new_year.tsv", ("day",))
+    ]
+    begins = {day.year: day for day in first_days}
+    rows = read_lexicon("holidays.tsv", ("holiday", "first", "last"))
+    festivals = [date.fromisoformat(r["first"]) for r in rows if r["holiday"] == "春节"]
+    assert len(festivals) > 20
+    off = {day: (begins[day.year] - day).days for day in festivals}
+    assert {day: days for day, days in off.items() if not 0 <= days <= 2} == {}
 
 
 def test_new_year_may_begin_in_december() -> None:
