@@ -35,8 +35,9 @@ _GROWS = "增长|下降|上涨|上升|回落"
 _GROWTH = re.compile(
     f"[^。；，\n]{{0,12}}，(?:同比|比上年)?(?:{_GROWS})(?:了|近|约)*[0-9]|(?<={_GROWS})[0-9]"
 )
+_REPORTS = ("工作报告", "工作总结", "工作汇报", "工作情况", "述职报告")
 _TITLE_OF_REPORT = re.compile(
-    "^[^\n，。；]{0,40}(?:工作(?:报告|总结|汇报|情况)|述职报告)[^\n，。；]{0,20}$", re.MULTILINE
+    f"^[^\n，。；]{{0,40}}(?:{'|'.join(_REPORTS)})[^\n，。；]{{0,20}}$", re.MULTILINE
 )
 #: 同时也要看到，……: what is amiss is so now.
 _TURNS = ("同时", "但", "也要看到", "当前", "存在", "大会", "本次", "各位")
@@ -134,7 +135,8 @@ class Carried:
     @cached_property
     def _is_report(self) -> bool:
         """Does its title call it a report on work done, of which each paragraph tells a part?"""
-        return _TITLE_OF_REPORT.search(self.text) is not None
+        titled = any(word in self.text for word in _REPORTS)
+        return titled and _TITLE_OF_REPORT.search(self.text) is not None
 
     def _opens_part(self, paragraph: int) -> bool:
         """Does a part of a report begin here?"""

@@ -36,14 +36,17 @@ _FOLD = dict(
     )
 )
 _FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
-#: 100，200吨; a year or a list of numbers in full has no three digits behind its comma.  And
+#: 100，200吨; a year or a list of numbers in full has no three digits behind its comma.
+_THOUSANDS = re.compile("，(?<=[0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?![0-9])[^年])")
 #: 1 588 414人, as statistics offices print it; but not 表1 588户, nor the columns of a table.
-_SPACE = "[ \u00a0\u2009\u202f]"
-_THOUSANDS = re.compile(
-    "，(?<=[0-9]，)(?<![0-9]{4}，)(?=[0-9]{3}(?![0-9])[^年])"
-    f"|{_SPACE}(?<=[0-9].)(?<![0-9]{{4}}.)(?<![.表图第][0-9].)(?<![.表图第][0-9]{{2}}.)"
-    rf"(?=[0-9]{{3}}(?:{_SPACE}[0-9]{{3}})*(?:\.[0-9]+)?[^\s0-9.,，、年月])"
+_SPACES = " \u00a0\u2009\u202f"
+_SPACED = re.compile(
+    f"[{_SPACES}](?<=[0-9].)(?<![0-9]{{4}}.)(?<![.表图第][0-9].)(?<![.表图第][0-9]{{2}}.)"
+    rf"(?=[0-9]{{3}}(?:[{_SPACES}][0-9]{{3}})*(?:\.[0-9]+)?[^\s0-9.,，、年月])"
 )
+#: Between Chinese words a plain mark is a full one.
+_FULL = {",": "，", ";": "；", ":": "："}
+_PLAIN_MARK = re.compile("[,;:](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
 
 HAN_DIGITS = "".join(_DIGITS)
 HAN_SCALES = "".join(_POWERS)
@@ -101,11 +104,11 @@ def set_marks(text: str) -> str:
     '进口100,200吨，出口1,050吨；增长5%'
     """
     text = _THOUSANDS.sub(",", text)
-    return _PLAIN_MARK.sub(lambda mark: _FULL[mark[0]], text) if _PLAIN_MARK.search(text) else text
-
-
-_FULL = {",": "，", ";": "；", ":": "："}
-_PLAIN_MARK = re.compile("[,;:](?:(?<=[^\x00-\x7f].)|(?=[^\x00-\x7f]))")
+    if any(space in text for space in _SPACES):
+        text = _SPACED.sub(",", text)
+    if any(mark in text for mark in _FULL):
+        text = _PLAIN_MARK.sub(lambda mark: _FULL[mark[0]], text)
+    return text
 
 
 def to_decimal(text: str) -> Decimal:

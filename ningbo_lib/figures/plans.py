@@ -76,8 +76,10 @@ _LONGEST = 20  # characters of a plan phrase
 _HEADINGS = re.compile("^[^\n。，；！？]{2,40}$", re.MULTILINE)
 _OF_PLANS = re.compile(
     "^(?!.*(?:总结|情况|回顾))(?:.*(?:工作|下一步|下半年|明年|今年|[0-9]{4}年)"
-    ".{0,8}(?:安排|打算|要点|计划|任务|举措|重点)$|.*下半年.{0,4}工作$|.*(?:主要|预期)目标)"
+    ".{0,8}(?:安排|打算|要点|计划|任务|举措|重点)$|.*下半年.{0,4}工作$|.*(?:主要|预期)目标$)"
 )
+#: Most texts have no line that ends so.
+_PLANS_END = re.compile("(?:安排|打算|要点|计划|任务|举措|重点|工作|目标)\n")
 
 
 class Reading:
@@ -100,7 +102,7 @@ class Reading:
     @cached_property
     def _sections(self) -> list[tuple[int, bool]]:
         """Where headings stand, and which of them are of plans."""
-        if "\n" not in self.text:
+        if not _PLANS_END.search(self.text):
             return []
         headings = _HEADINGS.finditer(self.text)
         return [(one.start(), _OF_PLANS.search(one[0]) is not None) for one in headings]
