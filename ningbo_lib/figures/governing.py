@@ -343,8 +343,8 @@ class Times:
         return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
 
     def _is_left_behind(self, carried: Mention, quantity: Quantity, place: Setting) -> bool:
-        """Does a reporter go on to what has no time, or another?  Not in the next sentence, where
-        the one before opens with the time.
+        """Does a reporter go on to what has no time, or another?  Not in a paragraph that opens
+        with this year, nor right behind a sentence that opens with its time.
         """
         if not self._is_reportage or is_of_days(carried.iso):
             return False
@@ -352,9 +352,14 @@ class Times:
         headed = before in ("", "\n") and is_in_heading(carried, self.text)
         if headed or self._carried.is_statistic(place.sentence, quantity.start):
             return False
+        if before not in _OPENS_LEAD:
+            return True
+        beside = self.text.find("\n", carried.stop, place.sentence) < 0
+        if beside and carried.iso == self._this_year:  # 今年是……之年。方案明确了13个指标
+            return False
         end = SENTENCE_END.search(self.text, carried.stop, place.sentence)
-        next_one = end is not None and end[0] != "\n" and end.end() == place.sentence
-        return not (next_one and before in _OPENS_LEAD and self.text.startswith("，", carried.stop))
+        next_one = beside and end is not None and end.end() == place.sentence
+        return not (next_one and self.text.startswith("，", carried.stop))
 
     def _of_sample(self, quantity: Quantity) -> Mention | None:
         """据对720户的抽样调查，今年上半年……: the time that the survey tells of."""
