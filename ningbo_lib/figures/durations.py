@@ -22,7 +22,7 @@ _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 _UP_TO_NOW = ("这", "刚好", "整整")
 _COMPARES = ("比", "较", "是")
 _SET_BESIDE = ("", "而", "由", "从", "比", "较")
-_TAKEN = ("用了", "花了", "提前了", "晚了", "早了", "缩短了", "延长了")
+_TAKEN = ("结束了", "用了", "花了", "提前了", "晚了", "早了", "缩短了", "延长了")
 _TO_COME = ("再连续", "将连续", "要连续")
 _COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
 
@@ -101,7 +101,8 @@ def _lasts(text: str, quantity: Quantity, place: Setting) -> bool:
     """这条路，他走了29年, 用了31年的炉子: up to now; but not 用了4年、潜水2600人次, 30年一遇."""
     if text.startswith("一遇", quantity.stop):
         return False
-    return text.startswith("的", quantity.stop) or not place.gap.endswith(_TAKEN)
+    used = text.startswith("的", quantity.stop) and place.gap.endswith("用了")
+    return used or not place.gap.endswith(_TAKEN)
 
 
 def _years_ago(

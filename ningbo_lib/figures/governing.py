@@ -24,6 +24,7 @@ from ningbo_lib.figures.dated import (
     is_of_days,
 )
 from ningbo_lib.figures.durations import AGO
+from ningbo_lib.figures.flows import of_whole_year
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import is_as_long, is_in_heading, is_until
@@ -62,16 +63,9 @@ _FORESEEN = re.compile("预计|有望|预测|估计|届时")
 #: 截至3月16日，全市今年以旧换新……
 _SO_FAR = re.compile("，?[^，。；0-9]{0,8}")
 #: 自6月27日起，最高气温已连续9天……
-_EVER_SINCE_THEN = re.compile("起，?[^，。；0-9]{0,16}(?:已|连续|累计)")
+_EVER_SINCE_THEN = re.compile("起，?[^，。；0-9]{0,16}(?:已|(?<!再)连续|累计)")
 _DEADLINE = re.compile("[以之]?前(?!后|，)")
 _DEADLINE_BEGINS = frozenset("以之前")
-_EARNED = re.compile(
-    "(?:可支配|纯|月均|人均[年月]?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
-)
-#: 年末……。……发放资金7.3亿元: what goes on about a year, behind its end.
-_FLOWS = re.compile(
-    f"{_EARNED.pattern}|完成|实现|发放|支付|发生|新增|净增|惠及|出栏|机[收播]|产[量值销]|销售|投资|进出口|[客货]运|吞吐"
-)
 #: 全市住宅建筑面积5亿平方米: no size of one thing.
 _OF_REGION = re.compile("全[市省县区国州盟旗]|城[镇市]|人均|住宅")
 #: Behind how many were asked, up to the time they were asked about.
@@ -134,18 +128,9 @@ class Times:
             return now
         if named and named.start >= place.sentence:
             behind = self.text.find("；", named.stop, place.clause) >= 0
-            flows = _FLOWS if behind else _EARNED
-            return self._earned(self._by(named, quantity, place), named, place, flows)
+            dated = self._by(named, quantity, place)
+            return of_whole_year(dated, self.text[named.stop - 1], place.prefix, behind=behind)
         return self._by_earlier(quantity, place)
-
-    def _earned(
-        self, dated: Dated, mention: Mention, place: Setting, flows: re.Pattern[str]
-    ) -> Dated:
-        """年末……人均可支配收入7850元: what is earned in a year is not of its end."""
-        at_end = dated.iso.endswith("-12") and self.text[mention.stop - 1] in "末底"
-        if at_end and flows.search(place.prefix):
-            return dated._replace(iso=dated.iso.removesuffix("-12"))
-        return dated
 
     def _up_to_now(self, named: Mention, sentence: int) -> str:
         """截至9月底，今年已完工163部: the months of this year up to then."""
@@ -340,7 +325,8 @@ class Times:
             return UNKNOWN
         if quantity.kind in _AMOUNTS and self._is_left_behind(carried, quantity, place):
             return UNKNOWN
-        return self._earned(Dated(carried.iso, "carried"), carried, place, _FLOWS)
+        dated = Dated(carried.iso, "carried")
+        return of_whole_year(dated, self.text[carried.stop - 1], place.prefix, behind=True)
 
     def _is_left_behind(self, carried: Mention, quantity: Quantity, place: Setting) -> bool:
         """Does a reporter go on to what has no time, or another?  Not in a paragraph that opens

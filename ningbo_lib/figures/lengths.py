@@ -28,6 +28,8 @@ _COUNT_OF_DAYS = re.compile("(?P<part>[前后])?(?P<n>[0-9]{1,2}|[一二两三�
 _COUNT_OF_YEARS = re.compile(
     "(?:[近前]|此[前后])?([0-9]{1,2}|[二三四五六七八九十]{1,2})年多?(?:来|间|里)?"
 )
+#: A day with its year (2018年3月5日在……会议上) is that of a report.
+_WITH_YEAR = frozenset(("year", "numeric_date"))
 _RECORD = re.compile("的?(?:同期)?(?:最|新高|新低|首次)")
 
 
@@ -47,6 +49,7 @@ class Lengths:
         self._this_year = today.year if today else MAXYEAR
         self.span = ""  # the years last named as a span
         self.first_day = ""  # the first day that the text names
+        self._tells_news = False  # is that day one of the news (3月8日, 昨天)?
         self._days = ""  # the days last named as a span
         self._years: set[int] = set()
         self._all_years: set[int] = set()
@@ -73,6 +76,7 @@ class Lengths:
             self.span = self.span if part else iso  # 前五年, “十五”前三年
         if dates and not self.first_day and len(iso) == DAY_LENGTH:
             self.first_day = iso
+            self._tells_news = rule not in _WITH_YEAR
 
     def days(self, phrase: str) -> str:
         """The days last named, if 三天里 counts as many; 假期里 says no number, 前三天 a part."""
@@ -99,7 +103,7 @@ class Lengths:
 
     def _up_to_today(self, phrase: str, iso: str) -> str:
         """从教58年来 in the news: up to this year, in January as well."""
-        if not (self._today and self.first_day and phrase.endswith(("来", "里"))):
+        if not (self._today and self._tells_news and phrase.endswith(("来", "里"))):
             return iso
         days = (self._today - date.fromisoformat(self.first_day)).days
         ends_last = iso.endswith(f"/{self._today.year - 1}")
@@ -116,7 +120,8 @@ class Lengths:
         if phrase.startswith("此"):
             return _years_beside(told.last, length, after=phrase.startswith("此后"))
         begun = said or told.framed
-        if phrase.endswith("来") and begun and begun + length == self._this_year:
+        runs = phrase.endswith("来") and today is not None and not looks_back(today)
+        if runs and begun and begun + length == self._this_year:
             return iso_years(begun, self._this_year)  # 2014年起……，三年多来
         first, _, last = self.span.partition("/")
         if phrase.startswith("前"):  # 五年……，是前五年的3.2倍

@@ -102,7 +102,9 @@ def set_rates_apart(
     and so is one behind a flow (年末……；出栏41万头，增长1.9%).
     """
     for number, place in enumerate(places):
-        if quantities[number].kind not in _RATES or not _GROWS.search(place.gap):
+        if quantities[number].kind not in _RATES or "均" in place.gap:
+            continue
+        if not _GROWS.search(place.gap):
             continue
         if "分别" not in place.gap:
             if number and found[number].iso == f"{found[number - 1].iso}-12":  # 完成29亿元，增长5%

@@ -273,7 +273,7 @@ def _stays_in_sentence(mention: Mention, text: str, today: date | None) -> bool:
     """A mean, a deadline, an age, a beginning, the whole year of a plan."""
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
         return True
-    if mention.rule in ("decade", "century"):
+    if mention.rule in ("decade", "century") or text.endswith("学期", 0, mention.stop):
         return True
     if mention.rule == "part" and _DEADLINE.match(text, mention.stop):
         return True

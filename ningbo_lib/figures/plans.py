@@ -171,9 +171,8 @@ def _status(
         return "target"  # 预计到年底，累计完成86亿元
     if done or opens_pair(text, quantity, place) or "现行" in place.gap:
         return "actual"
-    if period and now.is_among_plans(quantity.start):  # not over, or its time had settled it
-        return "target"
-    if now.planned(place.sentence, quantity.start):
+    below = period and quantity.kind != "age" and now.is_among_plans(quantity.start)
+    if below or now.planned(place.sentence, quantity.start):
         return "target"
     behind = _PLAN_BEHIND.search(text, quantity.stop, quantity.stop + _AHEAD)
     expected = _EXPECTED.match(text, quantity.stop)

@@ -24,6 +24,7 @@ _OTHER = ("由", "从", *_NOT_NOW)
 _AT_PRESENT = "目前"
 #: 现有: what there is, not what became of it.
 _HAS = ("现有", "现共", "现已")
+_NEXT_CLAUSE = re.compile("，(?!其中|占)")
 _SO_FAR = ("至今", "迄今")
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
 _UP_TO = ("截至", "截止")
@@ -106,9 +107,9 @@ class Present:
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
-        if (
-            self._reports and word[0] != _AT_PRESENT and not word[0].startswith(_HAS)
-        ):  # 提高到现在的1721元: of the year reported
+        has = word[0].startswith(_HAS) and not _NEXT_CLAUSE.search(self._text, word.end(), start)
+        if self._reports and not (has or word[0] == _AT_PRESENT):
+            # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
             return Dated(year, "named") if self._is_behind(word, ("到", "至")) else OPEN
         begun = named.iso if named and named.start >= place.sentence else ""
