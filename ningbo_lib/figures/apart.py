@@ -44,12 +44,11 @@ def set_pairs_apart(
     """
     if "由" not in text and "从" not in text:
         return
+    pairs = [n for n in range(len(places) - 1) if is_pair(places[n], places[n + 1])]
+    reportage = bool(pairs) and is_reportage(text)
     told: tuple[int, Dated, Dated] | None = None  # a sentence, and the times of its last pair
-    reportage: bool | None = None
-    for first in range(len(places) - 1):
+    for first in pairs:
         place, second = places[first], first + 1
-        if not is_pair(place, places[second]):
-            continue
         if today is not None and _NOW_OF_PAIR.search(place.gap):
             found[first] = Dated(iso_month(today), "named")
         elif _SHORTENED.match(places[second].gap) and _TAKES.search(place.prefix):
@@ -66,8 +65,6 @@ def set_pairs_apart(
             told = (place.sentence, found[first], found[second])
         else:
             found[first], found[second] = _ends_of_change(found[first], place, text, today)
-            if reportage is None:
-                reportage = is_reportage(text)
             both = found[first] == found[second] and found[first].origin == "named"
             if reportage and not both:  # nobody says when it was so
                 found[first] = OPEN

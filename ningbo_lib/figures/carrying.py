@@ -118,8 +118,7 @@ class Carried:
                 told = self._years.last(told.start) or told
             return None if told is None or self._is_to_come(told) else told
         if self.text.startswith(_BY_MONTH, paragraph):  # of the month, not of those so far
-            months = [one for one in self._longer.mentions if len(one.iso) == MONTH_LENGTH]
-            told = Row(months).last(paragraph - 1)
+            told = self._months.last(paragraph - 1)
         elif _BREAKS_DOWN.match(self.text, heading.end() if heading else paragraph):
             told = self._longer.last(paragraph - 1) if of_a_day else carried  # 昨天发布8月份数据
         elif of_a_day or not (self._goes_on(paragraph) or self.is_statistic(sentence, start)):
@@ -214,6 +213,15 @@ class Carried:
     def _longer(self) -> Row:
         """The mentions of more than a day."""
         return Row([mention for mention in self.mentions if len(mention.iso) != DAY_LENGTH])
+
+    @cached_property
+    def _months(self) -> Row:
+        """Those of a month."""
+        return Row([one for one in self.mentions if len(one.iso) == MONTH_LENGTH])
+
+    def is_beside(self, start: int, stop: int) -> bool:
+        """Do two places stand in one paragraph?"""
+        return bisect_right(self._paragraphs, start) == bisect_right(self._paragraphs, stop)
 
     def _is_to_come(self, mention: Mention) -> bool:
         return self.today is not None and is_coming(mention.iso.rpartition("/")[2], self.today)

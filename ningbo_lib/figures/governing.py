@@ -127,7 +127,8 @@ class Times:
         if self._present and (now := self._present.of(named, quantity.start, place)):
             return now
         if named and named.start >= place.sentence:
-            behind = self.text.find("；", named.stop, place.clause) >= 0
+            near = max(named.stop, place.clause - REACH)
+            behind = self.text.find("；", near, place.clause) >= 0
             dated = self._by(named, quantity, place)
             return of_whole_year(dated, self.text[named.stop - 1], place.prefix, behind=behind)
         return self._by_earlier(quantity, place)
@@ -340,7 +341,7 @@ class Times:
             return False
         if before not in _OPENS_LEAD:
             return True
-        beside = self.text.find("\n", carried.stop, place.sentence) < 0
+        beside = self._carried.is_beside(carried.start, place.sentence)
         if beside and carried.iso == self._this_year:  # 今年是……之年。方案明确了13个指标
             return False
         end = SENTENCE_END.search(self.text, carried.stop, place.sentence)

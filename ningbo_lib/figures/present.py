@@ -12,6 +12,7 @@ from ningbo_lib.figures.iso_times import iso_month, iso_year
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.reporting import FRESH, looks_back
+from ningbo_lib.figures.stops import REACH
 from ningbo_lib.lexicons import alternation
 
 _NOW = re.compile(alternation("event_words.tsv", "now"))
@@ -107,7 +108,8 @@ class Present:
             return None  # what there is at the time that is told of
         if self._today is None:
             return OPEN
-        has = word[0].startswith(_HAS) and not _NEXT_CLAUSE.search(self._text, word.end(), start)
+        has = word[0].startswith(_HAS) and start < word.end() + REACH
+        has = has and not _NEXT_CLAUSE.search(self._text, word.end(), start)
         if self._reports and not (has or word[0] == _AT_PRESENT):
             # 提高到现在的1721元: of the year reported
             year = iso_year(self._today.year - 1)
