@@ -228,7 +228,9 @@ def _own(text: str, quantity: Quantity, gap: str) -> str:
         return named
     if behind and kind in _THINGS and text.startswith("的", quantity.stop):
         return behind  # 新增8000万吨标准煤的节能能力
-    return "" if _ELLIPTIC.search(gap) else behind or _doing(text, quantity)
+    if _ELLIPTIC.search(gap) or text.startswith("相比", quantity.stop):  # 与2010年的170万人相比
+        return ""
+    return behind or _doing(text, quantity)
 
 
 def _is_named_before(gap: str, kind: str, behind: str) -> bool:
