@@ -251,6 +251,10 @@ def _begun(quantity: Quantity, period: str, today: date | None) -> bool:
     return looks_back(today) and period == f"{today.year}"
 
 
+#: 2018年工作总结及2019年工作要点, told in December.
+_REVIEWED = re.compile("([0-9]{4})年[^，。；0-9]{0,8}(?:总结|情况|回顾)")
+
+
 def time_status(text: str, mention: Mention, today: date | None) -> Status:
     """A time is a target if it is to come, or not over in a sentence of plan words."""
     if today is None or not mention.iso or is_over(mention.iso, today):
@@ -271,5 +275,6 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
         return "target"  # 新的一年
     lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
     if mention.numeric and len(mention.iso) in (4, 9) and (lasting or _AGENDA.search(text)):
-        return "target"
+        reviewed = [year[1] for year in _REVIEWED.finditer(text)]
+        return "actual" if mention.iso in reviewed else "target"
     return "actual"
