@@ -59,7 +59,7 @@ _SHORT = frozenset(("秒", "分钟", "小时"))
 
 
 #: 本届赛事共有……: what is told of belongs to the day of the lead.
-_THIS_EVENT = ("本届", "本次", "此次", "这次", "这届")
+_THIS_EVENT = re.compile("(?:[^，。；\n]{2,10}，)?(?:本届|本次|此次|这次|这届)")
 
 
 def _is_among(day: str, days: str) -> bool:
@@ -173,7 +173,7 @@ class Carried:
         told = self._row.last(sentence - 1)
         lead = self._of_lead
         if lead and lead.start < sentence:
-            this_event = self.text.startswith(_THIS_EVENT, sentence)
+            this_event = _THIS_EVENT.match(self.text, sentence)
             if this_event or (told and "/" in lead.iso and _is_among(told.iso, lead.iso)):
                 told = lead
         if told is None or not is_of_days(told.iso):

@@ -7,7 +7,7 @@ import re
 from ningbo_lib.figures.dated import Dated
 
 _EARNED = re.compile(
-    "(?:可支配|纯|月均|人均[年月]?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润"
+    "(?:可支配|纯|月均|人均[年月]?|营业|财政|销售)收入|消费支出|年产值|生产总值|增加值|利税|利润|总增率|出栏率|死亡率|成活率"
 )
 #: 年末……。发放资金7.3亿元: what goes on about the year.
 _DONE = re.compile(

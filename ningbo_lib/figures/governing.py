@@ -57,7 +57,7 @@ _ONCE_DONE = re.compile(
 )
 _IN_FULL_USE = re.compile("(?:达产|投产|投运)以?后，?[^，。；]{0,8}[可将预每年能]")
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
-_WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基)[，；](?!届时)")
+_WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基|开业|开馆)[，；](?!届时)")
 #: 业内人士预计，价格将在24元至28元之间: not on the day told of before.
 _FORESEEN = re.compile("预计|有望|预测|估计|届时")
 #: 截至3月16日，全市今年以旧换新……
@@ -224,7 +224,7 @@ class Times:
         )
         lasts = lasts or mention.tied == "since" or _EVER_SINCE.match(self.text, stop)
         this_year = mention.rule == "near_year" and mention.iso == self._this_year
-        if this_year and self.text.startswith("起", stop):  # 今年起……，已……
+        if this_year and self.text.startswith(("起", "已"), stop):  # 今年起……，已……
             return until_now(mention.iso, self.today)
         if not lasts or self.today is None or not _YEAR_OR_MONTH.fullmatch(mention.iso):
             return ""

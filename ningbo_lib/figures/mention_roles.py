@@ -67,6 +67,8 @@ _LONGEST_OPENING = 16
 _ONE_OF_YEAR = re.compile("(?:以来)?[^，。；0-9]{0,8}第[0-9一二三四五六七八九十百]+[次个列批场]")
 #: 为2016年以来首次下降, 2016年以来同期最高.
 _RECORD = re.compile(rf"(?:历史)?(?:同期)?(?:{_words('record')}|第[0-9一二三四五六七八九十]|最)")
+#: 2016年开园以来首次不足300人.
+_SINCE_RECORD = re.compile(f"[^，。；0-9]{{0,10}}以来的?{_RECORD.pattern}")
 _A_DAY_BEFORE = re.compile(rf"(?:[0-9][日号]|[昨前今][日天])[^{MARKS}\n]*$")
 #: The day on which something was told: 记者3月15日从市统计局获悉, 昨日，该公司披露年报.
 _TOLD = re.compile(
@@ -205,6 +207,8 @@ def _is_of_goal(mention: Mention, phrase: str, text: str) -> bool:
 
 def _is_of_record(mention: Mention, phrase: str, text: str) -> bool:
     """为2016年以来首次下降; and 今年首次 behind a day of its sentence, which dates the number."""
+    if mention.tied == "since" and _SINCE_RECORD.match(text, mention.stop):
+        return True
     since = text.startswith("以来", mention.stop) * len("以来")  # 今冬以来最强的冷空气
     if (since or phrase.endswith("来")) and _RECORD.match(text, mention.stop + since):
         return True

@@ -70,10 +70,13 @@ def is_grade(text: str, quantity: Quantity) -> bool:
 
 def is_class(text: str, quantity: Quantity) -> bool:
     """超过100万人的有4个, 50万人至100万人之间的有5个: by what the counted are sorted."""
+    if quantity.unit == "平方米" and text.startswith(_MOVES, quantity.stop):
+        return True  # 90平方米及以下上涨0.9%
     bounds = quantity.modifier != "exact" or quantity.low != quantity.high
     return bounds and bool(_OF_CLASS.match(text, quantity.stop))
 
 
+_MOVES = ("上涨", "下降", "下跌", "持平")
 _OF_CLASS = re.compile("(?:之间)?的(?:共?有|占|为)[0-9一二三四五六七八九十]")
 
 
