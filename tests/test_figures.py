@@ -118,6 +118,26 @@ def test_any_text_gives_well_formed_figures(text: str) -> None:
         assert explain(figure).count(figure.surface) >= 1
 
 
+TIMES = st.sampled_from(
+    (
+        *("1月", "2月", "3月份", "1月、2月、3月", "去年12月", "2022年5月", "3月5日", "昨天"),
+        *("2020年", "上半年", "前三季度", "去年同期", "去年春节", "2020学年", "3月下旬", "当月"),
+        *("今年以来", "五年来", "近3年", "自2012年起", "截至6月底", "2007年底", "到2025年"),
+    )
+)
+STATEMENTS = st.sampled_from(
+    ("出口5亿元", "增长3%", "比上年提高2个百分点", "年均新增50万人", "开放", "其中")
+)
+CLAUSES = st.tuples(st.just("") | TIMES, STATEMENTS, st.sampled_from("，、。；：\n")).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(CLAUSES, max_size=10), st.sampled_from((None, PUBLISHED, date(2024, 2, 29))))
+def test_any_order_of_times_is_read(clauses: list[str], published: date | None) -> None:
+    for figure in find_figures("".join(clauses), published=published):
+        assert (figure.period == "") == (figure.period_from == "")
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80))
 def test_never_raises(text: str) -> None:

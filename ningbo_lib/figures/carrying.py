@@ -241,7 +241,9 @@ class Carried:
                 position, told = mention.stop, True
                 continue
             later = not told or (
-                mention.iso[:4] > kept[-1].iso[:4] and not self._is_beside(position, mention)
+                bool(kept)
+                and mention.iso[:4] > kept[-1].iso[:4]
+                and not self._is_beside(position, mention)
             )
             position = mention.stop
             if not (later and carries(mention, self.text, self.today)):
