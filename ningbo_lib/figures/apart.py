@@ -240,11 +240,8 @@ def set_counts_apart(
             continue
         if quantity.kind != "count" and not text.startswith(_MOST_OF, quantity.stop):
             continue
-        if text.startswith("前", mentions[index].stop):
-            becomes = _TILL.fullmatch(text, quantity.stop, starts[index])
-        else:
-            becomes = _BECOMES.fullmatch(text, quantity.stop, starts[index])
-        if becomes:
+        becomes = _TILL if text.startswith("前", mentions[index].stop) else _BECOMES
+        if becomes.fullmatch(text, quantity.stop, starts[index]):
             found[number] = Dated(mentions[index].iso, "named")
 
 

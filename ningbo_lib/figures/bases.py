@@ -17,6 +17,7 @@ from ningbo_lib.figures.linking import (
 )
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import REACH
+from ningbo_lib.figures.units import SHARES
 
 BASIS = re.compile(
     r"(?=[环同比较与跟和上去自按在])(?:(?P<mom>环比|按[季月](?=[增减升降上下])|[比较]上个?(?:月|旬|季度?|周))"
@@ -107,7 +108,6 @@ def _basis_in(words: str) -> str | None:
     return marker.lastgroup if marker else None
 
 
-_SHARES = frozenset(("multiple", "percent", "proportion"))
 _OF_WHAT = ("的", "的约", "的近")
 #: 是2016年的3.6倍, 约为上年末的3.8倍, 是五年前的1.9倍.
 _TIMES_OF = re.compile(
@@ -120,7 +120,7 @@ _TIMES_OF = re.compile(
 
 def basis_of_multiple(quantity: Quantity, setting: Setting) -> str | None:
     """What a level is so many times of."""
-    if quantity.kind not in _SHARES or not setting.prefix.endswith(_OF_WHAT):
+    if quantity.kind not in SHARES or not setting.prefix.endswith(_OF_WHAT):
         return None
     of = _TIMES_OF.search(setting.prefix)
     return of and ("yoy" if of["yoy"] else "since")

@@ -62,12 +62,6 @@ _SHORT = frozenset(("秒", "分钟", "小时"))
 _THIS_EVENT = re.compile("(?:[^，。；\n]{2,10}，)?(?:本届|本次|此次|这次|这届)")
 
 
-def _is_among(day: str, days: str) -> bool:
-    """Is a day one of several in a row?"""
-    first, _, last = days.partition("/")
-    return len(day) == DAY_LENGTH and first <= day <= last
-
-
 #: 从环比看，……: what a month rose or fell by.
 _BY_MONTH = ("从环比看", "环比看", "与上月相比", "从当月看")
 
@@ -324,3 +318,9 @@ def _is_year_of(mention: Mention, event: Mention) -> bool:
 def _paragraph_starts(text: str) -> list[int]:
     """Where paragraphs begin, but the first."""
     return [match.end() for match in PARAGRAPH_END.finditer(text)]
+
+
+def _is_among(day: str, days: str) -> bool:
+    """Is a day one of several in a row?"""
+    first, _, last = days.partition("/")
+    return len(day) == DAY_LENGTH and first <= day <= last

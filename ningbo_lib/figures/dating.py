@@ -31,6 +31,7 @@ from ningbo_lib.figures.present import FORMERLY, says_now_or_formerly
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import FRESH
 from ningbo_lib.figures.timeless import is_class, is_dimension, is_grade, is_population, just_is
+from ningbo_lib.figures.units import SHARES
 
 _IN_A_ROW = re.compile("连续[0-9一二三四五六七八九十]{1,3}年$")
 _ROW_FAR = 6
@@ -40,8 +41,6 @@ _THAN_YEAR = re.compile("[比较与同和跟]([0-9]{4})年(?:([底末])|同期)?
 _FORMERLY = re.compile(  # what it may not follow stands last, so that the search is fast
     f"(?:{FORMERLY})(?![0-9一二三四五六七八九十几两])(?<![已超]过去)(?<![比较]..)(?:[^，]{{0,12}}|[^。；今现目眼这昨]{{0,20}})$"
 )
-#: 相当于去年同期的八成二 is of now.
-_SHARES = frozenset(("percent", "proportion", "multiple"))
 _AGO_ITS = ("前的", "以前的", "之前的")
 #: 较去年同期的33.9亿元: the same part of the year before.
 _YEAR_BEFORE = tuple(
@@ -170,7 +169,7 @@ def _by_words_beside(
         return OPEN
     if kind == "measure" and dated.iso and is_dimension(text, quantity, place):
         return OPEN
-    if gap.endswith("的") and kind not in _SHARES:
+    if gap.endswith("的") and kind not in SHARES:  # 相当于去年同期的八成二 is of now
         dated = _by_base(gap, dated)
     behind_years = before and text[place.gap_start - 1 : place.gap_start] == "年"
     if before and (behind_years or not dated.iso or gap.startswith(_AGO_ITS)):

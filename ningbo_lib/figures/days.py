@@ -104,11 +104,8 @@ def day_named(phrase: str, last: str) -> str:
         known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-DAY_LENGTH:])
         return day_away(date.fromisoformat(known[0]), 1) if known else ""
     if phrase.startswith("当月") and phrase.endswith("日"):
-        return (
-            in_calendar(f"{last[:MONTH_LENGTH]}-{int(phrase[2:-1]):02}")
-            if len(last) >= MONTH_LENGTH
-            else ""
-        )
+        day = f"{last[:MONTH_LENGTH]}-{int(phrase[2:-1]):02}"
+        return in_calendar(day) if len(last) >= MONTH_LENGTH else ""
     if phrase == "当季":
         return _quarter_of(last.rpartition("/")[2])
     if phrase in ("月末", "季末"):

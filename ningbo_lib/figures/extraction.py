@@ -19,7 +19,7 @@ from ningbo_lib.columns_needed import require_type
 from ningbo_lib.figures.apart import clear_first_ends
 from ningbo_lib.figures.assumed import assume, tell_ages, tell_what_there_is
 from ningbo_lib.figures.changes import Change, changes
-from ningbo_lib.figures.dated import YEAR_LENGTH, Dated, Origin
+from ningbo_lib.figures.dated import UNKNOWN, YEAR_LENGTH, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.headlines import take_from_body
 from ningbo_lib.figures.indicators import counted_in, indicators
@@ -34,7 +34,7 @@ from ningbo_lib.figures.mention_roles import dating_mentions
 from ningbo_lib.figures.numerals import fold, set_marks
 from ningbo_lib.figures.periods import Mention, find_mentions, mask_times
 from ningbo_lib.figures.plans import Status, statuses, time_status
-from ningbo_lib.figures.present import is_reportage, tells_news, tells_of_yesterday
+from ningbo_lib.figures.present import is_news, tells_news
 from ningbo_lib.figures.quantities import Quantity, find_quantities, may_state
 from ningbo_lib.figures.subjects import subjects
 
@@ -175,10 +175,10 @@ def _linked(
         clear_first_ends(dated, places, states)
     if published is not None:
         tell_ages(dated, amounts, folded, published)
-    news = published is not None and tells_news(times, published)
     if any(not period.iso for period in dated):
+        news = published is not None and tells_news(times, published)
         assume(folded, amounts, places, dated, states, None if news else published)
     take_from_body(folded, amounts, dated, states)
-    if published and (is_reportage(folded) or tells_of_yesterday(times, published)):
+    if published and UNKNOWN in dated and is_news(folded, times, published):
         tell_what_there_is(dated, folded, amounts, places, states, published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

@@ -25,17 +25,17 @@ from ningbo_lib.figures.dated import (
 )
 from ningbo_lib.figures.durations import AGO
 from ningbo_lib.figures.flows import of_whole_year
-from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, day_away
+from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, up_to_yesterday
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.mention_roles import is_as_long, is_in_heading, is_until
 from ningbo_lib.figures.passing import Passing
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.present import (
     Present,
+    is_news,
     is_reportage,
     says_now,
     tells_news,
-    tells_of_yesterday,
 )
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import TERM, until_now
@@ -97,7 +97,7 @@ def times_of(
     """The times of a text, None if it says none: most short ones.  ``present``: it may say now."""
     now = None
     if present and says_now(text):
-        news = today is not None and (tells_of_yesterday(mentions, today) or is_reportage(text))
+        news = today is not None and is_news(text, mentions, today)
         now = Present(text, today, news=news)
     return Times(text, mentions, today, now) if mentions or now or tells_of_census(text) else None
 
@@ -209,20 +209,14 @@ class Times:
     def _since(self, mention: Mention) -> str:
         """自2012年起, 2018年起，…… lasts until today."""
         start, stop = mention.start, mention.stop
-        if mention.tied == "since" and len(mention.iso) == DAY_LENGTH and self.today:
-            yesterday = day_away(self.today, -1)  # 4月1日入汛以来
-            return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
-        if (
-            self.today
-            and len(mention.iso) == DAY_LENGTH
-            and _EVER_SINCE_THEN.match(self.text, stop)
-        ):
-            yesterday = day_away(self.today, -1)
-            return f"{mention.iso}/{yesterday}" if mention.iso < yesterday else ""
+        since = mention.tied == "since"
+        if self.today and len(mention.iso) == DAY_LENGTH:  # 4月1日入汛以来
+            begun = since or _EVER_SINCE_THEN.match(self.text, stop)
+            return up_to_yesterday(mention.iso, self.today) if begun else ""
         lasts = self.text.startswith("起，", stop) or (
             self.text.endswith("自", 0, start) and _SINCE_THEN.match(self.text, stop)
         )
-        lasts = lasts or mention.tied == "since" or _EVER_SINCE.match(self.text, stop)
+        lasts = lasts or since or _EVER_SINCE.match(self.text, stop)
         this_year = mention.rule == "near_year" and mention.iso == self._this_year
         if this_year and self.text.startswith(("起", "已"), stop):  # 今年起……，已……
             return until_now(mention.iso, self.today)

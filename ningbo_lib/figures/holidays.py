@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ningbo_lib.figures.dated import MONTH_LENGTH
 from ningbo_lib.figures.iso_times import day_away, iso_month, iso_year, months_counted
-from ningbo_lib.figures.parts import SEASON_MONTHS
+from ningbo_lib.figures.parts import SEASON_MONTHS, integer
 from ningbo_lib.figures.reporting import until_now
 from ningbo_lib.lexicons import read_lexicon
 
@@ -21,7 +21,6 @@ _NEW_YEAR = (
     "大年(?:三十|初[一二三四五六七八九十])|除夕(?=[，当之前]|夜(?!饭)|至|到)"
     "|(?<![一-鿿])初[一二三四五六七](?=当[天日]|[早上下晚凌至到])"
 )
-_FROM_NEW_YEAR = "一二三四五六七八九十"
 #: Alone they are parts of names (五一广场, 国庆 as a given name): only what follows makes a time.
 HOLIDAYS = (
     rf"[“‘]?(?:{_TWO}|(?<!元旦)(?<!元旦[、和])(?:{NAMES}))节?[”’]?"
@@ -82,7 +81,7 @@ def _new_years() -> dict[int, date]:
 
 def _day_of_new_year(phrase: str, said: int | None, today: date | None, *, ahead: bool) -> str:
     """大年初三 and 除夕: of the year ``said``, else of the last that has begun."""
-    first = _FROM_NEW_YEAR.find(phrase[-1]) if "初" in phrase else -1
+    first = integer(phrase[-1]) - 1 if "初" in phrase else -1
     years, year = _new_years(), said
     if year is None and today is not None:
         year = today.year

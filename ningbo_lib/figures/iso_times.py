@@ -55,6 +55,12 @@ def days_away(today: date, first: int, last: int) -> str:
     return _interval(day_away(today, first), day_away(today, last))
 
 
+def up_to_yesterday(day: str, today: date) -> str:
+    """The days from one on that are over; ``""`` if it is not two of them yet."""
+    yesterday = day_away(today, -1)
+    return f"{day}/{yesterday}" if day < yesterday else ""
+
+
 def _interval(first: str, last: str) -> str:
     return f"{first}/{last}" if first and last else ""
 

@@ -13,9 +13,9 @@ from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
 from ningbo_lib.figures.iso_times import (
     SPAN_OF_YEARS,
     count_days,
-    day_away,
     days_away,
     iso_years,
+    up_to_yesterday,
     years_up_to,
 )
 from ningbo_lib.figures.parts import integer
@@ -69,8 +69,7 @@ class Lengths:
         if len(iso) == _DAYS_LENGTH:
             self._days = iso
         elif tied == "since" and len(iso) == DAY_LENGTH and self._today:  # 7月1日放假以来，前10天
-            yesterday = day_away(self._today, -1)
-            self._days = f"{iso}/{yesterday}" if iso < yesterday else self._days
+            self._days = up_to_yesterday(iso, self._today) or self._days
         elif dates and SPAN_OF_YEARS.fullmatch(iso):
             part = phrase.startswith("前") or (rule == "plan" and phrase.endswith("年"))
             self.span = self.span if part else iso  # 前五年, “十五”前三年

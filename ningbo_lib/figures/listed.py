@@ -12,6 +12,7 @@ from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.periods import Mention
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.units import RATES
 
 _MOST_LISTED = 12
 _AND = re.compile("[、和与及]|以及")
@@ -89,7 +90,6 @@ def _each_of(span: str, size: int) -> list[str]:
 _MONTHS = re.compile("(?P<year>[0-9]{4})-(?P<first>[0-9]{2})/(?P=year)-(?P<last>[0-9]{2})")
 
 
-_RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
 _GROWS = re.compile(
     "(?:^|分别)(?:同比|比上年|较上年|比去年|较去年)?(?:增长|下降|上涨|提高|减少|增加)[了约近]?$"
 )
@@ -102,7 +102,7 @@ def set_rates_apart(
     and so is one behind a flow (年末……；出栏41万头，增长1.9%).
     """
     for number, place in enumerate(places):
-        if quantities[number].kind not in _RATES or "均" in place.gap:
+        if quantities[number].kind not in RATES or "均" in place.gap:
             continue
         if not _GROWS.search(place.gap):
             continue
@@ -113,7 +113,7 @@ def set_rates_apart(
         size = _listed_from(places, number)
         amounts = range(max(0, number - size), number)
         alike = len(amounts) == size > 1 and all(
-            places[one].sentence == place.sentence and quantities[one].kind not in _RATES
+            places[one].sentence == place.sentence and quantities[one].kind not in RATES
             for one in amounts
         )
         if alike:

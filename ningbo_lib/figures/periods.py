@@ -216,8 +216,8 @@ class _Walk:
             return Context(beside, None, ahead=True)
         part = rule == "part" and text.endswith(_AMONG, 0, start)  # 2020年……。其中，3月……
         said = (self._said or self._framed) if part else self._said
-        if said is None and rule == "part" and self._is_of_report(phrase, start):
-            said = self._today.year - 1 if self._today else None
+        if said is None and rule == "part":
+            said = self._year_reported(phrase, start)
         return Context(
             self._today,
             said,
@@ -228,21 +228,21 @@ class _Walk:
             self._framed,
         )
 
-    def _is_of_report(self, phrase: str, start: int) -> bool:
-        """Is a day (9月10日投入使用) of the year before, of which the heading tells, or what was
-        told before?
+    def _year_reported(self, phrase: str, start: int) -> int | None:
+        """The year before for a day (9月10日投入使用), if the heading tells of that year, or what
+        was told before.
         """
         today, text, stop = self._today, self._text, start + len(phrase)
         day = _DAY_OF_YEAR.fullmatch(phrase)
         if today is None or not day or is_ahead(text, start, stop):
-            return False
-        months = today.month - int(day[1])
+            return None
+        months, year = today.month - int(day[1]), today.year - 1
         if months < 0 and text.startswith("起", stop):  # 自7月1日起，凡……
-            return False
-        told = f"{today.year - 1}"
-        if self._headed == today.year - 1:
-            return months not in (0, 1)  # what was just told of
-        return looks_back(today) and self._last.startswith(told) and months < -1
+            return None
+        if self._headed == year:
+            return year if months not in (0, 1) else None  # what was just told of
+        before = looks_back(today) and self._last.startswith(f"{year}") and months < -1
+        return year if before else None
 
     def _day_beside(self, start: int) -> date | None:
         """8月1日和16日: the day to which the next one is joined, so that it is of its month."""

@@ -67,6 +67,11 @@ def tells_of_yesterday(mentions: Iterable[Mention], today: date) -> bool:
     return any(0 < days <= FRESH for days in _distances(mentions, today))
 
 
+def is_news(text: str, mentions: Iterable[Mention], today: date) -> bool:
+    """Is a text of this day reportage, by its words or by the days it tells of?"""
+    return tells_of_yesterday(mentions, today) or is_reportage(text)
+
+
 def _distances(mentions: Iterable[Mention], today: date) -> Iterator[int]:
     """How many days ago each of the days lies."""
     for mention in mentions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ningbo_lib.figures.dated import DAY_LENGTH, YEAR_LENGTH
-from ningbo_lib.figures.iso_times import day_away, iso_month, iso_year
+from ningbo_lib.figures.iso_times import iso_month, iso_year, up_to_yesterday
 
 #: A term of office and a plan have five years: 五年 alone means the last five.
 TERM = 5
@@ -61,7 +61,6 @@ def until_now(first: str, today: date | None) -> str:
     if first == f"{today.year}":
         return f"{first}-01/{iso_month(today)}"
     if len(first) == DAY_LENGTH:
-        last = day_away(today, -1)
-        return f"{first}/{last}" if first < last else first
+        return up_to_yesterday(first, today) or first
     last = today.isoformat()[: len(first)]
     return first if last == first else f"{first}/{last}"

@@ -81,11 +81,10 @@ def _since(iso: str, context: Context) -> str:
     if iso.isdigit() and last.startswith(f"{iso}-"):  # 截至4月末，……今年以来
         return f"{iso}-01/{last[:7]}"
     today = context.today
-    of_month = today is not None and has_begun(today) and len(iso) == MONTH_LENGTH
-    if today and of_month and iso.startswith(f"{context.framed}-"):  # 自去年9月以来, in a report
-        last = f"{today.year - 1}"
-        return f"{iso}/{last}-12" if iso.startswith(last) else until_now(iso, today)
-    return until_now(iso, context.today)
+    of_report = today is not None and has_begun(today) and context.framed == today.year - 1
+    if of_report and len(iso) == MONTH_LENGTH and iso.startswith(f"{context.framed}-"):
+        return f"{iso}/{context.framed}-12"  # 自去年9月以来
+    return until_now(iso, today)
 
 
 _BEGINNINGS = frozenset(("year", "near_year", "part"))

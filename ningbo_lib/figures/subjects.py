@@ -8,6 +8,7 @@ from functools import partial
 
 from ningbo_lib.figures.linking import Setting, remembered
 from ningbo_lib.figures.quantities import Quantity
+from ningbo_lib.figures.units import RATES
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "phrase_words.tsv")
@@ -45,7 +46,6 @@ def where_alone(gap: str) -> str:
     return where[1] if where else ""
 
 
-_RATES = frozenset(("percent", "percentage_point", "proportion", "multiple"))
 _WHERE = re.compile(
     r"(?:^|[，；：、和与及是])(?:其中)?([一-鿿]{0,3}[主老新心]城区|[一-鿿]{1,5}[省市县州乡镇旗区]"
     r"(?<![小城省县景园社市山灾库住]区|[全我本各]省|[全我本各上超都]市|[全我本各]县|乡镇|全镇))"
@@ -75,7 +75,7 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
         if named := where_alone(place.gap):
             where = named
         elif where and not (
-            quantity.kind in _RATES and spoken == place.sentence and "；" not in place.gap
+            quantity.kind in RATES and spoken == place.sentence and "；" not in place.gap
         ):
             where = ""
         found.append(where or name)

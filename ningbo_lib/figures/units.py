@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from ningbo_lib.lexicons import read_lexicon
 
+#: Kinds of what is said of an amount: how much of another it is, and also how fast it moves.
+SHARES = frozenset(("percent", "proportion", "multiple"))
+RATES = SHARES | {"percentage_point"}
+
 
 class Unit(NamedTuple):
     """A word behind a numeral: the kind of figure it makes, the unit reported, the factor."""
@@ -101,13 +105,12 @@ def with_modifiers(text: str, start: int, stop: int, kind: str) -> tuple[int, in
         start, before = modifier_before(text, start)
     if text[stop : stop + 1] in _AFTER_STARTS:
         stop, after = modifier_after(text, stop, kind)
-    if not (before or after) and kind in _SHARES and text[start - 1 : start] == "的":
+    if not (before or after) and kind in SHARES and text[start - 1 : start] == "的":
         apart = _APART.search(text, max(0, start - _LONGEST_APART), start)
         before = _OF[apart[1]][0] if apart else ""
     return start, stop, before or after
 
 
-_SHARES = frozenset(("percent", "proportion", "multiple"))
 #: 不足去年同期的七成, 约为2017年的2.1倍: the bound stands before what the share is of.
 _APART = re.compile(rf"({'|'.join(_OF)})[^，。；：0-9]{{1,14}}的$")
 _LONGEST_APART = 20
