@@ -10,11 +10,19 @@ from functools import partial
 from operator import attrgetter
 
 from ningbo_lib.figures.censuses import year_compared
-from ningbo_lib.figures.dated import DAY_LENGTH, MONTH_LENGTH, OPEN, UNKNOWN, YEAR_LENGTH, Dated
+from ningbo_lib.figures.dated import (
+    DAY_LENGTH,
+    MONTH_LENGTH,
+    OPEN,
+    UNKNOWN,
+    YEAR_LENGTH,
+    Dated,
+    is_of_days,
+)
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, iso_month, iso_year
 from ningbo_lib.figures.linking import Setting, is_pair, is_side_by_side
 from ningbo_lib.figures.periods import Mention
-from ningbo_lib.figures.present import is_reportage, says_now
+from ningbo_lib.figures.present import is_news, says_now
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import is_told
 from ningbo_lib.lexicons import alternation
@@ -35,17 +43,21 @@ _WHOLE_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 
 
 def set_pairs_apart(
-    found: list[Dated], places: Sequence[Setting], text: str, today: date | None
+    found: list[Dated],
+    places: Sequence[Setting],
+    text: str,
+    mentions: Sequence[Mention],
+    today: date | None,
 ) -> None:
     """The two ends of a from–to pair have two times.
 
     A second pair takes the times of the first (由2003年的…增加到2008年的…), and under one year
-    the first end is the year before it.
+    the first end is the year before it; but in the news, where nobody says when it was so.
     """
     if "由" not in text and "从" not in text:
         return
     pairs = [n for n in range(len(places) - 1) if is_pair(places[n], places[n + 1])]
-    reportage = bool(pairs) and is_reportage(text)
+    news = bool(pairs) and today is not None and is_news(text, mentions, today)
     told: tuple[int, Dated, Dated] | None = None  # a sentence, and the times of its last pair
     for first in pairs:
         place, second = places[first], first + 1
@@ -65,8 +77,7 @@ def set_pairs_apart(
             told = (place.sentence, found[first], found[second])
         else:
             found[first], found[second] = _ends_of_change(found[first], place, text, today)
-            both = found[first] == found[second] and found[first].origin == "named"
-            if reportage and not both:  # nobody says when it was so
+            if news:
                 found[first] = OPEN
         _set_mean_apart(found, places, second)
 
@@ -118,6 +129,14 @@ def _give_back(found: list[Dated], places: Sequence[Setting], first: int) -> Non
 
 #: What is set, not measured, has been so for a time nobody knows: 低保标准由580元提高到630元.
 _STANDARD = re.compile(_words("standard"))
+
+
+def clear_plans(found: list[Dated], states: Sequence[str], today: date | None) -> None:
+    """A plan is not of the day of the event that was told before it."""
+    for number, dated in enumerate(found):
+        over = dated.origin == "carried" and is_of_days(dated.iso) and dated.iso <= f"{today}"
+        if states[number] == "target" and over:
+            found[number] = UNKNOWN
 
 
 def clear_first_ends(found: list[Dated], places: Sequence[Setting], states: Sequence[str]) -> None:

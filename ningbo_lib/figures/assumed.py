@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from ningbo_lib.figures.apart import at_its_end
-from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated
+from ningbo_lib.figures.dated import OPEN, UNKNOWN, Dated, is_of_days
 from ningbo_lib.figures.iso_times import iso_month, iso_year, iso_years
 from ningbo_lib.figures.linking import Setting, is_pair, opens_pair
 from ningbo_lib.figures.plans import Status
@@ -147,6 +147,34 @@ def tell_what_there_is(
         pair = number and is_pair(places[number - 1], place)
         if not (pair or opens_pair(text, quantity, place)) and are_there(text, quantity, place):
             found[number] = _assuming(iso_month(today))
+
+
+def tell_lengths(
+    found: list[Dated],
+    text: str,
+    quantities: Sequence[Quantity],
+    places: Sequence[Setting],
+    today: date,
+) -> None:
+    """12年跑完73场全马, 尘封19年的纪录: in the news, so many years up to that of the text."""
+    for number, (quantity, place) in enumerate(zip(quantities, places, strict=True)):
+        told = found[number]
+        if quantity.kind != "duration" or quantity.unit != "年":
+            continue
+        if told != UNKNOWN and not is_of_days(told.iso):
+            continue
+        years = int(quantity.low or 0)
+        passed = years > 1 and quantity.modifier in ("exact", "under")
+        passed = passed and text[quantity.start] != "不"  # 成立不满2年的企业
+        if passed and not (_LASTS_ON.search(place.prefix) or _OF_RULE.match(text, quantity.stop)):
+            found[number] = _assuming(iso_years(today.year - years, today.year))
+        elif told.origin == "carried":
+            found[number] = UNKNOWN
+
+
+#: 再修五年, 还有6年退休, 有效期3年: to come, or however long it takes.
+_LASTS_ON = re.compile("再|还[有要需得]|将|要|需|须|[可能]|每|期|限|刑|满|保修|质保|连补|用$")
+_OF_RULE = re.compile("[以之]?[上下内前后]|期|就|[即便]可|有期")
 
 
 def tell_ages(found: list[Dated], quantities: Sequence[Quantity], text: str, today: date) -> None:

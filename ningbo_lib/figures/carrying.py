@@ -174,7 +174,7 @@ class Carried:
             return None
         if self._is_to_come(told) and not self.text.startswith("起", told.stop):
             return None
-        return told if self.text[sentence] != "“" else None
+        return told
 
     @cached_property
     def _of_lead(self) -> Mention | None:

@@ -87,7 +87,7 @@ def periods(
         if length and not length.covers(place, told):
             length = None
         found.append(length.dated if length else dated)
-    set_pairs_apart(found, places, text, today)
+    set_pairs_apart(found, places, text, dating, today)
     _take_over_among(found, places, text)
     if today is not None:
         set_levels_apart(found, quantities, places, text, today)

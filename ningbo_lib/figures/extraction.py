@@ -16,10 +16,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ningbo_lib.columns_needed import require_type
-from ningbo_lib.figures.apart import clear_first_ends
-from ningbo_lib.figures.assumed import assume, tell_ages, tell_what_there_is
+from ningbo_lib.figures.apart import clear_first_ends, clear_plans
+from ningbo_lib.figures.assumed import assume, tell_ages, tell_lengths, tell_what_there_is
 from ningbo_lib.figures.changes import Change, changes
-from ningbo_lib.figures.dated import UNKNOWN, YEAR_LENGTH, Dated, Origin
+from ningbo_lib.figures.dated import YEAR_LENGTH, Dated, Origin
 from ningbo_lib.figures.dating import periods
 from ningbo_lib.figures.headlines import take_from_body
 from ningbo_lib.figures.indicators import counted_in, indicators
@@ -172,6 +172,7 @@ def _linked(
     dated = periods(folded, amounts, places, mentions, times, published)
     states = statuses(folded, amounts, places, dated, published)
     if "target" in states:
+        clear_plans(dated, states, published)
         clear_first_ends(dated, places, states)
     if published is not None:
         tell_ages(dated, amounts, folded, published)
@@ -179,6 +180,7 @@ def _linked(
         news = published is not None and tells_news(times, published)
         assume(folded, amounts, places, dated, states, None if news else published)
     take_from_body(folded, amounts, dated, states)
-    if published and UNKNOWN in dated and is_news(folded, times, published):
+    if published and is_news(folded, times, published):
         tell_what_there_is(dated, folded, amounts, places, states, published)
+        tell_lengths(dated, folded, amounts, places, published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

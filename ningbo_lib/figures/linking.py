@@ -23,7 +23,9 @@ _REACH = 60
 remembered = lru_cache(maxsize=2048)
 #: In front of the first end of a from–to pair, and behind it.
 FROM = re.compile(r"[由从][^，到至]{0,12}$")
-TO = re.compile(r"[^，。；]{0,8}(?:[到至]|(?:调整|转变?|变|改|升|降|增加|减少|提高|缩短|扩大)为)")
+TO = re.compile(
+    r"[^，。；]{0,8}(?:[到至]|(?:调整|转变?|变|改|升|降|增加|减少|提高|缩短|压缩|扩大)为)"
+)
 
 
 class Setting(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from ningbo_lib.figures.dated import DAY_LENGTH, OPEN, Dated
 from ningbo_lib.figures.iso_times import iso_month, iso_year
@@ -55,6 +56,7 @@ _THE_OTHER_DAY = re.compile("日前(?<![0-9一二三四五六七八九十当].�
 _SPOKEN = re.compile("”(?<=[，。！？].)")
 
 
+@lru_cache(maxsize=1)  # several rules ask it of the text that is read
 def is_reportage(text: str) -> bool:
     """Does a text name its reporter, or let people speak (“……。”王先生说)?"""
     if _OF_NEWS.search(text) or _SPOKEN.search(text):
