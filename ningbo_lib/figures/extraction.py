@@ -176,11 +176,12 @@ def _linked(
         clear_first_ends(dated, places, states)
     if published is not None:
         tell_ages(dated, amounts, folded, published)
-    if any(not period.iso for period in dated):
+    undated = any(not period.iso for period in dated)
+    if undated:
         news = published is not None and tells_news(times, published)
         assume(folded, amounts, places, dated, states, None if news else published)
     take_from_body(folded, amounts, dated, states)
-    if published and is_news(folded, times, published):
+    if undated and published and is_news(folded, times, published):
         tell_what_there_is(dated, folded, amounts, places, states, published)
         tell_lengths(dated, folded, amounts, places, published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

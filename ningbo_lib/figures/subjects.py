@@ -16,6 +16,7 @@ _words = partial(alternation, "phrase_words.tsv")
 _FAR = 80
 #: Characters of a subject, with those behind it that decide on it.
 _LONGEST_SUBJECT = 24
+_LONGEST_NAME = 10  # of a body, before the word that says what it is
 #: What no subject begins with: 目前我市, 归属于上市公司, 实施重点项目, 从火车站到大学城.
 _NO_BEGINNING = (
     "记者|通讯员|其中|目前|现在|如今|近日|日前|截至|归属|来自|通过|用于|实施|深入|关停|争取"
@@ -29,7 +30,7 @@ _NO_PART = (
 #: 记者从市… is no body, nor is the 市 of 上市.
 _SUBJECT = re.compile(
     r"我[市省国区县院]|全[市省国区县球]|本[市省]"
-    rf"|(?:(?<![一-鿿])|(?<=的))(?!{_NO_BEGINNING})(?:(?!{_NO_PART})[一-鿿]){{2,10}}?(?:{_words('body')})"
+    rf"|(?:(?<![一-鿿])|(?<=的))(?!{_NO_BEGINNING})(?:(?!{_NO_PART})[一-鿿]){{2,{_LONGEST_NAME}}}?(?:{_words('body')})"
     r"(?<!上市)(?<!超市)(?<!城市)(?<!门市)(?<!都市)(?!场|民|值|区|容|政|级|运|集|链)"
     r"(?!的?(?:最新)?(?:数据|统计|研究|测算|发布|公布|显示|报告|预测))"  # it only tells the number
 )
@@ -66,8 +67,9 @@ def subjects(text: str, quantities: Sequence[Quantity], places: Sequence[Setting
         if match is None or not start <= match.start() <= looked:
             gone = match is not None and match.start() < start  # behind it nothing was looked at
             begin = start if gone else max(start, looked)
-            within = _BODY.search(text, begin, stop)
-            match, searched = within and _SUBJECT.search(text, begin, stop), stop
+            body = _BODY.search(text, begin, stop)
+            begin = max(begin, body.start() - _LONGEST_NAME) if body else stop
+            match, searched = body and _SUBJECT.search(text, begin, stop), stop
         if match:
             name = match[0]
         elif text.find("\n", spoken, place.sentence) >= 0:
