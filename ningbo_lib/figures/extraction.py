@@ -181,7 +181,8 @@ def _linked(
         news = published is not None and tells_news(times, published)
         assume(folded, amounts, places, dated, states, None if news else published)
     take_from_body(folded, amounts, dated, states)
-    if undated and published and is_news(folded, times, published):
+    asked = undated or any(quantity.kind == "duration" for quantity in amounts)
+    if asked and published and is_news(folded, times, published):
         tell_what_there_is(dated, folded, amounts, places, states, published)
         tell_lengths(dated, folded, amounts, places, published)
     return zip(changes(folded, amounts, places, dated), dated, states, strict=True)

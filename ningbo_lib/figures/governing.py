@@ -55,7 +55,6 @@ _UP_TO = re.compile("起?[^，。；、的0-9]{0,10}[至到]")
 _ONCE_DONE = re.compile(
     "(?:建成|投产|达产|投用|投入使用|完工|竣工|通车|投运)(?:投用|使用|运营)?以?后，?[^，。；]{0,8}[可将预每年能]"
 )
-_IN_FULL_USE = re.compile("(?:达产|投产|投运)以?后，?[^，。；]{0,8}[可将预每年能]")
 #: 工程2021年3月开工，分3个标段实施: what it is, not what was done then.
 _WORK_BEGAN = re.compile("(?:正式|全面)?(?:开工|动工|破土|奠基|开业|开馆)[，；](?!届时)")
 #: 业内人士预计，价格将在24元至28元之间: not on the day told of before.
@@ -164,8 +163,7 @@ class Times:
                 return Dated(years, "named")
         if other_clause and named.tied == "pair" and (years := self._of_pair(named, place)):
             return Dated(years, "named")
-        near = max(place.sentence, quantity.start - REACH)
-        if other_clause and _IN_FULL_USE.search(self.text, near, quantity.start):
+        if other_clause and self._is_once_done(quantity, place):
             return OPEN
         if is_told_of_thing(self.text, quantity, place) or self._is_threshold(quantity):
             return OPEN
@@ -371,6 +369,10 @@ class Times:
         """全长18.6公里, and 建成后每天可接待2500人次."""
         if is_size(place.gap) or is_told_of_thing(self.text, quantity, place):
             return True
+        return self._is_once_done(quantity, place)
+
+    def _is_once_done(self, quantity: Quantity, place: Setting) -> bool:
+        """建成后每天可接待2500人次."""
         near = max(place.sentence, quantity.start - REACH)
         return bool(_ONCE_DONE.search(self.text, near, quantity.start))
 
