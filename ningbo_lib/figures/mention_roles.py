@@ -248,7 +248,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
     if is_standard_moment(text, mention.start, mention.stop):
         return True
-    if _is_day_of_event(mention, text, line):
+    if _is_day_of_event(mention, text, line, today):
         return True
     days = mention.rule == "holiday" or (
         mention.kind == "period"
@@ -289,7 +289,7 @@ def _stays_in_sentence(mention: Mention, text: str, today: date | None) -> bool:
     return len(mention.iso) != DAY_LENGTH and _BEGAN.match(text, mention.stop) is not None
 
 
-def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
+def _is_day_of_event(mention: Mention, text: str, line: int, today: date | None) -> bool:
     """A day in the first words of a paragraph, not of a heading: 9月21日，马拉松赛鸣枪.
 
     ``line`` is where its line begins.
@@ -298,12 +298,13 @@ def _is_day_of_event(mention: Mention, text: str, line: int) -> bool:
         return False
     start = mention.start
     first = start - line <= _FIRST_WORDS or bool(_DATELINE.fullmatch(text, line, start))
-    if mention.rule == "loose" and not first:  # 首场招聘会昨日举行
+    if not first:  # 首场招聘会昨日举行
         first = _FIRST_CLAUSE.fullmatch(text, line, start) is not None
     if mention.rule == "loose" and text.startswith("，", mention.stop):
         first = first or text[start - 1 : start] in _SENTENCE_ENDS  # “……。”昨天，
     told = first or _tells_hour(mention, text) or is_until(mention, text)
-    told = told or text.startswith("起", mention.stop)  # 从10月1日起……。调整后的标准……
+    coming = today is not None and mention.iso > f"{today}"
+    told = told or (coming and text.startswith("起", mention.stop))  # 从10月1日起将调整……
     return told and not HEADING.match(text, line)
 
 
