@@ -251,7 +251,7 @@ class Carried:
                 kept.append(event._replace(start=mention.start, stop=mention.stop))
                 continue  # 昨日……。2014年……，今年……: what follows is of the day again
             third = frame is None and self.text[mention.stop - 1] == "旬"
-            if third and any(is_part(mention.iso, one.iso) for one in kept[-_MOST_PARTS:]):
+            if third:
                 continue  # 上半年……。3月下旬遭遇倒春寒，……
             if frame and mention.iso < frame.iso and not opens_clause(mention, self.text):
                 continue  # 一季度……。扭转了去年全年下降的局面

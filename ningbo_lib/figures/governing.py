@@ -231,11 +231,8 @@ class Times:
         first = self._named.last(mention.start - 1)
         if first is None or not _UP_TO.fullmatch(self.text, first.stop, mention.start):
             return ""
-        begun = self.text.startswith("起", first.stop) or self.text.endswith(
-            ("自", "从"), 0, first.start
-        )
         begin, end = first.iso.partition("/")[0], mention.iso.rpartition("/")[2]
-        return f"{begin}/{end}" if begun and begin < end else ""
+        return f"{begin}/{end}" if len(begin) == len(end) and begin < end else ""
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""

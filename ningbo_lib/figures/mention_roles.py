@@ -84,7 +84,7 @@ _BEGAN = re.compile(f"(?:{_words('manner')})*(?:开工|动工|破土|奠基|{_wo
 _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 去年价格变动的翘尾因素约为0.5个百分点: a part of what a month rose by.
-_CARRY_OVER = ("价格变动的", "价格上涨的翘尾", "涨价的翘尾", "翘尾")
+_CARRY_OVER = ("价格变动的", "价格上涨的翘尾", "涨价的翘尾")
 #: A census says of which year what is no count of its day (时期资料为2016年度).
 _FLOWS_OF = "时期资料为"
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
