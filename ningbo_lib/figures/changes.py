@@ -21,7 +21,6 @@ from ningbo_lib.figures.bases import (
 )
 from ningbo_lib.figures.dated import Dated
 from ningbo_lib.figures.directions import direction
-from ningbo_lib.figures.iso_times import SPAN_OF_YEARS
 from ningbo_lib.figures.linking import Setting
 from ningbo_lib.figures.quantities import Quantity
 
@@ -61,9 +60,8 @@ def changes(
                 base = basis_of_pair(places[number - 2], places[number - 1], place)
             if base is None and below and below[0] <= place.gap_start and not is_mean_rate(place):
                 base = below[1]
-            if base is None and framed and not is_mean_rate(place):
-                of_years = SPAN_OF_YEARS.fullmatch(dated[number].iso)
-                base = None if of_years else basis_of_sentence(text, place)
+            if base is None and framed:
+                base = basis_of_sentence(text, place)
             if not (last and base is None and is_mean_rate(place)):  # it comes in between
                 same = last is not None and last.place.sentence == place.sentence
                 last = _Told(number, place, base, last.first if last and same else base)
