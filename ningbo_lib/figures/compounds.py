@@ -42,15 +42,19 @@ TENTHS = 10
 TWELFTHS = 12
 
 
-_COINS = _Rule(re.compile(f"(?P<n>{_DIGIT})[角毛](?!度|病)"), "元", 1, TENTHS)
+_COINS = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:[角毛](?!度|病)|{_ENDS})"), "元", 1, TENTHS)
 _KUAI = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:毛|{_ENDS})"), "块", 1, TENTHS)
+_CENTS = _Rule(re.compile(f"(?P<n>{_DIGIT})(?:分(?!之)|{_ENDS})"), "毛", 1, TENTHS)
+_MONTHS = re.compile(f"[零又]?(?P<n>{_UP_TO_11})个月")
 _MINUTES = _Rule(re.compile(f"(?P<n>{_UP_TO_59})分钟?(?!之)"), "分钟", 60, 1)
 _SECONDS = _Rule(re.compile(f"(?P<n>{_UP_TO_59})秒钟?"), "秒", 60, 1)
 _RULES = {
     "元": _COINS,
     "块": _KUAI,
     "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}){_ENDS}"), "米", 1, TENTHS),
-    "年": _Rule(re.compile(f"[零又]?(?P<n>{_UP_TO_11})个月"), "年", 1, TWELFTHS),
+    "毛": _CENTS,
+    "年": _Rule(_MONTHS, "个月", 12, 1),
+    "岁": _Rule(_MONTHS, "岁", 1, TWELFTHS),
     "小时": _MINUTES,
     "个小时": _MINUTES,
     "分": _SECONDS,

@@ -58,7 +58,7 @@ ARABIC = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
 #: A scale character; 千瓦 and 兆赫 are units, not scales.
 _SCALE = (
     f"(?:[{HAN_SCALES.replace('千', '').replace('兆', '')}]"
-    "|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫比字帕伏]))"
+    "|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫焦比字帕伏]))"
 )
 #: A numeral of either kind, vague parts included: 9.5万亿, 三十多, 十几, 数百, 2000多万, 1亿2000万.
 NUMERAL = (

@@ -79,18 +79,18 @@ def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
                 continue
             if head == "个体" and text.startswith(_SOLE_TRADER, at):
                 break
-            piece = word == "块" and behind in _PIECES
+            piece = word == "块" and behind in PIECES
             if behind == "（" and (also := _ALSO.match(text, at + length)):  # 83台（套）
                 word += also[0]
                 return word, unit._replace(unit=word)
-            return word, _PIECE if piece else unit
+            return word, PIECE if piece else unit
     return "", None
 
 
 _ALSO = re.compile("（[套台件处人家组]）")
 #: 5块牌子, 三块地: no money.
-_PIECE = Unit("count", "块", Decimal(1), "count", "")
-_PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
+PIECE = Unit("count", "块", Decimal(1), "count", "")
+PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼幕")
 
 
 def _runs_on(word: str, behind: str) -> bool:
