@@ -51,7 +51,7 @@ _SECONDS = _Rule(re.compile(f"(?P<n>{_UP_TO_59})秒钟?"), "秒", 60, 1)
 _RULES = {
     "元": _COINS,
     "块": _KUAI,
-    "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}){_ENDS}"), "米", 1, TENTHS),
+    "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}|[0-9]{{2}}){_ENDS}"), "米", 1, TENTHS),
     "毛": _CENTS,
     "年": _Rule(_MONTHS, "个月", 12, 1),
     "岁": _Rule(_MONTHS, "岁", 1, TWELFTHS),

@@ -18,8 +18,10 @@ _TITLE_LENGTH = 61
 _ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头]|(?<!提)前)$")
 #: 一天能采300斤, 一个月下来只挣260元: so much in each; but 用一天, 短短一年.
 _RATE_OF = re.compile(
-    "就?[能要可只](?!以)|至少|也|下来|定量|看了|卖|接[待诊]|最[多少]|租金|养上|穿|挣|[0-9]+[个位公斤元]"
+    "就?[能要可只](?!以)|至少|也|下来|定量|看了|卖|接[待诊]|最[多少]|租金|养上|穿|挣|[0-9.]+[万亿]?[个位公斤元]"
 )
+#: 最快一天掘进18米, 一天喝6升水.
+_IN_A_DAY = re.compile("[^，。；0-9]{1,6}[0-9]")
 _SPENT = ("用", "花", "短", "仅", "早", "近", "经", "过")
 #: 为期一年的, 近一年的: a length of time after all.
 _LASTING = ("期", "近", "满", "达", "过", "时", "经")
@@ -82,14 +84,15 @@ def in_title(text: str, start: int) -> bool:
     return opened >= 0 and text.rfind("》", opened, start) < 0
 
 
-#: 男子100米决赛, 15分钟就医圈, “6元时代”, 十年规划, 40周年纪念会; 每10股派2.5元: what is given is
-#: given for so many.
+#: 男子100米决赛, 15分钟就医圈, “6元时代”, 十年规划, 40周年纪念会, 9幢3单元, 国道104线; 每10股派
+#: 2.5元: what is given is given for so many.
 _NAMED = re.compile(
     r"(?<=米)(?:自由泳|[蛙仰蝶]泳|混合泳|短跑|长跑|跑|栏|障碍|接力|决赛|半决赛|冠军|金牌|比赛|赛跑|个人)"
     r"|(?<=分钟)[^，。；0-9]{0,7}圈|(?<=元)时代|(?<=年)(?:行动|规划)|(?<=周年)(?:纪念[会日章币邮碑馆]|大会|庆典|系列)|(?<=股)(?:派|转|送)"
+    r"|(?<=[幢栋座])[0-9]+(?:单元|号楼)|(?<=道[0-9]{2}线)|(?<=道[0-9]{3}线)"
 )
 #: With these the amounts end that may name something.
-_NAMED_BY = frozenset("米钟元股年")
+_NAMED_BY = frozenset("米钟元股年幢栋座线")
 
 
 def in_name(text: str, stop: int) -> bool:
@@ -101,7 +104,8 @@ def is_article(text: str, at: int, name: str) -> bool:
     """Is 一 with this unit at ``at`` an article rather than a count?"""
     if name not in ("年", "天", "周", "岁", "个月"):
         return False
-    if text.startswith("一", at) and _RATE_OF.match(text, at + 1 + len(name)):
+    rate = text.startswith("一", at) and _RATE_OF.match(text, at + 1 + len(name))
+    if rate or (name == "天" and text.startswith("一", at) and _IN_A_DAY.match(text, at + 2)):
         return text[at - 1 : at] not in _SPENT
     if name == "个月" and text.startswith(("前", "内"), at + len("一个月")):
         return False

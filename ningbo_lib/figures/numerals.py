@@ -60,10 +60,12 @@ _SCALE = (
     f"(?:[{HAN_SCALES.replace('千', '').replace('兆', '')}]"
     "|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫焦比字帕伏]))"
 )
+#: 三十来岁, 两百来米: what may stand behind 来, where it is no verb.
+_SO_MANY = "[个年岁天亩里公块斤万亿家名人户位座次种分小场只条张辆台件克元米吨]"
 #: A numeral of either kind, vague parts included: 9.5万亿, 三十多, 十几, 数百, 2000多万, 1亿2000万.
 NUMERAL = (
-    rf"(?:(?:{ARABIC}{_SCALE}*+(?:(?:[多余几]|来(?=分钟|天|个|[人名位家岁年户次斤克块元亩里米吨])){_SCALE}*+)?+){{1,3}}+"
-    rf"|[几数]?+[{HAN}]++(?:点[{HAN_DIGITS}]++)?+(?:(?:[多余几]|来(?=[个年岁天亩里公块斤万亿家名人户位座次种分小])){_SCALE}*+)?+)"
+    rf"(?:(?:{ARABIC}{_SCALE}*+(?:(?:[多余几]|来(?={_SO_MANY})){_SCALE}*+)?+){{1,3}}+"
+    rf"|[几数]?+[{HAN}]++(?:点[{HAN_DIGITS}]++)?+(?:(?:[多余几]|来(?={_SO_MANY})){_SCALE}*+)?+)"
 )
 
 _ARABIC = re.compile(ARABIC)
