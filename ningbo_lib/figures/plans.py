@@ -15,6 +15,7 @@ from ningbo_lib.figures.dated import YEAR_LENGTH, Dated
 from ningbo_lib.figures.iso_times import SPAN_OF_YEARS, is_coming, is_over
 from ningbo_lib.figures.linking import Setting, opens_pair, remembered
 from ningbo_lib.figures.periods import Mention
+from ningbo_lib.figures.present import is_reportage
 from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.reporting import has_begun, is_told, looks_back
 from ningbo_lib.figures.timeless import is_population
@@ -115,7 +116,10 @@ class Reading:
             self._sentence, self._searched, self._planned = sentence, sentence, -1
         start = max(sentence, self._searched - _LONGEST)
         for word in _PLAN.finditer(self.text, start, before):
-            if not (self._sums_up and _NOT_YET_COUNTED.match(self.text, word.start())):
+            needed = word[0] == "要" and is_reportage(self.text)  # 每月要做两次理疗
+            if not needed and not (
+                self._sums_up and _NOT_YET_COUNTED.match(self.text, word.start())
+            ):
                 self._planned = word.end()
         self._searched = before
         if self._planned < 0:
