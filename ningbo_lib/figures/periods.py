@@ -156,7 +156,11 @@ class _Walk:
         year_alone = len(iso) == YEAR_LENGTH and iso.isdigit()
         if year_alone and self._has_lines and heads(text, start, stop):
             self._stand_below(int(iso), start)
-        numeric = rule not in _NAMES and not lunar and not _NUMERALS.isdisjoint(phrase)
+        numeric = (
+            (rule not in _NAMES or "初" in phrase)
+            and not lunar
+            and not _NUMERALS.isdisjoint(phrase)
+        )
         return Mention(start, stop, kind, iso, rule, numeric, base, tied)
 
     @property

@@ -21,7 +21,7 @@ from ningbo_lib.figures.numerals import (
     read_numeral,
 )
 from ningbo_lib.figures.terms import Term, chain, share, term_at
-from ningbo_lib.figures.units import UNITS, Unit, modifier_before, with_modifiers
+from ningbo_lib.figures.units import UNITS, Unit, modifier_before, money_meant, with_modifiers
 from ningbo_lib.lexicons import alternation
 
 HUNDRED = Decimal(100)
@@ -70,7 +70,6 @@ _ORDINAL_HEADS = frozenset("第前")
 _RANK = re.compile(
     r"(?:[居列双]|排名?|(?<!泊)位于|跃[升至]|世界|全球|全国|国内|业内|全省|全市|亚洲|同类|总分|总量|榜单?)$"
 )
-_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _SUPERLATIVE = ("大", "高", "长", "多", "低", "快")
 _INFANT = re.compile(r"大?的?[男女]?[婴宝]|大(?![的]?[于小])")
 _DAYS_OF = re.compile(
@@ -99,7 +98,7 @@ _SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
-_RATIO_WORD = re.compile(r"(?:比例?|结构)(?:约|是|为|达到?|接近|超过?)?$|之比[为是]?$")
+_RATIO_WORD = re.compile(r"(?:比例?|结构|率)(?:约|是|约?为|达到?|接近|超过?)?$|之比[为是]?$|以$")
 _RATIO_FAR = 6
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
@@ -308,9 +307,9 @@ def _amount(text: str, at: int) -> _Reading | None:
 
 # --- kinds, bounds, signs ----------------------------------------------------------------------
 def _without_unit(text: str, term: Term) -> Term:
-    """A counted noun (3700多万学生), a level of an index (指数为50.1), or a currency sign."""
-    if sign := _SYMBOLS.get(text[term.start - 1 : term.start]):
-        return term._replace(unit=Unit("money", sign, Decimal(1), "currency_sign", ""))
+    """A counted noun (3700多万学生), a level of an index (指数为50.1), or money (¥300)."""
+    if money := money_meant(text, term.start, term.stop):
+        return term._replace(unit=money)
     if text.startswith("/10万", term.stop):
         return term._replace(unit=Unit("measure", "", Decimal(1), "rate", ""))
     if text.startswith("年", term.stop):  # a year, read as a date

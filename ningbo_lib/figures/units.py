@@ -93,6 +93,25 @@ PIECE = Unit("count", "块", Decimal(1), "count", "")
 PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼幕")
 
 
+_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
+_PAYING = re.compile("(?:[卖赚花贷批掏挣借赔亏]|收入|成本|租金|落个)[了下来得个去]{0,2}$")
+_LONGEST_PAYING = 6
+_ALONE = frozenset(("", *"，。；、！？,”出左上没"))
+
+
+def money_meant(text: str, start: int, stop: int) -> Unit | None:
+    """Of a numeral without a unit: money by its sign (¥300), or what somebody pays or gets where
+    nothing else is named (贷了5万，毛收入7万出头).
+    """
+    if sign := _SYMBOLS.get(text[start - 1 : start]):
+        return Unit("money", sign, Decimal(1), "currency_sign", "")
+    bare = text[start].isdigit() and text[start:stop].rstrip("多余几")[-1] in "万亿"
+    if not bare or text[stop : stop + 1] not in _ALONE:
+        return None
+    paid = _PAYING.search(text, max(0, start - _LONGEST_PAYING), start)
+    return Unit("money", "CNY", Decimal(1), "paid", "") if paid else None
+
+
 def _runs_on(word: str, behind: str) -> bool:
     """Does a unit in Latin letters (kg) go on with ``behind``, an ASCII character?"""
     return behind.isalnum() and word[-1].isascii() and word[-1].isalpha()
