@@ -110,6 +110,8 @@ _ADJUSTED = re.compile(
     r"(?:扣除|剔除)[^，]*(?:因素|影响)(?:后|的影响)?|[按同以][^，]{0,8}(?:口径|价格?|计[价算])(?:计算)?|名义|实际"
     r"|(?:这一?|该)(?:数字|数据|数值|比例|占比|指标)|[比较]前|时间|期间|(?:年?平均)?汇率|占(?:全[国省市球]|世界)(?:总[量额])?|[从由]?(?:全[国省市球]|世界)|最[大高低小多少](?:为[^，]*)?"
 )
+#: (由3000辆)扩至8000辆, 好于去年的87%, 比去年早了19分钟: what that is was named before.
+_COMES_TO = re.compile("[一-鿿]{1,2}[至到](?:目前|如今|现在)?|[好高低优]于|比[一-鿿]{1,2}|同一天")
 _VERBAL = re.compile(_words("verb"))
 _CHANGES = re.compile(
     r"(?:扩大|上调|下调|提高|提升|增加|增至|增长|下降|降低|降至|减少|上升|升至|(?:精简|调整|压缩|压减|缩短|拓宽)(?=[到至为]))"
@@ -160,7 +162,7 @@ def indicators(text: str, quantities: Sequence[Quantity], places: Sequence[Setti
 @remembered
 def _goes_on(own: str) -> bool:
     """Is a number without such a name one of what was named before?"""
-    said = _ADJUSTED.fullmatch(own) or _PREDICATE.fullmatch(own)
+    said = _ADJUSTED.fullmatch(own) or _PREDICATE.fullmatch(own) or _COMES_TO.fullmatch(own)
     return len(own) < 2 or own in _RATES or bool(said)
 
 
