@@ -176,4 +176,4 @@ def proposes(
 
 def may_propose(text: str) -> bool:
     """Has a text a word without which nothing in it is proposed?"""
-    return "拟" in text or "计划" in text or "建议" in text or "提议" in text
+    return "拟" in text or "计划" in text

@@ -21,7 +21,6 @@ from ningbo_lib.figures.timeless import (
     is_age_group,
     is_age_of_person,
     is_measured_time,
-    is_population,
     is_size,
     is_told_of_thing,
     just_is,
@@ -108,8 +107,7 @@ def _assumed(
     if needed and not needed(place.gap):
         return UNKNOWN
     if (
-        is_population(text, quantity, place)
-        or is_size(place.gap)
+        is_size(place.gap)
         or is_told_of_thing(text, quantity, place)
         or _NORM.match(text, quantity.stop)
     ):

@@ -32,7 +32,6 @@ _AGAINST_NUMBER = re.compile(
     r"|[较比]前[一二三四五六七八九十两0-9]+年[增减升降上下][^，]{0,4}$"
 )
 _MEAN_RATE = re.compile(r"[年平]均[增下上]")
-_RATE_CAME_TO_END = re.compile("^(?:收窄|扩大|回落|放缓|加快|提高|上升|下降|回升)[到至为]$")
 _OTHER_TIME = re.compile(r"累计|[年月季]")
 _COMPARED = re.compile(r"(?:与|同|跟|和)[^，。；]{2,40}相比，?$")
 #: 比年初增加743.2亿元，增长13.6%: the same change once more.
@@ -48,8 +47,6 @@ def basis(text: str, setting: Setting) -> str | None:
     words = setting.prefix if within else setting.gap  # 比五年前增加
     if base := _basis_in(words):
         return base
-    if _RATE_CAME_TO_END.search(setting.gap) and (base := _basis_in(setting.prefix)):
-        return base  # 同比降幅由24.9%收窄至14.3%
     before = text[max(setting.sentence, setting.clause - 44) : setting.clause]
     if before.endswith("）") and (opening := before.rfind("（")) >= 0:  # 比去年同期（下同）增长
         return _basis_in(before[:opening])

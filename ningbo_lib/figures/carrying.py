@@ -282,8 +282,6 @@ class Carried:
         run = self.mentions[number : number + _LEAST_RUN]
         if len(run) < _LEAST_RUN or any(len(one.iso) != MONTH_LENGTH for one in run):
             return False
-        if SENTENCE_END.search(self.text, run[0].stop, run[-1].start):
-            return False
         return run[0].iso < run[1].iso < run[2].iso
 
     def _is_beside(self, last: int, mention: Mention) -> bool:

@@ -70,7 +70,7 @@ def direction(text: str, quantity: Quantity, setting: Setting, before: str | Non
 
     ``before`` is the direction of the previous figure, which a coordinated number shares.
     """
-    if quantity.kind not in _CHANGES or (quantity.kind == "age" and quantity.modifier != "exact"):
+    if quantity.kind not in _CHANGES:
         return None
     if quantity.kind == "count" and counted_change(text, quantity):
         return None

@@ -21,7 +21,6 @@ _SUMMED_UP = re.compile(r"累计|共|来|新增")
 _NO_TERM = ("前", "用", "每", "后", "满", "达", "近", "再")
 _UP_TO_NOW = ("这", "刚好", "整整")
 _COMPARES = ("比", "较", "是")
-_SET_BESIDE = ("", "而", "由", "从", "比", "较")
 _TAKEN = ("结束了", "用了", "花了", "提前了", "晚了", "早了", "缩短了", "延长了")
 _TO_COME = ("再连续", "将连续", "要连续")
 _COMPARED_YEAR = re.compile(r"[较比]([0-9]{4})年")
@@ -85,7 +84,7 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
     exact = quantity.modifier == "exact" and years == TERM
-    summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
+    summed = not place.gap
     if exact and summed and not place.gap.endswith(_NO_TERM):
         return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):
@@ -111,9 +110,6 @@ def _years_ago(
     """20年前 counts from the day, or from a year told about: 2020年……，比十年前; 去年……；三年前."""
     gap, reported = place.gap, today.year - looks_back(today)
     told = dated.iso.rpartition("/")[2][:4]
-    if not told and before and gap in _SET_BESIDE and reported < today.year:
-        last = before[-1].iso.rpartition("/")[2][:4]  # 占13.5%，而5年前不足8%
-        told = last if last == f"{reported}" else ""
     if told.isdigit() and gap.endswith((*_COMPARES, "由", "从")):
         return iso_year(int(told) - years)
     past = told.isdigit() and (dated.origin == "named" or int(told) < today.year)

@@ -251,8 +251,6 @@ class Times:
         if self.today and last.isdigit() and int(last) - self.today.year in (TERM - 1, TERM):
             return f"{int(last) - TERM + 1}/{last}"  # 到2030年……，年均, told in 2026 or 2025
         before = self._named.last(named.start - 1)
-        if before and before.iso > named.iso:  # 锚定2035年远景目标，……到2030年
-            before = self._named.last(before.start - 1)
         spans = before is not None and before.start >= place.sentence
         year = len(named.iso) == 4 and named.iso.isdigit()
         if year and not spans and (plan := self._plans.last(named.start)):

@@ -19,7 +19,6 @@ from ningbo_lib.figures.quantities import Quantity
 from ningbo_lib.figures.stops import HEADING, MARKS, REACH, SENTENCE_END, heads
 from ningbo_lib.figures.stretches import in_all_days, joined
 from ningbo_lib.figures.surroundings import is_planned
-from ningbo_lib.figures.time_phrases import SINCE
 from ningbo_lib.lexicons import alternation
 
 _words = partial(alternation, "event_words.tsv")
@@ -55,7 +54,6 @@ _RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
 _LAST_TIMES = re.compile("(?:、[^，。；]{1,12})?[之以]?后")
 #: 10月底前……: a deadline is that of its sentence.
 _DEADLINE = re.compile("[以之]?前(?!后)")
-_DASHES = frozenset("—－-（(")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -85,8 +83,6 @@ _CARRIED = re.compile(r"[0-9]{4}(?:-[0-9]{2})?(?:/[0-9]{4}(?:-[0-9]{2})?)?")
 _CARRYING = frozenset(("year", "near_year", "years", "part", "lately", "loose", "plan"))
 #: 去年价格变动的翘尾因素约为0.5个百分点: a part of what a month rose by.
 _CARRY_OVER = ("价格变动的", "价格上涨的翘尾", "涨价的翘尾")
-#: A census says of which year what is no count of its day (时期资料为2016年度).
-_FLOWS_OF = "时期资料为"
 _SENTENCE_ENDS = ("", "。", "！", "？", "\n", "”", "：")
 #: Before a time that opens its clause, or stands behind its short subject (公司上半年, 全市去年).
 _OPENING_OF_CLAUSE = re.compile(
@@ -145,8 +141,6 @@ def governs(mention: Mention, text: str) -> bool:
     """Can this mention date the figures behind it?  Not a base (比上年), nor a plan's name."""
     if not mention.iso or mention.base:
         return False
-    if mention.rule == "census" and text.startswith("相比", mention.stop):
-        return False
     start, stop = mention.start, mention.stop
     before = text[start - 1 : start]
     edge = before in _EDGE_ENDS and _ITS_EDGE.search(text, max(0, start - _LONGEST_EDGE), start)
@@ -162,13 +156,11 @@ def governs(mention: Mention, text: str) -> bool:
         return False
     if len(mention.iso) == YEAR_LENGTH and _NUMBERED.match(text, stop):
         return False
-    if _IN_NAME.match(text, stop) or text.endswith(_FLOWS_OF, 0, start):
+    if _IN_NAME.match(text, stop):
         return False
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
     if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
-        return False
-    if before in _DASHES and text.startswith("在", stop):  # ——2015年1月29日在……大会上
         return False
     if before == "受" and mention.rule in ("season", "holiday") and _CAUSE.match(text, stop):
         return False
@@ -244,8 +236,6 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
     if text.startswith("的", mention.stop) and not (opens or text.startswith("的那", mention.stop)):
         return False  # but 最难忘的是1998年8月的那场洪水
     line = text.rfind("\n", 0, mention.start) + 1
-    if mention.rule == "census":  # 第七次全国人口普查结果，2020年11月1日零时……: the day tells more
-        return "年" not in text[mention.stop : mention.stop + _NEAR_DAY]
     if is_standard_moment(text, mention.start, mention.stop):
         return True
     if _is_day_of_event(mention, text, line, today):
@@ -262,8 +252,7 @@ def carries(mention: Mention, text: str, today: date | None) -> bool:
         return False
     if mention.rule == "lately" and not opens:
         return False
-    lasting = text.endswith(SINCE, mention.start, mention.stop)
-    if mention.rule == "part" and (lasting or not opens_clause(mention, text)):
+    if mention.rule == "part" and not opens_clause(mention, text):
         return False
     if text[mention.start - 1 : mention.start] in ("到", "至") and not is_until(mention, text):
         return False
@@ -277,7 +266,7 @@ def _stays_in_sentence(mention: Mention, text: str, today: date | None) -> bool:
     """A mean, a deadline, an age, a beginning, the whole year of a plan."""
     if text.startswith(("平均", "同期"), mention.stop) or mention.tied or _is_aside(mention, text):
         return True
-    if mention.rule in ("decade", "century") or text.endswith("学期", 0, mention.stop):
+    if mention.rule in ("decade", "century"):
         return True
     if mention.rule == "part" and _DEADLINE.match(text, mention.stop):
         return True
@@ -335,16 +324,10 @@ def is_within(frame: Mention, mention: Mention, text: str) -> bool:
     """
     if text[frame.stop - 1] in "末底":
         return False
-    if len(frame.iso) == DAY_LENGTH and is_standard_moment(text, frame.start, frame.stop):
-        return False  # of a census, with numbers of the whole year beside it
     if len(frame.iso) == YEAR_LENGTH and _tells_hour(mention, text):
         return False  # 去年……。2012年9月30日22时40分许，……
     if is_until(frame, text) and mention.rule == "near_year":
         return False  # 截至6月18日……。今年……: what follows is of the year
-    if len(frame.iso) == DAY_LENGTH and mention.rule == "holiday":
-        return False
-    if "/" in mention.iso and text.endswith(SINCE, frame.start, frame.stop):
-        return mention.iso[:MONTH_LENGTH] != frame.iso[:MONTH_LENGTH]  # 今年以来……。前三季度……
     year_of_span = len(mention.iso) == YEAR_LENGTH and SPAN_OF_YEARS.fullmatch(frame.iso)
     if year_of_span and text[mention.start - 1 : mention.start] in ("。", "！", "？", "\n"):
         return False

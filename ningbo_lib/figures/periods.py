@@ -185,7 +185,7 @@ class _Walk:
     def _told_before(self, rule: str, phrase: str, start: int, again: str) -> str:
         """The time told before against which a phrase is read, ``""`` if it needs none."""
         text = self._text
-        of_last = again or rule in _OF_LAST or phrase.startswith("上年") or phrase.endswith(SINCE)
+        of_last = again or rule in _OF_LAST or phrase.endswith(SINCE)
         of_last = of_last or phrase == "全年"
         if not of_last and phrase in _MONTH_BEFORE:
             of_last = text.endswith(("由", "从", "而"), 0, start)

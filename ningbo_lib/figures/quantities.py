@@ -312,8 +312,6 @@ def _without_unit(text: str, term: Term) -> Term:
         return term._replace(unit=money)
     if text.startswith("/10万", term.stop):
         return term._replace(unit=Unit("measure", "", Decimal(1), "rate", ""))
-    if text.startswith("年", term.stop):  # a year, read as a date
-        return term
     words = term.words
     scale = words.rstrip("多余几")[-1:]
     large = len(words) > 1 and scale in _SCALES

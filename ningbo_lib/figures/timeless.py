@@ -25,9 +25,6 @@ _HAPPENED = re.compile(
 _OUTCOME = re.compile(rf"[^，。；、的]{{0,8}}?(?:{_words('outcome')})")
 #: 十件民生实事全部办结: so many, if all of them did so.
 _ALL_OF_THEM = re.compile("全部|全面|均|都|悉数")
-#: 36个行业大类中，有29个增长.
-_AMONG_THEM = re.compile("[^，。；]{1,10}中，?[已仍]?有")
-_OF_THEM = ("中有", "中已有", "中仍有")
 #: 五次下调利率: behind 次 no noun, as in 三次会议.
 _NO_NOUN = frozenset("提下上降调增减较被在为到地的等，。；、")
 _SORTS = re.compile(
@@ -130,8 +127,6 @@ def is_population(text: str, quantity: Quantity, place: Setting) -> bool:
         return True
     if text.startswith(_THE_PEOPLE, quantity.stop):
         return True
-    if quantity.unit != "人":
-        return False
     there_are = text.endswith("人口", 0, quantity.stop) and place.gap[-1:] in ("", "有")
     return there_are or text.startswith("的", quantity.stop)
 
@@ -182,7 +177,5 @@ def just_is(text: str, quantity: Quantity, place: Setting) -> bool:
         return False
     outcome = _OUTCOME.match(text, quantity.stop)
     if outcome and _ALL_OF_THEM.search(outcome[0]):
-        return False
-    if _AMONG_THEM.match(text, quantity.stop) or place.prefix.endswith(_OF_THEM):
         return False
     return not _HAPPENED.search(place.gap)
