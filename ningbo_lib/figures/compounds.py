@@ -53,6 +53,7 @@ _RULES = {
     "块": _KUAI,
     "米": _Rule(re.compile(f"(?P<n>[{HAN_DIGITS}]{{1,2}}|[0-9]{{2}}){_ENDS}"), "米", 1, TENTHS),
     "毛": _CENTS,
+    "角": _CENTS,
     "年": _Rule(_MONTHS, "个月", 12, 1),
     "岁": _Rule(_MONTHS, "岁", 1, TWELFTHS),
     "小时": _MINUTES,

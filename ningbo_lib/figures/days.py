@@ -100,7 +100,7 @@ def day_named(phrase: str, last: str) -> str:
     the day behind it; 当季: its quarter; 月末, 季末, 期末: the month or year with which it ended;
     期初: the end of the year before.
     """
-    if phrase[1] == "日" and phrase[0] in "次翌":
+    if (phrase[1] == "日" and phrase[0] in "次翌") or phrase.startswith("第"):  # 次日, 第二天
         known = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", last[-DAY_LENGTH:])
         return day_away(date.fromisoformat(known[0]), 1) if known else ""
     if phrase.startswith("当月") and phrase.endswith("日"):

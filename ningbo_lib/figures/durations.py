@@ -84,7 +84,7 @@ def _years_around(text: str, quantity: Quantity, place: Setting, today: date) ->
     if looks_back(today) and is_taken(text, quantity, place):
         return iso_years(today.year, today.year + years - 1)
     exact = quantity.modifier == "exact" and years == TERM
-    summed = not place.gap
+    summed = not place.gap or place.gap.endswith("这") or _SUMMED_UP.match(text, quantity.stop)
     if exact and summed and not place.gap.endswith(_NO_TERM):
         return iso_years(first, reported)
     if place.gap.endswith(_UP_TO_NOW):

@@ -15,7 +15,7 @@ _CLOSE = re.compile(rf"[^“”‘’「」『』\"，。；：！？]{{0,{LABEL
 _IN_VIEW = LABEL_LENGTH + 1
 _TITLE_LENGTH = 61
 #: 新的一年, 关键一年, 这一天: one as an article, not a length of time.
-_ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头]|(?<!提)前)$")
+_ARTICLE = re.compile(r"(?:的|新|关键|重要|最后|难忘|[上这那有某同比每哪头天]|(?<!提)前)$")
 #: 一天能采300斤, 一个月下来只挣260元: so much in each; but 用一天, 短短一年.
 _RATE_OF = re.compile(
     "就?[能要可只](?!以)|至少|也|下来|定量|看了|卖|接[待诊]|最[多少]|租金|养上|穿|挣|[0-9.]+[万亿]?[个位公斤元]"

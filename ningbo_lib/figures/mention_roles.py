@@ -54,6 +54,7 @@ _RECORDS = re.compile("的?[^，。；0-9]{0,6}(?:记录|流水|账单|数据)")
 _LAST_TIMES = re.compile("(?:、[^，。；]{1,12})?[之以]?后")
 #: 10月底前……: a deadline is that of its sentence.
 _DEADLINE = re.compile("[以之]?前(?!后)")
+_DASHES = frozenset("—－-（(")
 _PLAN_NAMES = ("规划", "计划")
 #: “十五五”开局之年.
 _OPENS_OR_CLOSES = ("开局", "收官")
@@ -161,6 +162,8 @@ def governs(mention: Mention, text: str) -> bool:
     if before == "于" and _OPENED_THEN.match(text, stop):
         return False
     if len(mention.iso) == DAY_LENGTH and _is_only_told(mention, text):
+        return False
+    if before in _DASHES and text.startswith("在", stop):  # ——2015年1月29日在……大会上
         return False
     if before == "受" and mention.rule in ("season", "holiday") and _CAUSE.match(text, stop):
         return False

@@ -267,6 +267,9 @@ def time_status(text: str, mention: Mention, today: date | None) -> Status:
     ahead = mention.rule == "lately" and mention.iso.startswith(begun)
     if is_coming(mention.iso, today) or ahead:
         return "target"
+    since = mention.rule in ("year", "near_year") and "/" in mention.iso
+    if since and not is_coming(mention.iso[-len("2025-01") :], today):
+        return "actual"  # 2016年以来
     if mention.rule == "loose" and mention.numeric and len(mention.iso) == YEAR_LENGTH:
         return "target"  # 新的一年
     lasting = mention.rule == "years" and not is_over(mention.iso[-4:], today)
