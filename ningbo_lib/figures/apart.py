@@ -52,7 +52,7 @@ def set_pairs_apart(
     """The two ends of a from–to pair have two times.
 
     A second pair takes the times of the first (由2003年的…增加到2008年的…), and under one year
-    the first end is the year before it; but in the news, where nobody says when it was so.
+    the first end is the year before it; but in the news nobody says when it was so.
     """
     if "由" not in text and "从" not in text:
         return
@@ -134,7 +134,8 @@ _STANDARD = re.compile(_words("standard"))
 def clear_plans(found: list[Dated], states: Sequence[str], today: date | None) -> None:
     """A plan is not of the day of the event that was told before it."""
     for number, dated in enumerate(found):
-        over = dated.origin == "carried" and is_of_days(dated.iso) and dated.iso <= f"{today}"
+        over = dated.origin == "carried" and is_of_days(dated.iso)
+        over = over and today is not None and dated.iso <= f"{today}"
         if states[number] == "target" and over:
             found[number] = UNKNOWN
 

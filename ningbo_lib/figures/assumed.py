@@ -162,17 +162,21 @@ def tell_lengths(
         if told != UNKNOWN and not is_of_days(told.iso):
             continue
         years = int(quantity.low or 0)
-        passed = years > 1 and quantity.modifier in ("exact", "under")
+        passed = years > 1 and quantity.low == years and quantity.modifier in ("exact", "under")
         passed = passed and text[quantity.start] != "不"  # 成立不满2年的企业
         if passed and not (_LASTS_ON.search(place.prefix) or _OF_RULE.match(text, quantity.stop)):
             found[number] = _assuming(iso_years(today.year - years, today.year))
-        elif told.origin == "carried":
+        else:
             found[number] = UNKNOWN
 
 
 #: 再修五年, 还有6年退休, 有效期3年: to come, or however long it takes.
-_LASTS_ON = re.compile("再|还[有要需得]|将|要|需|须|[可能]|每|期|限|刑|满|保修|质保|连补|用$")
-_OF_RULE = re.compile("[以之]?[上下内前后]|期|就|[即便]可|有期")
+_LASTS_ON = re.compile(
+    "再|还[有要需得]|将|要|需|须|[可能]|每|期|限|刑|满|保|连补|用$|贷|债|权|学制|禁|延长|缩短|缴|抗战|长征|历时|大学"
+)
+_OF_RULE = re.compile(
+    "[以之]?[上下内前后]|期|就|[即便]可|有期|疫情|等额|楼龄|[和或、][0-9一二三四五六七八九十]"
+)
 
 
 def tell_ages(found: list[Dated], quantities: Sequence[Quantity], text: str, today: date) -> None:

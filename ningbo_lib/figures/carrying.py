@@ -58,6 +58,8 @@ _OF_EVENT = frozenset(("count", "money", "age", "proportion", "ordinal", "percen
 _SHORT = frozenset(("秒", "分钟", "小时"))
 
 
+#: “现场来了1.2万人。”, but not “小巨人”企业40家.
+_SPEECH = re.compile("“[^”\n]{0,80}[，。！？]")
 #: 本届赛事共有……: what is told of belongs to the day of the lead.
 _THIS_EVENT = re.compile("(?:[^，。；\n]{2,10}，)?(?:本届|本次|此次|这次|这届)")
 
@@ -174,7 +176,7 @@ class Carried:
             return None
         if self._is_to_come(told) and not self.text.startswith("起", told.stop):
             return None
-        return told
+        return None if _SPEECH.match(self.text, sentence) else told
 
     @cached_property
     def _of_lead(self) -> Mention | None:

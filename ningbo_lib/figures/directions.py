@@ -57,6 +57,7 @@ _CHANGES = frozenset(
 #: 同比+15.6%, 环比-4.2%, （+1.2pct）: a rate with its sign.
 _SIGNED = ("+", "同比", "环比", "（")
 _RATES = frozenset(("percent", "percentage_point"))
+_ON_END = re.compile("连续?[增减升降涨跌][^，]{0,2}$")  # 价格连降三周
 _SIDES = frozenset(("方面", "领域", "环节"))
 #: 比纪录快了52秒: so much less time.
 _FASTER = {"快了": "decrease", "慢了": "increase"}
@@ -133,7 +134,7 @@ def _read_change(match: re.Match[str], gap: str, kind: str, unit: str) -> str | 
         return None
     if kind == "duration" and match[0] in _FASTER:
         return _FASTER[match[0]]
-    if kind == "duration" and "连" in gap:  # 价格连降三周
+    if kind == "duration" and _ON_END.search(gap):
         return None
     if role in ("more", "less"):
         told = match[0].endswith("了") and (

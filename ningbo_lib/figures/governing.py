@@ -81,7 +81,6 @@ _COMPARED = re.compile(
 )
 _NEAR_BASE = 60
 _AMOUNTS = frozenset(("money", "measure", "count", "percent", "proportion"))
-_SENTENCE_IN_QUOTES = re.compile("“[^”]{0,120}[，。！？]”?")
 _OPENS_LEAD = ("", "\n", "）", "。")
 _NOT_CARRIED = frozenset(("duration", "age", "ordinal"))
 _YEAR_OR_MONTH = re.compile("[0-9]{4}(?:-[0-9]{2})?")
@@ -232,7 +231,11 @@ class Times:
         if first is None or not _UP_TO.fullmatch(self.text, first.stop, mention.start):
             return ""
         begin, end = first.iso.partition("/")[0], mention.iso.rpartition("/")[2]
-        return f"{begin}/{end}" if len(begin) == len(end) and begin < end else ""
+        begun = self.text.startswith("起", first.stop) or self.text.endswith(
+            ("自", "从"), 0, first.start
+        )
+        days = len(begin) == len(end) == DAY_LENGTH  # 1月24日关门到4月28日复业
+        return f"{begin}/{end}" if (begun or days) and begin < end else ""
 
     def _within(self, mention: Mention) -> str:
         """年底前 is some time of that year."""
@@ -307,8 +310,6 @@ class Times:
             return UNKNOWN  # 由去年的5亿元增加到8亿元 is no earlier than last year
         if self._proposes(quantity, place, carried):
             return OPEN
-        if self._is_spoken(quantity.start):
-            return UNKNOWN
         near = max(place.sentence, quantity.start - REACH)
         if is_of_days(carried.iso) and _FORESEEN.search(self.text, near, quantity.start):
             return UNKNOWN
@@ -318,13 +319,6 @@ class Times:
             return UNKNOWN
         dated = Dated(carried.iso, "carried")
         return of_whole_year(dated, self.text[carried.stop - 1], place.prefix, behind=True)
-
-    def _is_spoken(self, at: int) -> bool:
-        """Does somebody say it (“低端产品一套才赚两毛钱。”): of no time told before?"""
-        opened = self.text.rfind("“", max(0, at - REACH), at)
-        if opened < 0 or self.text.find("”", opened, at) >= 0:
-            return False
-        return _SENTENCE_IN_QUOTES.match(self.text, opened) is not None
 
     def _is_left_behind(self, carried: Mention, quantity: Quantity, place: Setting) -> bool:
         """Does a reporter go on to what has no time, or another?  Not in a paragraph that opens

@@ -19,7 +19,8 @@ _TWO = "(?:中秋节?[、和]?)?国庆|国庆节?[、和]?中秋"
 #: Days of the lunar year's turn; 初一 alone where nothing makes it a form at school.
 _NEW_YEAR = (
     "大年(?:三十|初[一二三四五六七八九十])|除夕(?=[，当之前]|夜(?!饭)|至|到)"
-    "|(?<=正月)初[一二三四五六七八九十]|(?:(?<![一-鿿])|(?<=春节))初[一二三四五六七](?=当[天日]|[早上下晚凌至到，])"
+    "|(?:(?<=正月)|(?<=春节))初(?:[一二三四五六七八九]|十(?![一二三四五六七八九]))"
+    "|(?<![一-鿿])初[一二三四五六七](?=当[天日]|[早上下晚凌至到])"
 )
 #: Alone they are parts of names (五一广场, 国庆 as a given name): only what follows makes a time.
 HOLIDAYS = (

@@ -21,8 +21,8 @@ _RATE_OF = re.compile(
     "就?[能要可只](?!以)|至少|也|下来|定量|看了|卖|接[待诊]|最[多少]|租金|养上|穿|挣|[0-9.]+[万亿]?[个位公斤元]"
 )
 #: 最快一天掘进18米, 一天喝6升水.
-_IN_A_DAY = re.compile("[^，。；0-9]{1,6}[0-9]")
-_SPENT = ("用", "花", "短", "仅", "早", "近", "经", "过")
+_IN_A_DAY = re.compile("(?!时间)[^，。；0-9]{1,6}[0-9]")
+_SPENT = ("用", "花", "短", "仅", "早", "近", "经", "过", "期")
 #: 为期一年的, 近一年的: a length of time after all.
 _LASTING = ("期", "近", "满", "达", "过", "时", "经")
 _MEETING = re.compile(
@@ -106,7 +106,7 @@ def is_article(text: str, at: int, name: str) -> bool:
         return False
     rate = text.startswith("一", at) and _RATE_OF.match(text, at + 1 + len(name))
     if rate or (name == "天" and text.startswith("一", at) and _IN_A_DAY.match(text, at + 2)):
-        return text[at - 1 : at] not in _SPENT
+        return text[at - 1 : at] not in _SPENT and not text.endswith("提前", 0, at)
     if name == "个月" and text.startswith(("前", "内"), at + len("一个月")):
         return False
     if name == "年" and text[at - 1 : at] == "新":  # 新十年 names a decade to come

@@ -61,7 +61,7 @@ _SCALE = (
     "|千(?![瓦米克伏卡赫帕焦])|兆(?![瓦赫焦比字帕伏]))"
 )
 #: 三十来岁, 两百来米: what may stand behind 来, where it is no verb.
-_SO_MANY = "[个年岁天亩里公块斤万亿家名人户位座次种分小场只条张辆台件克元米吨]"
+_SO_MANY = "[个年岁天亩里公块斤万亿家名人户位座次种分小场只条张辆件克元米吨]"
 #: A numeral of either kind, vague parts included: 9.5万亿, 三十多, 十几, 数百, 2000多万, 1亿2000万.
 NUMERAL = (
     rf"(?:(?:{ARABIC}{_SCALE}*+(?:(?:[多余几]|来(?={_SO_MANY})){_SCALE}*+)?+){{1,3}}+"

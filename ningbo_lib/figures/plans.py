@@ -44,6 +44,10 @@ _NOT_YET_COUNTED = re.compile("预计(?:达到?|完成|增长|实现|为)")
 #: Words that make what follows in their sentence a plan.  Here and below every alternative
 #: begins with a plain character: so the search skips all others at once.
 _PLAN = re.compile(f"{_words('plan')}|{'|'.join(_PLAN_IN_PLACE)}")
+#: What a plan does, behind 要.
+_AIMS_AT = re.compile(
+    "[再新]?[建招]|实现|完成|达到?|力争|培育|新增|打造|推|加[快大强]|提[高升]|增加|确保|争取|引进|突破"
+)
 _PLAN_BEHIND = re.compile(r"计划[于在]|将[于在]|红线|底线|。|已")
 #: 两校合并后，学生将达4200人.
 _AFTERWARDS = re.compile(r"[^，。；]{0,6}后，[^，。；]{0,8}将")
@@ -116,7 +120,8 @@ class Reading:
             self._sentence, self._searched, self._planned = sentence, sentence, -1
         start = max(sentence, self._searched - _LONGEST)
         for word in _PLAN.finditer(self.text, start, before):
-            needed = word[0] == "要" and is_reportage(self.text)  # 每月要做两次理疗
+            needed = word[0] == "要" and not _AIMS_AT.match(self.text, word.end())
+            needed = needed and is_reportage(self.text)  # 每月要做两次理疗
             if not needed and not (
                 self._sums_up and _NOT_YET_COUNTED.match(self.text, word.start())
             ):

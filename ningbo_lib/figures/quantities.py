@@ -98,7 +98,7 @@ _SPECIAL = re.compile(r"[分/半∶:：比]")
 _RATIO_MARK = re.compile(r"[∶:：比]")
 _RATIO = re.compile(rf"(?P<left>{NUMERAL})(?P<sign>[∶:：比])(?P<right>{NUMERAL})")
 _RATIO_RUN = re.compile(r"[0-9.]++(?:[∶:：][0-9.]++)*+")
-_RATIO_WORD = re.compile(r"(?:比例?|结构|率)(?:约|是|约?为|达到?|接近|超过?)?$|之比[为是]?$|以$")
+_RATIO_WORD = re.compile(r"(?:比例?|结构|率)(?:约|是|约?为|达到?|接近|超过?)?$|之比[为是]?$")
 _RATIO_FAR = 6
 _SITTING = re.compile(rf"[大会协届委][{HAN}]+次(?:全体)?(?:会议|全会)")
 _HELD = re.compile(r"(?:连续|举办|召开)(?:了|过)?$")
@@ -258,6 +258,7 @@ def _ratio(text: str, at: int) -> _Reading | None:
     if text[match.end() : match.end() + 1] in ("∶", ":", "："):
         return _many_sided(text, at, match.end())
     sure = match["sign"] == "∶" or _RATIO_WORD.search(text, max(0, at - _RATIO_FAR), at)
+    sure = sure or (match["sign"] == "比" and text[at - 1 : at] == "以")  # 以94比91险胜
     try:
         left, right = read_numeral(match["left"]).low, read_numeral(match["right"]).low
     except NumeralError:  # 3比15余2020

@@ -14,7 +14,7 @@ from ningbo_lib.figures.numerals import (
     read_numeral,
     to_decimal,
 )
-from ningbo_lib.figures.units import PIECE, PIECES, UNITS, Unit, unit_at
+from ningbo_lib.figures.units import PIECE, UNITS, Unit, counts_pieces, unit_at
 
 _NUMERAL = re.compile(NUMERAL)
 _RANGE = re.compile(r"—{1,2}|[-–~～至到]")
@@ -51,7 +51,7 @@ def term_at(text: str, at: int) -> Term | None:
     except NumeralError:
         return None
     name, unit = unit_at(text, end)
-    if name == "块" and text[at - 1 : at] in PIECES:  # 条石147块
+    if name == "块" and counts_pieces(text, at, end):
         unit = PIECE
     if name == "个" and _POINTS.match(text, end):  # 2.1个和3.5个百分点
         unit = UNITS["个百分点"]

@@ -90,11 +90,20 @@ def unit_at(text: str, at: int) -> tuple[str, Unit | None]:
 _ALSO = re.compile("（[套台件处人家组]）")
 #: 5块牌子, 三块地: no money.
 PIECE = Unit("count", "块", Decimal(1), "count", "")
-PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼幕")
+PIECES = frozenset("门光牌地田石砖屏板玻电展砚碑奖布肉匾场绿空土木冰补拼")
+_COUNTED_FLAT = frozenset("石碑板屏幕牌匾地")
+
+
+def counts_pieces(text: str, start: int, stop: int) -> bool:
+    """条石147块, but no price (门30块一扇), of a numeral with 块 behind it."""
+    behind = text[stop + 1 : stop + 2]
+    return text[start - 1 : start] in _COUNTED_FLAT and behind not in ("一", "钱", "/", "每")
 
 
 _SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
-_PAYING = re.compile("(?:[卖赚花贷批掏挣借赔亏]|收入|成本|租金|落个)[了下来得个去]{0,2}$")
+_PAYING = re.compile(
+    "[赚挣赔亏掏贷借][了出得到]?$|[花批](?:了|下来|掉|去)$|(?:收入|成本|租金)(?:才|有|约)?$|落个$"
+)
 _LONGEST_PAYING = 6
 _ALONE = frozenset(("", *"，。；、！？,”出左上没"))
 
